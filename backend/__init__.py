@@ -1,0 +1,1 @@
+"""The application: schema, stores, planning, API, console and driver app."""

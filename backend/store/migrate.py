@@ -1,0 +1,101 @@
+"""Bring a database up to the schema of this version: numbered files, each applied once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Literal
+
+import psycopg
+
+# Any constant will do, as long as nobody else uses it: "ulla" in ASCII.
+LOCK_KEY = 0x756C6C61
+
+Level = Literal["plain", "timescale"]
+
+# An installed extension that is not preloaded cannot be used; the setting tells.
+TIMESCALE_IS_LOADED = """
+SELECT current_setting('shared_preload_libraries') LIKE '%timescaledb%'
+    AND EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb')"""
+CREATE_LEDGER = """
+CREATE TABLE IF NOT EXISTS migration (
+    name text PRIMARY KEY,
+    sha256 text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+)"""
+LOCK = "SELECT pg_advisory_xact_lock(%s)"
+READ_LEDGER = "SELECT name, sha256 FROM migration"
+WRITE_LEDGER = "INSERT INTO migration (name, sha256) VALUES (%s, %s)"
+
+
+class MigrationError(Exception):
+    """The database and the migrations of this version do not fit together."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Migration:
+    """One numbered SQL file."""
+
+    name: str
+    sql: str
+
+    @property
+    def digest(self) -> str:
+        """Tell whether the file is still what was applied."""
+        return sha256(self.sql.encode()).hexdigest()
+
+
+def detect_level(conn: psycopg.Connection) -> Level:
+    """Look at the server: is TimescaleDB there to be used?"""
+    row = conn.execute(TIMESCALE_IS_LOADED).fetchone()
+    return "timescale" if row is not None and row[0] else "plain"
+
+
+def list_migrations(level: Level) -> Iterator[Migration]:
+    """Read the migrations of this version for a storage level, in order.
+
+    A file is for every level, or for the one before its ending: `0002_x.plain.sql`.
+    """
+    folder = files("backend.schema")
+    names = sorted(entry.name for entry in folder.iterdir())
+    for name in (each for each in names if each.endswith(".sql")):
+        stem, _, only_for = name.removesuffix(".sql").partition(".")
+        if only_for in ("", level):
+            sql = folder.joinpath(name).read_text("utf-8")
+            yield Migration(name=stem, sql=sql)
+
+
+def migrate(conn: psycopg.Connection) -> list[str]:
+    """Apply what is missing, all in one transaction; return the names applied.
+
+    Raises
+    ------
+    MigrationError
+        If an applied file was changed since, or the database is newer than the program.
+    """
+    with conn.transaction():
+        conn.execute(LOCK, (LOCK_KEY,))
+        conn.execute(CREATE_LEDGER)
+        applied = dict(conn.execute(READ_LEDGER).fetchall())
+        migrations = list(list_migrations(detect_level(conn)))
+        _refuse_strangers(applied, migrations)
+        missing = [each for each in migrations if each.name not in applied]
+        for each in missing:
+            conn.execute(each.sql.encode())
+            conn.execute(WRITE_LEDGER, (each.name, each.digest))
+    return [each.name for each in missing]
+
+
+def _refuse_strangers(applied: dict[str, str], migrations: list[Migration]) -> None:
+    known = {each.name: each.digest for each in migrations}
+    for name, digest in applied.items():
+        if name not in known:
+            raise MigrationError(
+                f"the database has migration {name}, which this version does not know: "
+                "start a version at least as new as the one that made it"
+            )
+        if known[name] != digest:
+            raise MigrationError(
+                f"migration {name} was changed after it had been applied: "
+                "restore the file and write a new migration instead"
+            )
