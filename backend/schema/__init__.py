@@ -1,1 +1,1 @@
-"""Numbered SQL files: the contract between gateway and backend, and the history of it."""
+"""Numbered SQL files: the contract between gateway and backend."""

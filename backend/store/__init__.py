@@ -1,1 +1,1 @@
-"""SQL, and nothing but SQL: every statement of the backend, each with the frozen value it returns."""
+"""SQL and nothing else: each statement with the frozen value it returns."""

@@ -1,4 +1,4 @@
-"""Bring a database up to the schema of this version: numbered files, each applied once."""
+"""Bring a database up to the schema of this version, each file applied once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Migration:
 
 
 def detect_level(conn: psycopg.Connection) -> Level:
-    """Look at the server: is TimescaleDB there to be used?"""
+    """Tell by the server whether TimescaleDB is there to be used."""
     row = conn.execute(TIMESCALE_IS_LOADED).fetchone()
     return "timescale" if row is not None and row[0] else "plain"
 
@@ -76,7 +76,7 @@ def migrate(conn: psycopg.Connection) -> list[str]:
     with conn.transaction():
         conn.execute(LOCK, (LOCK_KEY,))
         conn.execute(CREATE_LEDGER)
-        applied = dict(conn.execute(READ_LEDGER).fetchall())
+        applied: dict[str, str] = dict(conn.execute(READ_LEDGER).fetchall())
         migrations = list(list_migrations(detect_level(conn)))
         _refuse_strangers(applied, migrations)
         missing = [each for each in migrations if each.name not in applied]

@@ -1,0 +1,1 @@
+"""From what bins said to what drivers do: forecast, decide, route, check, publish."""

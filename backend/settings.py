@@ -1,0 +1,117 @@
+"""What may be set, read once at start from the environment or a TOML file."""
+
+import ipaddress
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "ULLAGE_"
+MAX_PORT = 65535
+
+
+class SettingsError(Exception):
+    """A setting cannot be used as it is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """Everything that may be set: `ULLAGE_<FIELD>` or a key of the file."""
+
+    #: PostgreSQL connection string, e.g. "host=… dbname=… user=… password=…"
+    database: str
+    #: address the application listens on
+    host: str = "127.0.0.1"
+    #: TCP port the application listens on
+    port: int = 8080
+    #: folder with one folder per city: <city>.osm.pbf and <city>.pmtiles
+    cities: Path = field(default_factory=lambda: Path("cities"))
+    #: seconds the solver may think about one day
+    plan_budget_s: int = 10
+    #: weight of an overflow against driving, the dispatcher's service-level dial
+    service_level: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.database:
+            raise SettingsError(
+                f"{PREFIX}DATABASE is missing: give the PostgreSQL connection string, "
+                "or use `ullage demo`, which brings its own server"
+            )
+        if not is_loopback(self.host):
+            raise SettingsError(
+                f"{PREFIX}HOST={self.host} not understood: until sign-in exists the "
+                "application listens on loopback only (127.0.0.1, ::1 or localhost)"
+            )
+        if not 0 <= self.port <= MAX_PORT:
+            raise SettingsError(
+                f"{PREFIX}PORT={self.port} not understood: 0..{MAX_PORT}"
+            )
+        if self.plan_budget_s <= 0:
+            raise SettingsError(f"{PREFIX}PLAN_BUDGET_S must be positive")
+        if self.service_level < 0:
+            raise SettingsError(f"{PREFIX}SERVICE_LEVEL must not be negative")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the file named by ULLAGE_SETTINGS, then let the environment override it.
+
+    Raises
+    ------
+    SettingsError
+        If a value cannot be used; the message names it and says what to do.
+    """
+    values: dict[str, Any] = {"database": ""}
+    file_name = environ.get(f"{PREFIX}SETTINGS")
+    if file_name:
+        values |= _read_file(Path(file_name))
+    for each in fields(Settings):
+        name = PREFIX + each.name.upper()
+        if name in environ:
+            values[each.name] = environ[name]
+    return Settings(**{key: _parse(key, value) for key, value in values.items()})
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be read: {error.strerror}. {PREFIX}SETTINGS names it"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not TOML: {error}") from error
+    known = {each.name for each in fields(Settings)}
+    strangers = sorted(values.keys() - known)
+    if strangers:
+        raise SettingsError(
+            f"{path}: {strangers[0]} not understood; "
+            f"known are {', '.join(sorted(known))}"
+        )
+    return values
+
+
+PARSERS = {
+    "port": int,
+    "plan_budget_s": int,
+    "service_level": float,
+    "cities": Path,
+}
+
+
+def _parse(name: str, value: str) -> Any:  # noqa: ANN401 - four types of setting
+    parse = PARSERS.get(name, str)
+    try:
+        return parse(value)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{PREFIX}{name.upper()}={value} not understood") from error

@@ -1,0 +1,119 @@
+"""Bins as they are now: what the map and the lists show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+FillSource = Literal["sensor", "forecast", "emptying"]
+StopStatus = Literal["planned", "done", "skipped"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bin:
+    """One slot with its container, its device and what is known of its fill."""
+
+    slot_id: int
+    code: str
+    site: str
+    address: str | None
+    stream: str
+    lat_deg: float
+    lon_deg: float
+    is_made_up: bool
+    volume_l: int | None
+    device: str | None
+    is_silent: bool
+    measured_at: datetime | None
+    battery_mv: int | None
+    temperature_c: float | None
+    flags: int | None
+    emptied_at: datetime | None
+    fill_fraction: float | None
+    fill_source: FillSource | None
+    full_at: datetime | None
+    overflow_probability: float | None
+    trust: float | None
+    run_id: int | None
+    stop_id: int | None
+    stop_status: StopStatus | None
+
+
+# A driver's word outranks an older reading, a reading outranks the forecast, and a
+# silent device falls back to the forecast.
+BINS = """
+WITH now AS MATERIALIZED (SELECT clock_now() AS at),
+bin AS (
+    SELECT slot.slot_id, slot.code, site.name AS site, site.address, slot.stream,
+           site.lat_deg, site.lon_deg, site.is_made_up, container.volume_l,
+           device.device,
+           device.device_id IS NOT NULL AND coalesce(
+               latest.measured_at < now.at - 3 * device.report_every_s * interval '1 s',
+               true) AS is_silent,
+           latest.measured_at, latest.battery_mv, latest.temperature_c, latest.flags,
+           emptying.emptied_at,
+           fill_fraction(latest.distance_mm, calibration.empty_mm, calibration.full_mm)
+               AS sensed,
+           forecast.made_at,
+           forecast.fill_middle[greatest(1, width_bucket(now.at, forecast.horizon_at))]
+               AS foreseen,
+           forecast.full_at, forecast.overflow_probability, forecast.trust,
+           stop.run_id, stop.stop_id, stop.status AS stop_status
+    FROM slot
+    CROSS JOIN now
+    JOIN site USING (site_id)
+    LEFT JOIN container ON container.slot_id = slot.slot_id AND container.to_at IS NULL
+    LEFT JOIN device_slot
+        ON device_slot.slot_id = slot.slot_id AND device_slot.to_at IS NULL
+    LEFT JOIN device USING (device_id)
+    LEFT JOIN device_latest AS latest USING (device_id)
+    LEFT JOIN slot_forecast AS forecast ON forecast.slot_id = slot.slot_id
+    LEFT JOIN LATERAL (
+        SELECT empty_mm, full_mm FROM calibration
+        WHERE calibration.slot_id = slot.slot_id AND calibration.valid_from <= now.at
+        ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true
+    LEFT JOIN LATERAL (
+        SELECT emptied_at FROM emptying
+        WHERE emptying.slot_id = slot.slot_id AND emptying.emptied_at <= now.at
+        ORDER BY emptying.emptied_at DESC LIMIT 1) AS emptying ON true
+    LEFT JOIN LATERAL (
+        SELECT stop.stop_id, stop.run_id, stop_status.status
+        FROM stop
+        JOIN run USING (run_id)
+        JOIN plan USING (plan_id)
+        JOIN stop_status USING (stop_id)
+        WHERE stop.slot_id = slot.slot_id AND plan.replaced_at IS NULL
+        ORDER BY plan.service_day DESC LIMIT 1) AS stop ON true
+    WHERE %(slot_ids)s::integer[] IS NULL OR slot.slot_id = ANY (%(slot_ids)s)
+),
+judged AS (
+    SELECT *, CASE
+        WHEN emptied_at > coalesce(measured_at, '-infinity')
+            AND emptied_at > coalesce(made_at, '-infinity') THEN 'emptying'
+        WHEN sensed IS NOT NULL AND NOT is_silent THEN 'sensor'
+        WHEN foreseen IS NOT NULL THEN 'forecast' END AS fill_source
+    FROM bin
+)
+SELECT slot_id, code, site, address, stream, lat_deg, lon_deg, is_made_up, volume_l,
+       device, is_silent, measured_at, battery_mv, temperature_c, flags, emptied_at,
+       CASE fill_source WHEN 'emptying' THEN 0 WHEN 'sensor' THEN sensed
+           WHEN 'forecast' THEN foreseen END AS fill_fraction,
+       fill_source, full_at, overflow_probability, trust, run_id, stop_id, stop_status
+FROM judged
+ORDER BY slot_id"""
+
+SLOTS_OF_DEVICES = """
+SELECT slot_id FROM device_slot WHERE device_id = ANY (%s) AND to_at IS NULL"""
+
+
+def load_bins(conn: Connection[Any], slot_ids: list[int] | None = None) -> list[Bin]:
+    """Load the named bins, or all of them."""
+    with conn.cursor(row_factory=class_row(Bin)) as cursor:
+        return cursor.execute(BINS, {"slot_ids": slot_ids}).fetchall()
+
+
+def find_slots_of_devices(conn: Connection[Any], device_ids: list[int]) -> list[int]:
+    """Tell on which slots the devices sit now."""
+    return [row[0] for row in conn.execute(SLOTS_OF_DEVICES, (device_ids,))]

@@ -1,0 +1,129 @@
+"""What happened to one bin: readings, emptyings, observations, its forecast."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FillPoint:
+    """A fill at a time."""
+
+    at: datetime
+    fill_fraction: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Emptying:
+    """The bin was emptied, and who says so."""
+
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """One bin from `from_at` to `to_at`."""
+
+    slot_id: int
+    from_at: datetime
+    to_at: datetime
+    readings: list[FillPoint]
+    observations: list[FillPoint]
+    emptyings: list[Emptying]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
+    """A bin's foreseen fill, as quantiles over `horizon_at`."""
+
+    slot_id: int
+    made_at: datetime
+    basis: str
+    trust: float
+    fill_fraction: float
+    full_at: datetime | None
+    overflow_probability: float
+    horizon_at: list[datetime]
+    fill_low: list[float]
+    fill_middle: list[float]
+    fill_high: list[float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """Why a bin is in the plan in force or is not."""
+
+    plan_id: int
+    slot_id: int
+    outcome: str
+    why: str
+    is_mandatory: bool
+    prize_cents: int
+    detour_cents: int | None
+    overflow_probability: float
+
+
+SLOT_EXISTS = "SELECT EXISTS (SELECT FROM slot WHERE slot_id = %s)"
+READINGS = """
+SELECT measured_at AS at, fill_fraction FROM slot_reading
+WHERE slot_id = %s AND measured_at >= %s AND measured_at < %s
+    AND fill_fraction IS NOT NULL
+ORDER BY measured_at"""
+OBSERVATIONS = """
+SELECT observed_at AS at, fill_fraction FROM observation
+WHERE slot_id = %s AND observed_at >= %s AND observed_at < %s ORDER BY observed_at"""
+EMPTYINGS = """
+SELECT emptied_at AS at, source FROM emptying
+WHERE slot_id = %s AND emptied_at >= %s AND emptied_at < %s ORDER BY emptied_at"""
+FORECAST = """
+SELECT slot_id, made_at, basis, trust, fill_fraction, full_at, overflow_probability,
+       horizon_at, fill_low, fill_middle, fill_high
+FROM slot_forecast WHERE slot_id = %s"""
+DECISION = """
+SELECT plan_id, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
+       overflow_probability
+FROM decision JOIN plan USING (plan_id)
+WHERE slot_id = %s AND plan.replaced_at IS NULL
+ORDER BY plan.service_day DESC LIMIT 1"""
+
+
+def slot_exists(conn: Connection[Any], slot_id: int) -> bool:
+    """Tell whether there is such a bin."""
+    row = conn.execute(SLOT_EXISTS, (slot_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def load_history(
+    conn: Connection[Any], slot_id: int, *, from_at: datetime, to_at: datetime
+) -> History:
+    """Load everything that is known of a bin in [from_at, to_at)."""
+    span = (slot_id, from_at, to_at)
+    with conn.cursor(row_factory=class_row(FillPoint)) as points:
+        readings = points.execute(READINGS, span).fetchall()
+        observations = points.execute(OBSERVATIONS, span).fetchall()
+    with conn.cursor(row_factory=class_row(Emptying)) as cursor:
+        emptyings = cursor.execute(EMPTYINGS, span).fetchall()
+    return History(
+        slot_id=slot_id,
+        from_at=from_at,
+        to_at=to_at,
+        readings=readings,
+        observations=observations,
+        emptyings=emptyings,
+    )
+
+
+def load_forecast(conn: Connection[Any], slot_id: int) -> Forecast | None:
+    """Load the newest forecast of a bin."""
+    with conn.cursor(row_factory=class_row(Forecast)) as cursor:
+        return cursor.execute(FORECAST, (slot_id,)).fetchone()
+
+
+def load_decision(conn: Connection[Any], slot_id: int) -> Decision | None:
+    """Load what the plan in force decided about a bin."""
+    with conn.cursor(row_factory=class_row(Decision)) as cursor:
+        return cursor.execute(DECISION, (slot_id,)).fetchone()

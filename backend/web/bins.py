@@ -1,0 +1,72 @@
+"""Bins: all on the map, one in detail, one through time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Response
+from pydantic import AwareDatetime
+
+from backend.store.bins import Bin, load_bins
+from backend.store.history import (
+    Decision,
+    Forecast,
+    History,
+    load_decision,
+    load_forecast,
+    load_history,
+    slot_exists,
+)
+from backend.store.overview import load_now
+from backend.web.database import Database
+from backend.web.geojson import BinCollection, to_feature
+
+router = APIRouter(prefix="/api/v1", tags=["bins"])
+
+DEFAULT_SPAN = timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BinDetail:
+    """One bin, what is foreseen for it and what was decided about it."""
+
+    bin: Bin
+    forecast: Forecast | None
+    decision: Decision | None
+
+
+@router.get("/bins.geojson")
+def list_bins(database: Database, response: Response) -> BinCollection:
+    """List every bin, with its fill now."""
+    response.headers["Cache-Control"] = "no-store"
+    return BinCollection(features=[to_feature(each) for each in load_bins(database)])
+
+
+@router.get("/bins/{slot_id}")
+def show_bin(database: Database, slot_id: int) -> BinDetail:
+    """Show one bin with its forecast and why it is in the plan or is not."""
+    bins = load_bins(database, [slot_id])
+    if not bins:
+        raise HTTPException(404, f"there is no bin {slot_id}")
+    return BinDetail(
+        bin=bins[0],
+        forecast=load_forecast(database, slot_id),
+        decision=load_decision(database, slot_id),
+    )
+
+
+@router.get("/bins/{slot_id}/history")
+def show_history(
+    database: Database,
+    slot_id: int,
+    from_at: Annotated[AwareDatetime | None, Query()] = None,
+    to_at: Annotated[AwareDatetime | None, Query()] = None,
+) -> History:
+    """Show readings, observations and emptyings; the last 14 days unless asked."""
+    if not slot_exists(database, slot_id):
+        raise HTTPException(404, f"there is no bin {slot_id}")
+    end_at: datetime = to_at or load_now(database)
+    start_at: datetime = from_at or end_at - DEFAULT_SPAN
+    if start_at >= end_at:
+        raise HTTPException(422, "from_at must be before to_at")
+    return load_history(database, slot_id, from_at=start_at, to_at=end_at)

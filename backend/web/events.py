@@ -1,0 +1,208 @@
+"""Live events: what the database says, told to every open page (Server-Sent Events).
+
+The only asynchronous module: it holds streams open. The database speaks by NOTIFY on
+the channel `ullage`; readings are gathered for a moment, so that a burst is one event.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import psycopg
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from psycopg_pool import ConnectionPool
+from pydantic import TypeAdapter
+
+from backend.store.bins import find_slots_of_devices, load_bins
+from backend.store.overview import Organisation, load_organisation
+from backend.store.runs import Stop, load_run, load_stop
+from backend.web.geojson import BinCollection, to_feature
+
+router = APIRouter(prefix="/api/v1", tags=["events"])
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+GATHER_S = 0.25
+HEARTBEAT_S = 15.0
+RECONNECT_S = 1.0
+BACKLOG = 256  # events; a page that is further behind is cut off and starts afresh
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StopEvent:
+    """A driver did something: the stop, and how far its run has come."""
+
+    stop: Stop
+    done_count: int
+    skipped_count: int
+
+
+def encode_event(name: str, data: object) -> str:
+    """Write one event of the stream."""
+    text = TypeAdapter(type(data)).dump_json(data).decode()
+    return f"event: {name}\ndata: {text}\n\n"
+
+
+class EventHub:
+    """Listen to the database once and tell every subscriber."""
+
+    def __init__(self, conninfo: str, pool: ConnectionPool[Any]) -> None:
+        self._conninfo = conninfo
+        self._pool = pool
+        self._subscribers: set[asyncio.Queue[str | None]] = set()
+        self._devices: set[int] = set()
+        self._slots: set[int] = set()
+        self._flush: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Listen until cancelled; a lost connection is made again."""
+        while True:
+            try:
+                await self._listen()
+            except psycopg.Error as error:
+                log.warning("events: database lost, trying again: %s", error)
+            await asyncio.sleep(RECONNECT_S)
+
+    async def _listen(self) -> None:
+        conn = await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True)
+        async with conn:
+            await conn.execute("LISTEN ullage")
+            # What was said while nobody listened is lost: pages start afresh.
+            self._cut_off_all()
+            async for notification in conn.notifies():
+                await self._hear(json.loads(notification.payload))
+
+    async def _hear(self, said: dict[str, Any]) -> None:
+        if not self._subscribers:
+            return
+        match said["kind"]:
+            case "readings":
+                self._devices.update(said["devices"])
+                self._flush_soon()
+            case "stop":
+                await self._tell_stop(said["stop"])
+            case "plan":
+                self._tell("plan", {"plan_id": said["plan_id"]})
+            case "planning":
+                self._tell("planning", said)
+            case kind:
+                log.warning("events: %s is no kind of event known here", kind)
+
+    async def _tell_stop(self, stop_id: int) -> None:
+        event = await self._in_thread(lambda conn: _load_stop_event(conn, stop_id))
+        if event is None:
+            return
+        self._tell("stop", event)
+        if event.stop.slot_id is not None:
+            self._slots.add(event.stop.slot_id)
+            self._flush_soon()
+
+    def _flush_soon(self) -> None:
+        if self._flush is None or self._flush.done():
+            self._flush = asyncio.create_task(self._tell_bins())
+
+    async def _tell_bins(self) -> None:
+        await asyncio.sleep(GATHER_S)
+        devices, self._devices = self._devices, set()
+        slots, self._slots = self._slots, set()
+        changed = await self._in_thread(
+            lambda conn: _load_changed(conn, devices=devices, slots=slots)
+        )
+        self._tell("bins", changed)
+        if self._devices or self._slots:
+            self._flush = asyncio.create_task(self._tell_bins())
+
+    async def _in_thread(self, load: Callable[[psycopg.Connection[Any]], T]) -> T:
+        def work() -> T:
+            with self._pool.connection() as conn:
+                return load(conn)
+
+        return await run_in_threadpool(work)
+
+    def _tell(self, name: str, data: object) -> None:
+        text = encode_event(name, data)
+        for queue in list(self._subscribers):
+            if queue.full():
+                self._cut_off(queue)
+            else:
+                queue.put_nowait(text)
+
+    def _cut_off_all(self) -> None:
+        for queue in list(self._subscribers):
+            self._cut_off(queue)
+
+    def _cut_off(self, queue: asyncio.Queue[str | None]) -> None:
+        self._subscribers.discard(queue)
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(None)
+
+    async def subscribe(self) -> AsyncIterator[str]:
+        """Yield the stream of one page; it ends when the page must start afresh."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue(BACKLOG)
+        self._subscribers.add(queue)
+        try:
+            organisation = await self._in_thread(load_organisation)
+            if organisation is not None:
+                yield encode_event("hello", organisation)
+            while True:
+                try:
+                    text = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
+                except TimeoutError:
+                    text = ": still here\n\n"
+                if text is None:
+                    return
+                yield text
+        finally:
+            self._subscribers.discard(queue)
+
+
+def _load_stop_event(conn: psycopg.Connection[Any], stop_id: int) -> StopEvent | None:
+    stop = load_stop(conn, stop_id)
+    run = load_run(conn, stop.run_id) if stop else None
+    if stop is None or run is None:
+        return None
+    return StopEvent(
+        stop=stop, done_count=run.done_count, skipped_count=run.skipped_count
+    )
+
+
+def _load_changed(
+    conn: psycopg.Connection[Any], *, devices: set[int], slots: set[int]
+) -> BinCollection:
+    changed = slots | set(find_slots_of_devices(conn, sorted(devices)))
+    bins = load_bins(conn, sorted(changed))
+    return BinCollection(features=[to_feature(each) for each in bins])
+
+
+@contextlib.asynccontextmanager
+async def run_hub(hub: EventHub) -> AsyncIterator[None]:
+    """Keep the hub listening for as long as the application runs."""
+    task = asyncio.create_task(hub.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@router.get(
+    "/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}, "model": Organisation}},
+)
+async def stream_events(request: Request) -> StreamingResponse:
+    """Stream `hello`, `bins`, `stop`, `plan` and `planning` as they happen."""
+    hub: EventHub = request.app.state.hub
+    return StreamingResponse(
+        hub.subscribe(),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )

@@ -1,0 +1,53 @@
+"""The first thing a page asks: whose city, what time, which plan."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException
+
+from backend.store.overview import (
+    Organisation,
+    Place,
+    PlanSummary,
+    count_rejected,
+    load_depots,
+    load_facilities,
+    load_organisation,
+    load_plan_summary,
+)
+from backend.web.database import Database
+
+router = APIRouter(prefix="/api/v1", tags=["overview"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """The organisation, its places and the plan in force.
+
+    `basemap_url` is null when no city was given; the console then draws no streets.
+    """
+
+    organisation: Organisation
+    depots: list[Place]
+    facilities: list[Place]
+    plan: PlanSummary | None
+    rejected_count: int
+    basemap_url: str | None
+
+
+@router.get("/overview")
+def show_overview(database: Database) -> Overview:
+    """Show the organisation at a glance."""
+    organisation = load_organisation(database)
+    if organisation is None:
+        raise HTTPException(
+            404, "nothing was set up yet: run `ullage import bins FILE`"
+        )
+    city = organisation.city
+    return Overview(
+        organisation=organisation,
+        depots=load_depots(database),
+        facilities=load_facilities(database),
+        plan=load_plan_summary(database),
+        rejected_count=count_rejected(database),
+        basemap_url=f"/basemap/{city}.pmtiles" if city else None,
+    )
