@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from psycopg_pool import ConnectionPool
@@ -55,15 +55,15 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _serve_pages(app: FastAPI, settings: Settings) -> None:
     @app.get("/", include_in_schema=False)
-    def show_console() -> FileResponse | JSONResponse:
+    def show_console() -> Response:
         return _page("index.html")
 
     @app.get("/drive", include_in_schema=False)
-    def show_drive() -> FileResponse | JSONResponse:
+    def show_drive() -> Response:
         return _page("drive.html")
 
     @app.get("/basemap/{city}.pmtiles", include_in_schema=False)
-    def show_basemap(request: Request, city: str) -> FileResponse | JSONResponse:
+    def show_basemap(city: str) -> Response:
         path = settings.cities / f"{Path(city).name}.pmtiles"
         if not path.is_file():
             return JSONResponse({"detail": f"there is no map of {city}"}, 404)
@@ -73,7 +73,7 @@ def _serve_pages(app: FastAPI, settings: Settings) -> None:
         app.mount("/", StaticFiles(directory=STATIC), name="static")
 
 
-def _page(name: str) -> FileResponse | JSONResponse:
+def _page(name: str) -> Response:
     path = STATIC / name
     if not path.is_file():
         return JSONResponse(

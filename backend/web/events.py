@@ -10,7 +10,8 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, Literal, TypeVar
 
 import psycopg
 from fastapi import APIRouter, Request
@@ -43,7 +44,27 @@ class StopEvent:
     skipped_count: int
 
 
-def encode_event(name: str, data: object) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanEvent:
+    """A new plan is in force: load runs, bins and overview again."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanningEvent:
+    """How far a planning job has come; `fraction` is 0..1."""
+
+    service_day: date
+    state: Literal["running", "saved", "failed"]
+    step: str
+    fraction: float
+
+
+EventData = Organisation | BinCollection | StopEvent | PlanEvent | PlanningEvent
+
+
+def encode_event(name: str, data: EventData) -> str:
     """Write one event of the stream."""
     text = TypeAdapter(type(data)).dump_json(data).decode()
     return f"event: {name}\ndata: {text}\n\n"
@@ -88,9 +109,9 @@ class EventHub:
             case "stop":
                 await self._tell_stop(said["stop"])
             case "plan":
-                self._tell("plan", {"plan_id": said["plan_id"]})
+                self._tell("plan", PlanEvent(plan_id=said["plan_id"]))
             case "planning":
-                self._tell("planning", said)
+                self._tell("planning", _PLANNING.validate_python(said))
             case kind:
                 log.warning("events: %s is no kind of event known here", kind)
 
@@ -125,7 +146,7 @@ class EventHub:
 
         return await run_in_threadpool(work)
 
-    def _tell(self, name: str, data: object) -> None:
+    def _tell(self, name: str, data: EventData) -> None:
         text = encode_event(name, data)
         for queue in list(self._subscribers):
             if queue.full():
@@ -163,6 +184,9 @@ class EventHub:
             self._subscribers.discard(queue)
 
 
+_PLANNING = TypeAdapter(PlanningEvent)
+
+
 def _load_stop_event(conn: psycopg.Connection[Any], stop_id: int) -> StopEvent | None:
     stop = load_stop(conn, stop_id)
     run = load_run(conn, stop.run_id) if stop else None
@@ -196,7 +220,7 @@ async def run_hub(hub: EventHub) -> AsyncIterator[None]:
 @router.get(
     "/events",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {}}, "model": Organisation}},
+    responses={200: {"content": {"text/event-stream": {}}, "model": EventData}},
 )
 async def stream_events(request: Request) -> StreamingResponse:
     """Stream `hello`, `bins`, `stop`, `plan` and `planning` as they happen."""
