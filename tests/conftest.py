@@ -1,0 +1,3 @@
+"""The fixtures live in small plugins, one per service."""
+
+pytest_plugins = ("tests.services.postgres",)
