@@ -1,0 +1,173 @@
+"""What a plan is made from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedSlot:
+    """A bin that may be emptied, with everything known of its fill.
+
+    Hours count from 1970-01-01 UTC; the reading arrays run in parallel.
+    """
+
+    slot_id: int
+    code: str
+    stream: str
+    lat_deg: float
+    lon_deg: float
+    volume_l: int
+    density_kg_per_l: float
+    overflow_cents: int
+    service_s: int
+    measured_h: list[float]
+    fill_fraction: list[float]
+    emptied_h: list[float]
+    observed_h: list[float]
+    observed_fill: list[float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vehicle:
+    """A vehicle with its compartments (stream → litres) and its depot."""
+
+    vehicle_id: int
+    name: str
+    lat_deg: float
+    lon_deg: float
+    compartment_l: dict[str, int]
+    compaction: float
+    capacity_kg: int
+    shift_start_local: time
+    shift_end_local: time
+    cents_per_km: int
+    cents_per_hour: int
+    cents_per_day: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facility:
+    """Where loads are tipped."""
+
+    facility_id: int
+    name: str
+    lat_deg: float
+    lon_deg: float
+    streams: list[str]
+    opens_local: time
+    closes_local: time
+    tip_s: int
+
+
+# The readings are aggregated apart and joined afterwards: one index scan a slot.
+SLOTS = """
+SELECT slot.slot_id, slot.code, slot.stream, site.lat_deg, site.lon_deg,
+       container.volume_l, stream.density_kg_per_l, stream.overflow_cents,
+       slot.service_s,
+       coalesce(sensed.measured_h, '{}') AS measured_h,
+       coalesce(sensed.fill_fraction, '{}') AS fill_fraction,
+       coalesce(emptied.emptied_h, '{}') AS emptied_h,
+       coalesce(observed.observed_h, '{}') AS observed_h,
+       coalesce(observed.observed_fill, '{}') AS observed_fill
+FROM slot
+JOIN site USING (site_id)
+JOIN stream USING (stream)
+JOIN container ON container.slot_id = slot.slot_id AND container.to_at IS NULL
+LEFT JOIN (
+    SELECT slot_id,
+           array_agg(extract(epoch FROM measured_at)::float8 / 3600
+                     ORDER BY measured_at) AS measured_h,
+           array_agg(fill_fraction ORDER BY measured_at) AS fill_fraction
+    FROM slot_reading
+    WHERE measured_at >= %(since)s AND fill_fraction IS NOT NULL
+    GROUP BY slot_id) AS sensed USING (slot_id)
+LEFT JOIN (
+    SELECT slot_id, array_agg(extract(epoch FROM emptied_at)::float8 / 3600
+                              ORDER BY emptied_at) AS emptied_h
+    FROM emptying WHERE emptied_at >= %(since)s
+    GROUP BY slot_id) AS emptied USING (slot_id)
+LEFT JOIN (
+    SELECT slot_id,
+           array_agg(extract(epoch FROM observed_at)::float8 / 3600
+                     ORDER BY observed_at) AS observed_h,
+           array_agg(fill_fraction ORDER BY observed_at) AS observed_fill
+    FROM observation WHERE observed_at >= %(since)s
+    GROUP BY slot_id) AS observed USING (slot_id)
+WHERE site.organisation_id = %(organisation_id)s
+ORDER BY slot.slot_id"""
+
+VEHICLES = """
+SELECT vehicle_id, vehicle.name, depot.lat_deg, depot.lon_deg,
+       (SELECT json_object_agg(stream, capacity_l) FROM compartment
+        WHERE compartment.vehicle_id = vehicle.vehicle_id) AS compartment_l,
+       compaction, capacity_kg, shift_start_local, shift_end_local, cents_per_km,
+       cents_per_hour, cents_per_day
+FROM vehicle JOIN depot USING (depot_id)
+WHERE depot.organisation_id = %s
+    AND EXISTS (SELECT FROM compartment
+                WHERE compartment.vehicle_id = vehicle.vehicle_id)
+ORDER BY vehicle_id"""
+
+FACILITIES = """
+SELECT facility_id, name, lat_deg, lon_deg, streams, opens_local, closes_local, tip_s
+FROM facility WHERE organisation_id = %s ORDER BY facility_id"""
+
+DAY_BEGUN = """
+SELECT EXISTS (
+    SELECT FROM plan JOIN run USING (plan_id) JOIN stop USING (run_id)
+    JOIN pickup USING (stop_id)
+    WHERE plan.organisation_id = %s AND plan.service_day = %s
+        AND plan.replaced_at IS NULL)"""
+
+DAY_PLANNED = """
+SELECT EXISTS (
+    SELECT FROM plan
+    WHERE organisation_id = %s AND service_day = %s AND replaced_at IS NULL)"""
+
+PLAN_AT = "SELECT plan_at_local FROM organisation WHERE organisation_id = %s"
+
+
+def load_slots(
+    conn: Connection[Any], organisation_id: int, *, since: datetime
+) -> list[PlannedSlot]:
+    """Load every bin with what happened to it since a time."""
+    asked = {"organisation_id": organisation_id, "since": since}
+    with conn.cursor(binary=True, row_factory=class_row(PlannedSlot)) as cursor:
+        return cursor.execute(SLOTS, asked).fetchall()
+
+
+def load_vehicles(conn: Connection[Any], organisation_id: int) -> list[Vehicle]:
+    """Load the vehicles that have a compartment."""
+    with conn.cursor(row_factory=class_row(Vehicle)) as cursor:
+        return cursor.execute(VEHICLES, (organisation_id,)).fetchall()
+
+
+def load_facilities(conn: Connection[Any], organisation_id: int) -> list[Facility]:
+    """Load the facilities."""
+    with conn.cursor(row_factory=class_row(Facility)) as cursor:
+        return cursor.execute(FACILITIES, (organisation_id,)).fetchall()
+
+
+def has_begun(conn: Connection[Any], organisation_id: int, service_day: date) -> bool:
+    """Tell whether a driver has said anything about the day's plan."""
+    row = conn.execute(DAY_BEGUN, (organisation_id, service_day)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def is_planned(conn: Connection[Any], organisation_id: int, service_day: date) -> bool:
+    """Tell whether a plan for the day is in force."""
+    row = conn.execute(DAY_PLANNED, (organisation_id, service_day)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def load_plan_at(conn: Connection[Any], organisation_id: int) -> time:
+    """Load when the organisation wants its day planned, local time."""
+    row = conn.execute(PLAN_AT, (organisation_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"there is no organisation {organisation_id}")
+    plan_at_local: time = row[0]
+    return plan_at_local
