@@ -37,3 +37,11 @@ def open_queue(database: str) -> Iterator[PlanQueue]:
     app = procrastinate.App(connector=connector)
     with app.open():
         yield PlanQueue(app)
+
+
+def prepare_queue(database: str) -> None:
+    """Make the queue's tables where they are missing."""
+    connector = procrastinate.SyncPsycopgConnector(conninfo=database)
+    with procrastinate.App(connector=connector).open() as app:
+        if not app.check_connection():
+            app.schema_manager.apply_schema()

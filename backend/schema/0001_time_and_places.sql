@@ -28,6 +28,20 @@ CREATE TABLE stream (
     overflow_cents integer NOT NULL CHECK (overflow_cents >= 0)
 );
 
+-- A first set, to be corrected by each operator: densities are loose material in the bin, as collection trades assume
+-- it; costs are judgements (cleaning, complaints, lost material, hazard), not measurements.
+INSERT INTO stream (stream, density_kg_per_l, overflow_cents) VALUES
+    ('residual', 0.11, 1500),
+    ('packaging', 0.035, 900),
+    ('paper', 0.08, 900),
+    ('glass', 0.30, 1200),
+    ('organic', 0.35, 2000),
+    ('textiles', 0.13, 2500),
+    ('e-waste', 0.20, 4000),
+    ('batteries', 1.00, 8000),
+    ('cooking-oil', 0.92, 5000),
+    ('chemicals', 0.80, 10000);
+
 CREATE TABLE site (
     site_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     organisation_id integer NOT NULL REFERENCES organisation,

@@ -1,0 +1,1 @@
+"""The command `ullage`: one module a command, each with `register` and `run`."""

@@ -1,0 +1,31 @@
+"""What a command says when it cannot go on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+
+class CommandError(Exception):
+    """The command cannot be done; the message says why and what to do."""
+
+
+@contextmanager
+def connect(database: str) -> Iterator[psycopg.Connection[Any]]:
+    """Connect for one command; commit if it succeeds.
+
+    Raises
+    ------
+    CommandError
+        If the database does not answer.
+    """
+    try:
+        conn = psycopg.connect(database)
+    except psycopg.OperationalError as error:
+        raise CommandError(
+            f"the database does not answer: {error}. "
+            "ULLAGE_DATABASE says where it is; `ullage doctor` looks closer"
+        ) from error
+    with conn:
+        yield conn

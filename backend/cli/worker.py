@@ -1,0 +1,20 @@
+"""`ullage worker`: plans when asked, and every morning."""
+
+import argparse
+import asyncio
+import os
+
+from backend.planning.worker import run_worker
+from backend.settings import read_settings
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("worker", help="plan when asked, and every morning")
+    parser.set_defaults(run=run)
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    asyncio.run(run_worker(read_settings(os.environ)))
+    return 0
