@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from routing.arrays import FloatArray
-from routing.solver.model import Problem
+from routing.solver.model import UNLIMITED, Problem
 from routing.solver.plan import Run, Step, StepKind
 
 
