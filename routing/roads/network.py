@@ -1,0 +1,100 @@
+"""What every road network answers, whatever is inside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Side = Literal["left", "right"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a vehicle halts: a point on a street.
+
+    Parameters
+    ----------
+    lat_deg, lon_deg
+        The point on the street.
+    edge
+        Street edge of the network that made this place; means nothing elsewhere.
+    offset_m
+        From the start of the edge, along it, in metres.
+    distance_m
+        From the point that was asked for, as the crow flies, in metres.
+    side
+        Where the asked point lies, seen along the edge.
+    """
+
+    lat_deg: float
+    lon_deg: float
+    edge: int
+    offset_m: float
+    distance_m: float
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unreachable:
+    """Why no vehicle of this network can halt near the asked point."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class TravelMatrix:
+    """Fastest ways between all pairs of places, row from, column to.
+
+    Parameters
+    ----------
+    travel_s
+        (n, n) int32 seconds.
+    distance_m
+        (n, n) int32 metres along that fastest way.
+    """
+
+    travel_s: npt.NDArray[np.int32]
+    distance_m: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leg:
+    """One fastest way along streets.
+
+    Parameters
+    ----------
+    points
+        (lat, lon) in degrees, from the first place to the second.
+    """
+
+    points: tuple[Point, ...]
+    travel_s: int
+    distance_m: int
+
+
+class RoadNetwork(Protocol):
+    """Streets as one vehicle profile may use them.
+
+    `matrix` and `path` agree to the second and the metre. A place is only good
+    for the network that made it. Between two places there is always a way.
+    """
+
+    @property
+    def is_estimate(self) -> bool:
+        """Say whether times are guessed without a map; tell whoever reads them."""
+        ...
+
+    def snap(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+        """Find the nearest point of a street from which everything is reachable."""
+        ...
+
+    def matrix(self, places: Sequence[Place]) -> TravelMatrix:
+        """Measure the fastest ways between all pairs of places."""
+        ...
+
+    def path(self, start: Place, end: Place) -> Leg:
+        """Trace the fastest way between two places."""
+        ...
