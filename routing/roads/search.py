@@ -8,7 +8,6 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from routing.roads.edges import Ints
 from routing.roads.geometry import Floats
 from routing.roads.graph import Graph
 from routing.roads.network import Place
