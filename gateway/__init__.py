@@ -1,0 +1,1 @@
+"""MQTT in, rows out; an acknowledgement after the commit, and nothing else."""

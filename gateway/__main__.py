@@ -1,0 +1,37 @@
+"""`python -m gateway`: run until SIGTERM or Ctrl-C."""
+
+import logging
+import os
+import sys
+from signal import SIGINT, SIGTERM, signal
+from threading import Event
+
+from gateway.errors import SettingsError
+from gateway.settings import read_settings
+from gateway.subscriber import Subscriber
+from gateway.writer import Writer
+
+log = logging.getLogger("gateway")
+
+
+def main() -> int:
+    """Run one gateway; return its exit status."""
+    logging.basicConfig(
+        level=os.environ.get("ULLAGE_LOG_LEVEL", "INFO"),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as error:
+        log.error("%s", error)  # noqa: TRY400 - the operator needs no traceback
+        return 2
+    stopping = Event()
+    for each in (SIGTERM, SIGINT):
+        signal(each, lambda *_: stopping.set())
+    Subscriber(settings, Writer(settings.database)).run(stopping.is_set)
+    log.info("stopped")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

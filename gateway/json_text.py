@@ -1,0 +1,138 @@
+"""The JSON encoding: for people, LoRaWAN servers, foreign devices (docs/payload.md)."""
+
+import json
+from datetime import datetime, timedelta
+
+from gateway.errors import ImpossibleRecordError, MemberError, PayloadError
+from gateway.json_object import (
+    JsonObject,
+    as_object,
+    read_boolean,
+    read_integer,
+    read_list,
+    read_number,
+    read_time,
+)
+from gateway.message import (
+    EPOCH_OF_TIME,
+    NO_EPOCH,
+    VERSION,
+    Impossible,
+    Message,
+    Record,
+    check_count,
+    check_place,
+    check_record,
+    drop_missing_echo,
+    resolve_time,
+)
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+def decode_json(payload: bytes, received_at: datetime) -> Message:
+    """Decode a message whose first byte is `{`."""
+    try:
+        return _decode_message(_parse(payload), received_at)
+    except MemberError as error:
+        raise PayloadError(str(error)) from None
+    except RecursionError:  # a few kilobytes of "[" exhaust the parser's stack
+        raise PayloadError("not JSON that can be read: nested too deeply") from None
+
+
+def _parse(payload: bytes) -> JsonObject:
+    try:
+        body = json.loads(payload, parse_constant=_refuse_constant)
+    except ValueError as error:
+        raise PayloadError(f"not JSON: {error}") from None
+    return as_object(body, "message")
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _decode_message(body: JsonObject, received_at: datetime) -> Message:
+    if read_integer(body, "v") != VERSION:
+        raise MemberError("v", expected=str(VERSION), value=body.get("v"))
+    records = read_list(body, "records")
+    check_count(len(records))
+    epoch, first_seq = _read_place(body, len(records))
+    sent_at = read_time(body, "sent_at")
+    return Message(
+        encoding="json",
+        epoch=epoch,
+        first_seq=first_seq,
+        is_oldest=read_boolean(body, "oldest"),
+        sent_at=sent_at,
+        records=tuple(
+            _decode_record(
+                each,
+                index=index,
+                seq=None if epoch == NO_EPOCH else first_seq + index,
+                sent_at=sent_at,
+                received_at=received_at,
+            )
+            for index, each in enumerate(records)
+        ),
+    )
+
+
+def _read_place(body: JsonObject, count: int) -> tuple[int, int]:
+    epoch, seq = read_integer(body, "epoch"), read_integer(body, "seq")
+    if epoch is None and seq is None:
+        return NO_EPOCH, 0
+    if epoch is None or seq is None:
+        missing = "epoch" if epoch is None else "seq"
+        raise PayloadError(
+            f"{missing}: missing; epoch and seq only make sense together"
+        )
+    check_place(epoch, seq, count)
+    return epoch, seq
+
+
+def _decode_record(
+    value: object,
+    *,
+    index: int,
+    seq: int | None,
+    sent_at: datetime | None,
+    received_at: datetime,
+) -> Record | Impossible:
+    try:
+        return _read_record(
+            as_object(value, "record"),
+            seq=seq,
+            sent_at=sent_at,
+            received_at=received_at,
+        )
+    except (MemberError, ImpossibleRecordError) as error:
+        payload = json.dumps(value).encode()
+        return Impossible(payload=payload, reason=f"records[{index}].{error}")
+
+
+def _read_record(
+    value: JsonObject,
+    *,
+    seq: int | None,
+    sent_at: datetime | None,
+    received_at: datetime,
+) -> Record:
+    flags = read_integer(value, "flags") or 0
+    stated_at = read_time(value, "measured_at")
+    if stated_at is None:
+        raise ImpossibleRecordError("measured_at: missing")
+    measured_at = resolve_time(
+        stated_at, sent_at=sent_at, received_at=received_at, flags=flags
+    )
+    record = Record(
+        seq=(measured_at - EPOCH_OF_TIME) // MICROSECOND if seq is None else seq,
+        measured_at=measured_at,
+        distance_mm=drop_missing_echo(read_integer(value, "distance_mm"), flags),
+        battery_mv=read_integer(value, "battery_mv") or None,
+        temperature_c=read_number(value, "temperature_c"),
+        tilt_deg=read_integer(value, "tilt_deg"),
+        echo_count=read_integer(value, "echo_count"),
+        flags=flags,
+    )
+    return check_record(record, received_at)

@@ -1,0 +1,128 @@
+"""What a bin said: one model for both encodings of docs/payload.md."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from gateway.errors import ImpossibleRecordError, PayloadError
+
+Encoding = Literal["binary", "json"]
+
+VERSION = 1
+MAX_PAYLOAD_BYTES = 8192
+MAX_RECORDS = 512
+MAX_UINT32 = 2**32 - 1
+FLAG_CLOCK_UNSET = 0x01
+FLAG_NO_ECHO = 0x02
+# The epoch of devices that do not count: the measuring time is their number.
+NO_EPOCH = 0
+
+EPOCH_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST_AT = datetime(2020, 1, 1, tzinfo=UTC)
+LATEST_AHEAD = timedelta(hours=1)
+LIMITS = {
+    "distance_mm": (0, 20_000),
+    "battery_mv": (0, 20_000),
+    "temperature_c": (-60, 150),
+    "tilt_deg": (0, 180),
+    "echo_count": (0, 255),
+    "flags": (0, 255),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """One reading on the wire; None: not measured, or no echo."""
+
+    seq: int
+    measured_at: datetime
+    distance_mm: int | None = None
+    battery_mv: int | None = None
+    temperature_c: float | None = None
+    tilt_deg: int | None = None
+    echo_count: int | None = None
+    flags: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Impossible:
+    """A record that is kept for people to look at: its own bytes, and what is wrong."""
+
+    payload: bytes
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """Records that follow each other in a device's journal."""
+
+    encoding: Encoding
+    epoch: int
+    first_seq: int
+    is_oldest: bool
+    sent_at: datetime | None
+    records: tuple[Record | Impossible, ...]
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the device numbers its records and so can hear an ack."""
+        return self.epoch != NO_EPOCH
+
+
+def check_count(count: int) -> None:
+    """Refuse a message of no records or of too many."""
+    if not 1 <= count <= MAX_RECORDS:
+        raise PayloadError(f"records: {count} of them, not 1 to {MAX_RECORDS}")
+
+
+def check_place(epoch: int, first_seq: int, count: int) -> None:
+    """Refuse a place in a journal that the ack could not name."""
+    if not 1 <= epoch <= MAX_UINT32:
+        raise PayloadError(f"epoch: {epoch} is not in 1..{MAX_UINT32}")
+    if not 0 <= first_seq <= MAX_UINT32 - count:
+        raise PayloadError(f"seq: {first_seq} is not in 0..{MAX_UINT32 - count}")
+
+
+def check_record(record: Record, received_at: datetime) -> Record:
+    """Return the record if it is within the limits of the contract."""
+    if record.measured_at < EARLIEST_AT:
+        raise ImpossibleRecordError(
+            f"measured_at: {record.measured_at.isoformat()} is before 2020"
+        )
+    if record.measured_at > received_at + LATEST_AHEAD:
+        raise ImpossibleRecordError(
+            f"measured_at: {record.measured_at.isoformat()} is more than an hour after "
+            f"the time of receipt, {received_at.isoformat(timespec='seconds')}"
+        )
+    for field, (low, high) in LIMITS.items():
+        value = getattr(record, field)
+        if value is not None and not low <= value <= high:
+            raise ImpossibleRecordError(f"{field}: {value} is not in {low}..{high}")
+    return record
+
+
+def resolve_time(
+    measured_at: datetime,
+    *,
+    sent_at: datetime | None,
+    received_at: datetime,
+    flags: int,
+) -> datetime:
+    """Say when a record was measured, also if the device did not know the time."""
+    if not flags & FLAG_CLOCK_UNSET:
+        return measured_at
+    if sent_at is None:
+        raise ImpossibleRecordError(
+            "sent_at: missing, and the flag clock_unset needs it"
+        )
+    try:
+        return received_at - (sent_at - measured_at)
+    except OverflowError:
+        raise ImpossibleRecordError(
+            "measured_at: too far from sent_at for a time"
+        ) from None
+
+
+def drop_missing_echo(distance_mm: int | None, flags: int) -> int | None:
+    """Turn the ways to say "no echo" into one."""
+    return None if flags & FLAG_NO_ECHO else distance_mm or None

@@ -1,0 +1,68 @@
+"""What the gateway is told from outside, read once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gateway.errors import SettingsError
+from gateway.topic import PARTITIONS
+
+RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+MAX_PORT = 65535
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """Where the broker and the database are, and which part of the fleet is ours."""
+
+    database: str = field(repr=False)
+    mqtt_host: str
+    mqtt_port: int
+    mqtt_user: str | None
+    mqtt_password: str | None = field(repr=False)
+    partitions: frozenset[int]
+    batch_messages: int = 400
+    batch_wait_s: float = 0.05
+
+    @property
+    def client_id(self) -> str:
+        """Name our session at the broker: always the same, for it outlives us."""
+        return f"ullage-gateway-{min(self.partitions)}-{max(self.partitions)}"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings of one gateway from its environment."""
+    database = environment.get("ULLAGE_DATABASE")
+    if not database:
+        raise SettingsError(
+            "ULLAGE_DATABASE is missing: set it to a conninfo string such as "
+            "'host=127.0.0.1 dbname=ullage user=ullage password=…'"
+        )
+    return Settings(
+        database=database,
+        mqtt_host=environment.get("ULLAGE_MQTT_HOST", "127.0.0.1"),
+        mqtt_port=_read_port(environment.get("ULLAGE_MQTT_PORT", "1883")),
+        mqtt_user=environment.get("ULLAGE_MQTT_USER"),
+        mqtt_password=environment.get("ULLAGE_MQTT_PASSWORD"),
+        partitions=_read_partitions(environment.get("ULLAGE_PARTITIONS", "0-63")),
+    )
+
+
+def _read_port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= MAX_PORT:
+        raise SettingsError(f"ULLAGE_MQTT_PORT: {text!r} is not a port")
+    return int(text)
+
+
+def _read_partitions(text: str) -> frozenset[int]:
+    partitions: set[int] = set()
+    for part in text.split(","):
+        match = RANGE.fullmatch(part.strip())
+        if match is None:
+            raise SettingsError(f"ULLAGE_PARTITIONS: {part!r} is not like 5 or 0-63")
+        partitions.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+    if not partitions or max(partitions) >= PARTITIONS:
+        raise SettingsError(
+            f"ULLAGE_PARTITIONS: {text!r} is not within 0-{PARTITIONS - 1}"
+        )
+    return frozenset(partitions)
