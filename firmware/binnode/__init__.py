@@ -1,0 +1,1 @@
+"""The firmware of one bin: measure, remember, report, sleep."""

@@ -1,0 +1,95 @@
+"""What makes one device differ from the next: `config.json` beside `main.py`."""
+
+import json
+from collections import namedtuple
+
+_DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+
+Config = namedtuple(
+    "Config",
+    (
+        "device",
+        "wifi_ssid",
+        "wifi_password",
+        "broker_host",
+        "broker_port",
+        "user",
+        "password",
+        "measure_every_s",
+        "report_every",
+        "delta_mm",
+        "battery_low_mv",
+    ),
+)
+
+
+class ConfigError(Exception):
+    """The provisioning file cannot be used; the message names the field."""
+
+
+def load(path: str) -> Config:
+    """Read and check the provisioning file."""
+    try:
+        with open(path) as file:
+            content = json.load(file)
+    except OSError:
+        raise ConfigError(f"{path}: no such file; copy one onto the device") from None
+    except ValueError:
+        raise ConfigError(f"{path}: not JSON; check commas and quotes") from None
+    return parse(content)
+
+
+def parse(content: object) -> Config:
+    """Check every field of a provisioning file."""
+    if not isinstance(content, dict):
+        raise ConfigError("config: an object with named fields is wanted")
+    return Config(
+        device=_device(content),
+        wifi_ssid=_text(content, "wifi_ssid", 1, 32),
+        wifi_password=_text(content, "wifi_password", 0, 63),
+        broker_host=_text(content, "broker_host", 1, 255),
+        broker_port=_number(content, "broker_port", 1, 65535, default=1883),
+        user=_text(content, "user", 0, 64, default=""),
+        password=_text(content, "password", 0, 64, default=""),
+        measure_every_s=_number(content, "measure_every_s", 10, 86400, default=900),
+        report_every=_number(content, "report_every", 1, 96, default=4),
+        delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
+        battery_low_mv=_number(content, "battery_low_mv", 0, 20000, default=3300),
+    )
+
+
+def _device(content: dict[str, object]) -> str:
+    device = _text(content, "device", 1, 32)
+    for letter in device:
+        if letter not in _DEVICE_LETTERS:
+            raise ConfigError(f"device: {letter!r} is not one of a-z 0-9 - _")
+    return device
+
+
+def _text(
+    content: dict[str, object],
+    name: str,
+    shortest: int,
+    longest: int,
+    *,
+    default: str | None = None,
+) -> str:
+    value = content.get(name, default)
+    if value is None:
+        raise ConfigError(f"{name}: missing; add it to config.json")
+    if not isinstance(value, str):
+        raise ConfigError(f"{name}: {value!r} is not text")
+    if not shortest <= len(value) <= longest:
+        raise ConfigError(f"{name}: {shortest} to {longest} characters wanted")
+    return value
+
+
+def _number(
+    content: dict[str, object], name: str, least: int, most: int, *, default: int
+) -> int:
+    value = content.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ConfigError(f"{name}: {value!r} is not a whole number")
+    if not least <= value <= most:
+        raise ConfigError(f"{name}: {least} to {most} wanted, not {value}")
+    return value

@@ -1,0 +1,112 @@
+"""The ESP32's `machine` on the host: the world in `BIN_*`, state in `BIN_DIR`.
+
+Only what the firmware uses; a test holds every name against the chip's stubs.
+"""
+
+import os
+
+from micropython import const
+
+_DIR = os.getenv("BIN_DIR", "")
+_RTC_FILE = _DIR + "/rtc_memory"
+_RTC_BYTES = const(2048)
+
+
+if os.getenv("BIN_POWER_ON") == "1":
+    with open(_RTC_FILE, "wb") as _file:
+        _file.write(b"")
+
+
+def deepsleep(time_ms: int = 0) -> None:
+    """End this wake: on the host, the process."""
+    with open(_DIR + "/sleep_ms", "w") as file:
+        file.write(str(time_ms))
+    raise SystemExit(0)
+
+
+class RTC:
+    """Memory that survives deep sleep."""
+
+    def memory(self, data: bytes | None = None) -> bytes | None:
+        """Read it, or write it."""
+        if data is None:
+            with open(_RTC_FILE, "rb") as file:
+                return file.read()
+        if len(data) > _RTC_BYTES:
+            raise ValueError("buffer too long")
+        with open(_RTC_FILE, "wb") as file:
+            file.write(data)
+        return None
+
+
+class WDT:
+    """The watchdog; on the host, the time-out of `run_wake` bites."""
+
+    def __init__(self, timeout: int = 5000) -> None:
+        pass
+
+
+class Pin:
+    """A pin that nothing on the host listens to."""
+
+    OUT = 3
+
+    def __init__(self, id: int, mode: int = -1, value: int | None = None) -> None:
+        pass
+
+    def value(self, x: int | None = None) -> None:
+        """Set the level."""
+
+
+class ADC:
+    """The battery behind its divider."""
+
+    ATTN_11DB = 3
+
+    def __init__(self, pin: Pin, atten: int = 0) -> None:
+        pass
+
+    def read_uv(self) -> int:
+        """Measure microvolts at the pin."""
+        return int(os.getenv("BIN_BATTERY_MV", "0")) * 1000 // 2
+
+
+class UART:
+    """The wire of the ultrasonic sensor."""
+
+    def __init__(
+        self, id: int, baudrate: int = 9600, rx: int = -1, tx: int = -1
+    ) -> None:
+        self._raw = bytes.fromhex(os.getenv("BIN_UART", ""))
+
+    def read(self, nbytes: int = -1) -> bytes | None:
+        """Take what has come; None when there is nothing."""
+        raw, self._raw = self._raw, b""
+        return raw or None
+
+    def deinit(self) -> None:
+        """Close the port."""
+
+
+class I2C:
+    """A bus of chips that always answer a read with the same bytes."""
+
+    def __init__(
+        self,
+        id: int,
+        scl: Pin | None = None,
+        sda: Pin | None = None,
+        freq: int = 400000,
+    ) -> None:
+        pass
+
+    def writeto_mem(self, addr: int, memaddr: int, buf: bytes) -> None:
+        """Write registers."""
+        self.readfrom_mem(addr, memaddr, len(buf))
+
+    def readfrom_mem(self, addr: int, memaddr: int, nbytes: int) -> bytes:
+        """Read registers; OSError when no chip answers."""
+        answer = os.getenv("BIN_I2C_%02X" % addr)
+        if not answer:
+            raise OSError(19)
+        return bytes.fromhex(answer)

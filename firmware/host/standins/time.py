@@ -1,0 +1,48 @@
+"""The ESP32's `time` on the host: whole seconds since 2000, on a virtual clock.
+
+`BIN_NOW` is the world's time (s since 1970) when the wake starts. The chip's own
+clock is that plus a skew which lasts from one power-on to the next.
+"""
+
+import os
+
+from micropython import const
+from utime import (  # type: ignore[import-not-found] # noqa: F401 - for others
+    sleep,
+    sleep_ms,
+    sleep_us,
+    ticks_add,
+    ticks_cpu,
+    ticks_diff,
+    ticks_ms,
+    ticks_us,
+)
+
+_EPOCH_2000_S = const(946684800)
+_SKEW_FILE = os.getenv("BIN_DIR", "") + "/clock_skew"
+_NOW_S = int(os.getenv("BIN_NOW", "0"))
+_STARTED = ticks_ms()
+
+
+def _power_on() -> None:
+    # After power-on the chip believes that it is 2000-01-01.
+    is_right = os.getenv("BIN_CLOCK_RIGHT") == "1"
+    skew_s = 0 if is_right else _EPOCH_2000_S - _NOW_S
+    with open(_SKEW_FILE, "w") as file:
+        file.write(str(skew_s))
+
+
+def _read_skew() -> int:
+    with open(_SKEW_FILE) as file:
+        return int(file.read())
+
+
+if os.getenv("BIN_POWER_ON") == "1":
+    _power_on()
+_SKEW_S = _read_skew()
+
+
+def time() -> int:
+    """Tell the chip's own clock, s since 2000."""
+    awake_s: int = ticks_diff(ticks_ms(), _STARTED) // 1000
+    return _NOW_S + _SKEW_S - _EPOCH_2000_S + awake_s
