@@ -1,0 +1,123 @@
+"""Found the demo city in an empty database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from psycopg import Connection
+
+from backend.city.candidates import read_candidates
+from backend.demo import places, world
+from backend.demo.bins import HISTORY, DemoBin, DemoSite, choose_sites
+from backend.demo.world import World, make_world
+from backend.store.founding import (
+    PastEmptying,
+    found_depot,
+    found_facilities,
+    found_organisation,
+    found_site,
+    found_vehicles,
+    record_past,
+)
+from routing.roads import COLLECTION_TRUCK, Unreachable, build_network
+
+BEGINS_LOCAL = time(5, 40)
+ROUND_HOUR_LOCAL = 9
+CITIES = Path(str(files("backend.demo").joinpath("city")))
+SEEN_STEPS = 4  # drivers see fills in quarters
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoCity:
+    """What the fleet must know: the sites as founded, and how their bins fill."""
+
+    sites: list[DemoSite]
+    begins_at: datetime
+
+
+def plan_city(begins_at: datetime) -> DemoCity:
+    """Choose the demo's bins; the same for the same beginning."""
+    pbf = CITIES / f"{places.CITY}.osm.pbf"
+    known = read_candidates(pbf)
+    streets = build_network(pbf, COLLECTION_TRUCK)
+    reachable = [
+        each
+        for each in known.addresses
+        if not isinstance(streets.snap(each.lat_deg, each.lon_deg), Unreachable)
+    ]
+    rng = np.random.default_rng(places.SEED)
+    sites = choose_sites(known.bins, reachable, begins_at=begins_at, rng=rng)
+    return DemoCity(sites=sites, begins_at=begins_at)
+
+
+def begin_today(real_now: datetime) -> datetime:
+    """Return when the demo's first day begins: this morning, before the shifts."""
+    zone = ZoneInfo(places.TIME_ZONE)
+    today = real_now.astimezone(zone).date()
+    return datetime.combine(today, BEGINS_LOCAL, zone).astimezone(UTC)
+
+
+def found_city(conn: Connection[Any], city: DemoCity) -> None:
+    """Write the organisation, its fleet, its bins and three weeks of old rounds."""
+    organisation_id = found_organisation(
+        conn,
+        places.ORGANISATION,
+        time_zone=places.TIME_ZONE,
+        city=places.CITY,
+        plan_at=places.PLAN_AT,
+    )
+    depot_id = found_depot(conn, organisation_id, places.DEPOT, at=places.DEPOT_AT)
+    found_facilities(conn, organisation_id, places.FACILITIES)
+    found_vehicles(conn, depot_id, places.VEHICLES)
+    founded: dict[int, DemoBin] = {}
+    for each in city.sites:
+        new = [demo_bin.new for demo_bin in each.bins]
+        slot_ids = found_site(conn, organisation_id, each.site, new)
+        founded.update(zip(slot_ids, each.bins, strict=True))
+    truth = make_truth(founded, city.begins_at)
+    record_past(conn, list(_past_rounds(founded, truth, city.begins_at)))
+
+
+def make_truth(bins: dict[int, DemoBin], begins_at: datetime) -> World:
+    """Draw how the founded bins fill."""
+    offset = begins_at.astimezone(ZoneInfo(places.TIME_ZONE)).utcoffset()
+    return make_world(
+        [
+            world.Bin(
+                slot_id=slot_id,
+                fill_per_day=each.fill_per_day,
+                is_street_side=each.is_street_side,
+            )
+            for slot_id, each in bins.items()
+        ],
+        begins_at=begins_at,
+        utc_offset_h=(offset or timedelta()).total_seconds() / world.S_PER_H,
+        seed=places.SEED,
+    )
+
+
+def _past_rounds(
+    bins: dict[int, DemoBin], truth: World, begins_at: datetime
+) -> Iterator[PastEmptying]:
+    """Empty each bin on the old fixed rounds, up to the day before the beginning."""
+    zone = ZoneInfo(places.TIME_ZONE)
+    first_day = (begins_at - HISTORY).astimezone(zone).date()
+    for slot_id, each in bins.items():
+        rng = np.random.default_rng([places.SEED, slot_id, 1])
+        emptied_at = datetime.combine(first_day, time(ROUND_HOUR_LOCAL), zone)
+        yield PastEmptying(slot_id=slot_id, emptied_at=emptied_at, seen_fill=None)
+        phase = int(rng.integers(each.round_days)) + 1
+        for day in range(phase, HISTORY.days, each.round_days):
+            minutes = int(rng.integers(-150, 240))
+            at = datetime.combine(
+                first_day + timedelta(days=day), time(ROUND_HOUR_LOCAL), zone
+            ) + timedelta(minutes=minutes)
+            fill = truth.fill(slot_id, at, emptied_at)
+            seen = min(1.5, round(fill * SEEN_STEPS) / SEEN_STEPS)
+            yield PastEmptying(slot_id=slot_id, emptied_at=at, seen_fill=seen)
+            emptied_at = at

@@ -1,0 +1,69 @@
+"""The made-up half of the demo: depot, facilities, trucks. The streets are real."""
+
+from datetime import time
+
+from backend.store.founding import NewFacility, NewVehicle
+
+ORGANISATION = "Helsinki demo"
+TIME_ZONE = "Europe/Helsinki"
+CITY = "helsinki"
+PLAN_AT = time(4, 30)
+SEED = 1550  # the year Helsinki was founded
+
+DEPOT = "Depot (made up)"
+DEPOT_AT = (60.16545, 24.93905)  # lat, lon
+FACILITIES = (
+    NewFacility(
+        name="Transfer station (made up)",
+        lat_deg=60.17785,
+        lon_deg=24.95105,
+        streams=["residual"],
+        opens_local=time(6),
+        closes_local=time(18),
+        tip_s=600,
+    ),
+    NewFacility(
+        name="Recycling hall (made up)",
+        lat_deg=60.17665,
+        lon_deg=24.94175,
+        streams=["glass", "packaging", "paper", "textiles"],
+        opens_local=time(6, 30),
+        closes_local=time(17),
+        tip_s=480,
+    ),
+)
+VEHICLES = (
+    NewVehicle(
+        name="Rear loader 18 t",
+        compartment_l={"residual": 3600},
+        compaction=3.0,
+        capacity_kg=2600,
+        shift_start_local=time(6),
+        shift_end_local=time(14),
+        cents_per_km=210,
+        cents_per_hour=5400,
+        cents_per_day=4000,
+    ),
+    NewVehicle(
+        name="Two-chamber 12 t",
+        compartment_l={"residual": 1800, "packaging": 3000},
+        compaction=2.0,
+        capacity_kg=2200,
+        shift_start_local=time(6),
+        shift_end_local=time(14),
+        cents_per_km=170,
+        cents_per_hour=4900,
+        cents_per_day=3000,
+    ),
+    NewVehicle(
+        name="Electric van 5 t",
+        compartment_l={"glass": 1600, "textiles": 2200, "paper": 400},
+        compaction=1.0,
+        capacity_kg=1100,
+        shift_start_local=time(6, 30),
+        shift_end_local=time(14, 30),
+        cents_per_km=60,
+        cents_per_hour=4200,
+        cents_per_day=1500,
+    ),
+)
