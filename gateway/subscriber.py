@@ -70,6 +70,7 @@ class Subscriber:
                 self._settings.mqtt_user, self._settings.mqtt_password
             )
         client.on_connect = self._on_connect
+        client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         return client
 
@@ -127,6 +128,9 @@ class Subscriber:
         filters = reading_filters(self._settings.partitions)
         client.subscribe([(each, QOS) for each in filters])
         log.info("connected", extra={"old_session": flags.session_present})
+
+    def _on_subscribe(self, *_details: object) -> None:
+        log.info("subscribed")
 
     def _on_message(
         self, _client: Client, _userdata: object, message: MQTTMessage

@@ -1,3 +1,8 @@
-"""The fixtures live in small plugins, one per service."""
+"""The fixtures live in small plugins, one for each service."""
 
-pytest_plugins = ("tests.services.postgres",)
+pytest_plugins = (
+    "tests.services.found",
+    "tests.services.postgres",
+    "tests.services.broker",
+    "tests.services.gateway",
+)

@@ -31,7 +31,7 @@ def start_child(
     lives as long as the child should. Elsewhere than on Linux the child may outlive us.
     """
     with log_path.open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - the launcher's own
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,

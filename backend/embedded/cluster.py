@@ -64,7 +64,7 @@ def make_cluster(
 
 
 def _run(command: list[str], account: Account | None) -> None:
-    result = subprocess.run(  # noqa: S603 - the wheel's initdb
+    result = subprocess.run(
         command,
         user=account.user_id if account else None,
         group=account.group_id if account else None,
