@@ -44,6 +44,7 @@ _ROADS = {
     "path": ("path", 15),
     "steps": ("path", 15),
 }
+_OFTEN_UNDER_HOUSES = frozenset({"service", "pedestrian"})
 _RAILS = {"rail": 11, "light_rail": 12, "tram": 13}
 _AREAS = {
     ("leisure", "park"): "park",
@@ -92,7 +93,6 @@ _PLACES = {
 }
 # The style sorts labels of places by it; within one city all are alike.
 _POPULATION_RANK = 8
-_LINE_SORT = 400
 _STOREY_M = 3.0
 _STOREYS = 3.0
 
@@ -156,11 +156,11 @@ def _road(tags: Tags) -> Look | None:
     if highway not in _ROADS or tags.get("area") == "yes":
         return None
     kind, min_zoom = _ROADS[highway]
-    if kind == "path" and _is_clutter(tags):
+    if (kind == "path" or highway in _OFTEN_UNDER_HOUSES) and _is_clutter(tags):
         return None
     details: dict[str, str | int | float | bool] = {
         "kind_detail": highway.removesuffix("_link"),
-        "sort_rank": _LINE_SORT - 10 * min_zoom,
+        "min_zoom": min_zoom,
         **{key: tags[key] for key in ("name", "ref") if key in tags},
         **{f"is_{key}": True for key in ("bridge", "tunnel") if _has(tags, key)},
     }

@@ -40,6 +40,8 @@ class Edges:
         (p,) how far along its edge each point lies.
     bearing_in_deg, bearing_out_deg
         (m,) direction on entering and on leaving the edge.
+    can_halt
+        (m,) whether a vehicle may stand on the edge.
     """
 
     way: Ints
@@ -54,6 +56,7 @@ class Edges:
     offset_m: Floats
     bearing_in_deg: Floats
     bearing_out_deg: Floats
+    can_halt: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Count the edges."""
@@ -101,6 +104,7 @@ def cut_into_edges(extract: Extract) -> Edges:
         offset_m=offset_m,
         bearing_in_deg=_bearings(lat_deg, lon_deg, start, start + 1),
         bearing_out_deg=_bearings(lat_deg, lon_deg, end - 1, end),
+        can_halt=np.array([s.street.can_halt for s in stretches], dtype=np.bool_),
     )
 
 

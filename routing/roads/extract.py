@@ -12,6 +12,7 @@ from routing.roads.network import Point
 from routing.roads.profile import Profile
 from routing.roads.rules import (
     Tags,
+    can_halt,
     directions,
     is_drivable,
     is_passable,
@@ -36,6 +37,7 @@ class Street:
     speed_kmh: float
     is_open_forwards: bool
     is_open_backwards: bool
+    can_halt: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +103,7 @@ def _streets(way: Way, tags: Tags, profile: Profile) -> Iterator[Street]:
             speed_kmh=speed_kmh(tags, profile),
             is_open_forwards=forwards,
             is_open_backwards=backwards,
+            can_halt=can_halt(tags),
         )
 
 

@@ -46,9 +46,7 @@ class Graph:
     def usable_edges(self, place: Place) -> list[int]:
         """Name the edges on which a vehicle may stand at a place: one or two."""
         twin = int(self.edges.twin[place.edge])
-        if twin != NO_TWIN and self.is_main[twin]:
-            return [place.edge, twin]
-        return [place.edge]
+        return [place.edge] if twin == NO_TWIN else [place.edge, twin]
 
     def offset_m(self, place: Place, edge: int) -> float:
         """Measure from the start of one of the place's usable edges."""
@@ -71,12 +69,15 @@ def build_graph(path: Path, profile: Profile) -> Graph:
     edges = cut_into_edges(extract)
     turns = legal_turns(edges, extract, profile)
     arcs = _arcs(edges, turns)
+    is_main = _main_part(arcs, len(edges))
+    if not (is_main & edges.can_halt).any():
+        raise UnusableExtractError(f"{path}: no streets that reach each other")
     return Graph(
         edges=edges,
         turns=turns,
         arcs=arcs,
         edge_cost=pack(edges.time_ms, edges.length_m),
-        is_main=_main_part(arcs, len(edges), path),
+        is_main=is_main,
         states=_states_by_edge(turns.edge, len(edges)),
     )
 
@@ -90,11 +91,11 @@ def _arcs(edges: Edges, turns: Turns) -> csr_array:
     )
 
 
-def _main_part(arcs: csr_array, edge_count: int, path: Path) -> npt.NDArray[np.bool_]:
+def _main_part(arcs: csr_array, edge_count: int) -> npt.NDArray[np.bool_]:
     _, label = connected_components(arcs, directed=True, connection="strong")
     is_main: npt.NDArray[np.bool_] = label == np.bincount(label).argmax()
     if is_main.sum() < _MIN_CONNECTED_EDGES:
-        raise UnusableExtractError(f"{path}: no two streets reach each other")
+        is_main[:] = False
     return is_main[:edge_count]
 
 

@@ -79,6 +79,13 @@ def fits(tags: Tags, profile: Profile) -> bool:
     return all(size <= _limit(tags.get(key)) for key, size in sizes)
 
 
+def can_halt(tags: Tags) -> bool:
+    """Say whether a vehicle may stand on a way to empty a bin at its side."""
+    is_motorway = tags["highway"] in {"motorway", "motorway_link"}
+    is_underground = tags.get("tunnel", "no") not in {"no", "building_passage"}
+    return not is_motorway and not is_underground
+
+
 def directions(tags: Tags) -> tuple[bool, bool]:
     """Say whether a way may be driven forwards, and backwards, as it is drawn."""
     is_implied = (

@@ -128,7 +128,7 @@ def _is_chosen(graph: Graph) -> npt.NDArray[np.bool_]:
     # Of the two directions of a stretch one is enough to lie on.
     twin = graph.edges.twin
     is_second = (twin != NO_TWIN) & graph.is_main[twin] & (twin < np.arange(len(twin)))
-    is_chosen: npt.NDArray[np.bool_] = graph.is_main & ~is_second
+    is_chosen: npt.NDArray[np.bool_] = graph.is_main & graph.edges.can_halt & ~is_second
     return is_chosen
 
 
