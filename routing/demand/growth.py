@@ -1,0 +1,95 @@
+"""How the fill of one slot grew, hour of the week by hour of the week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+
+from routing.arrays import FloatArray
+
+WEEK_H = 168
+_DAY_H = 24
+_LONGEST_GAP_H = 14 * 24.0  # what grew between two readings further apart is unknown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Growth:
+    """What a slot's fill gained, in the hours that were watched.
+
+    Parameters
+    ----------
+    gained
+        (168,) fill gained in each local hour of the week, all weeks together.
+    watched_h
+        (168,) hours watched in each.
+    daily
+        (d,) fill gained in each whole day that was watched.
+    """
+
+    gained: FloatArray
+    watched_h: FloatArray
+    daily: FloatArray
+
+
+def measure_growth(
+    at_h: FloatArray, fill: FloatArray, *, emptied_h: FloatArray, utc_offset_h: float
+) -> Growth:
+    """Fit a fill that never falls between emptyings, and spread it over the hours.
+
+    Parameters
+    ----------
+    at_h, fill
+        (k,) filtered fills in order; one at the time of an emptying is before it.
+    """
+    cycle = np.searchsorted(emptied_h, at_h, side="left")
+    rising = _never_falling(fill, cycle)
+    elapsed_h = np.diff(at_h)
+    is_watched = (np.diff(cycle) == 0) & (elapsed_h <= _LONGEST_GAP_H)
+    gained = np.cumsum(np.where(is_watched, np.maximum(np.diff(rising), 0.0), 0.0))
+    watched_h = np.cumsum(np.where(is_watched, elapsed_h, 0.0))
+    return _by_hour(
+        at_h, np.append(0.0, gained), np.append(0.0, watched_h), utc_offset_h
+    )
+
+
+def no_growth() -> Growth:
+    """Return the growth of a slot that was never watched."""
+    return Growth(
+        gained=np.zeros(WEEK_H), watched_h=np.zeros(WEEK_H), daily=np.empty(0)
+    )
+
+
+def _never_falling(fill: FloatArray, cycle: np.ndarray) -> FloatArray:
+    bounds = np.flatnonzero(np.diff(cycle)) + 1
+    parts = [
+        isotonic_regression(part).x if len(part) else part
+        for part in np.split(fill, bounds)
+    ]
+    return np.concatenate(parts)
+
+
+def _by_hour(
+    at_h: FloatArray, gained: FloatArray, watched_h: FloatArray, utc_offset_h: float
+) -> Growth:
+    if len(at_h) < 2:  # noqa: PLR2004 - growth needs two fills
+        return no_growth()
+    local_h = at_h + utc_offset_h
+    edges = np.arange(np.floor(local_h[0]), np.floor(local_h[-1]) + 2)
+    hour = edges[:-1].astype(np.int64) % WEEK_H
+    hourly = np.diff(np.interp(edges, local_h, gained))
+    hourly_watched = np.diff(np.interp(edges, local_h, watched_h))
+    return Growth(
+        gained=np.bincount(hour, hourly, WEEK_H),
+        watched_h=np.bincount(hour, hourly_watched, WEEK_H),
+        daily=_whole_days(hourly, hourly_watched),
+    )
+
+
+def _whole_days(hourly: FloatArray, watched_h: FloatArray) -> FloatArray:
+    days = len(hourly) // _DAY_H
+    by_day = hourly[: days * _DAY_H].reshape(days, _DAY_H).sum(axis=1)
+    watched = watched_h[: days * _DAY_H].reshape(days, _DAY_H).sum(axis=1)
+    whole: FloatArray = by_day[watched > _DAY_H - 1e-6]
+    return whole
