@@ -80,7 +80,7 @@ def found_city(conn: Connection[Any], city: DemoCity) -> None:
         slot_ids = found_site(conn, organisation_id, each.site, new)
         founded.update(zip(slot_ids, each.bins, strict=True))
     truth = make_truth(founded, city.begins_at)
-    record_past(conn, list(_past_rounds(founded, truth, city.begins_at)))
+    record_past(conn, list(past_rounds(founded, truth, city.begins_at)))
 
 
 def make_truth(bins: dict[int, DemoBin], begins_at: datetime) -> World:
@@ -101,7 +101,7 @@ def make_truth(bins: dict[int, DemoBin], begins_at: datetime) -> World:
     )
 
 
-def _past_rounds(
+def past_rounds(
     bins: dict[int, DemoBin], truth: World, begins_at: datetime
 ) -> Iterator[PastEmptying]:
     """Empty each bin on the old fixed rounds, up to the day before the beginning."""

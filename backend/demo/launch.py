@@ -1,0 +1,187 @@
+"""Start everything the demo needs, on loopback, and keep it running."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from backend.demo.found import CITIES, begin_today, found_city, plan_city
+from backend.demo.progress import Progress
+from backend.embedded.broker import BrokerConfig, EmbeddedBroker
+from backend.embedded.loopback import HOST, find_free_port, is_listening
+from backend.embedded.postgres import EmbeddedPostgres, PostgresConfig
+from backend.embedded.service import Program
+from backend.embedded.supervise import Supervisor
+from backend.planning.jobs import open_queue, prepare_queue
+from backend.store.demo import count_awaited, count_stored, find_clock_end
+from backend.store.founding import set_clock
+from backend.store.migrate import migrate
+from backend.store.overview import load_organisation, load_plan_summary
+
+POLL_S = 0.2
+PATIENCE_S = 240.0
+STEPS = 6
+
+
+class DemoError(Exception):
+    """The demo cannot go on; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoConfig:
+    """What may be chosen about the demo; port 0 is a free port."""
+
+    data_dir: Path
+    port: int
+    speed: float
+    crew_vehicles: int
+    for_s: float | None
+
+
+def run_demo(config: DemoConfig) -> None:
+    """Start services in order, found the city once, wait for its plan, then watch."""
+    progress = Progress(steps=STEPS)
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    began_s = time.monotonic()
+    with Supervisor() as supervisor:
+        with progress.doing("starting PostgreSQL"):
+            postgres = EmbeddedPostgres(
+                PostgresConfig(data_dir=config.data_dir / "postgres")
+            )
+            supervisor.start(postgres)
+        with progress.doing("preparing the city of Helsinki"):
+            begins_at = _prepare(postgres.dsn, config)
+        with progress.doing("starting broker, gateway, worker and application"):
+            broker = EmbeddedBroker(BrokerConfig(data_dir=config.data_dir / "broker"))
+            supervisor.start(broker)
+            url = _start_programs(supervisor, postgres.dsn, broker, config)
+        with progress.doing("putting the bins on the streets"):
+            _start_life(supervisor, broker, config, url=url, begins_at=begins_at)
+        with progress.doing("waiting until the bins have reported"):
+            _wait_for_readings(postgres.dsn)
+        with progress.doing("planning the day"):
+            _wait_for_plan(postgres.dsn)
+        progress.ready(url)
+        left_s = None
+        if config.for_s is not None:
+            left_s = max(0.0, config.for_s - (time.monotonic() - began_s))
+        supervisor.watch(left_s)
+
+
+def _prepare(dsn: str, config: DemoConfig) -> datetime:
+    """Migrate, found the city in an empty database, and let the clock go on."""
+    with psycopg.connect(dsn) as conn:
+        migrate(conn)
+    prepare_queue(dsn)
+    memory = config.data_dir / "demo.json"
+    with psycopg.connect(dsn) as conn:
+        if load_organisation(conn) is None:
+            begins_at = begin_today(datetime.now(UTC))
+            memory.write_text(json.dumps({"begins_at": begins_at.isoformat()}), "utf-8")
+            found_city(conn, plan_city(begins_at))
+            set_clock(conn, shown_at=begins_at, speed=config.speed)
+            return begins_at
+        begins_at = datetime.fromisoformat(
+            json.loads(memory.read_text("utf-8"))["begins_at"]
+        )
+        # While the demo was off its clock stood still.
+        set_clock(conn, shown_at=find_clock_end(conn), speed=config.speed)
+        return begins_at
+
+
+def _start_programs(
+    supervisor: Supervisor, dsn: str, broker: EmbeddedBroker, config: DemoConfig
+) -> str:
+    port = config.port or find_free_port()
+    if config.port and is_listening(config.port):
+        raise DemoError(
+            f"port {config.port} is taken: stop what listens there, or choose another "
+            "with --port N"
+        )
+    settings = {
+        "ULLAGE_DATABASE": dsn,
+        "ULLAGE_HOST": HOST,
+        "ULLAGE_PORT": str(port),
+        "ULLAGE_CITIES": str(CITIES),
+    }
+    address = broker.address
+    gateway = {
+        "ULLAGE_DATABASE": dsn,
+        "ULLAGE_MQTT_HOST": address.host,
+        "ULLAGE_MQTT_PORT": str(address.port),
+        "ULLAGE_MQTT_USER": address.gateway_user,
+        "ULLAGE_MQTT_PASSWORD": address.gateway_password,
+    }
+    supervisor.start(_program("gateway", ["gateway"], gateway, config))
+    supervisor.start(_program("worker", ["backend", "worker"], settings, config))
+    serve = _program("application", ["backend", "serve"], settings, config, port=port)
+    supervisor.start(serve)
+    return f"http://{HOST}:{port}"
+
+
+def _start_life(
+    supervisor: Supervisor,
+    broker: EmbeddedBroker,
+    config: DemoConfig,
+    *,
+    url: str,
+    begins_at: datetime,
+) -> None:
+    address = broker.address
+    radio = {
+        "ULLAGE_MQTT_HOST": address.host,
+        "ULLAGE_MQTT_PORT": str(address.port),
+        "ULLAGE_MQTT_USER": address.device_user,
+        "ULLAGE_MQTT_PASSWORD": address.device_password,
+    }
+    command = ["backend", "fleet", "--url", url, "--begins-at", begins_at.isoformat()]
+    command += ["--devices", str(config.data_dir / "devices")]
+    command += ["--crew", str(config.crew_vehicles)]
+    supervisor.start(_program("fleet", command, radio, config))
+
+
+def _program(
+    name: str,
+    module: list[str],
+    settings: Mapping[str, str],
+    config: DemoConfig,
+    *,
+    port: int | None = None,
+) -> Program:
+    return Program(
+        name,
+        [sys.executable, "-m", *module],
+        log_path=config.data_dir / f"{name}.log",
+        environment={**os.environ, **settings},
+        is_ready=None if port is None else lambda: is_listening(port),
+    )
+
+
+def _wait_for_readings(dsn: str) -> None:
+    """Wait until every device has told its past."""
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        _wait(
+            lambda: count_awaited(conn) == 0, lambda: f"{count_stored(conn)} readings"
+        )
+
+
+def _wait_for_plan(dsn: str) -> None:
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        if load_plan_summary(conn) is None:
+            with open_queue(dsn) as queue:
+                queue.defer_plan(None)
+        _wait(lambda: load_plan_summary(conn) is not None, lambda: "no plan")
+
+
+def _wait(is_done: Callable[[], bool], tell: Callable[[], str]) -> None:
+    give_up_s = time.monotonic() + PATIENCE_S
+    while not is_done():
+        if time.monotonic() > give_up_s:
+            raise DemoError(f"nothing more happens after {tell()}; the logs say why")
+        time.sleep(POLL_S)

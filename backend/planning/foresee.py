@@ -1,0 +1,93 @@
+"""Foresee every bin's fill, and keep what was foreseen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from backend.planning.horizon import (
+    ServiceDay,
+    from_hours,
+    horizon_hours,
+    to_hours,
+)
+from backend.store.history import Forecast
+from backend.store.planning import PlannedSlot
+from routing import QUANTILES, SlotForecast, SlotHistory, forecast_fill
+
+SHOWN_QUANTILES = (0.1, 0.5, 0.9)
+
+
+def foresee(
+    slots: Sequence[PlannedSlot],
+    *,
+    now: datetime,
+    until: datetime,
+    service_day: ServiceDay,
+) -> list[SlotForecast]:
+    """Forecast every slot from now to beyond `until`, in the order given."""
+    ahead_h = horizon_hours(now, until=until) - to_hours(now)
+    return forecast_fill(
+        [_to_history(each) for each in slots],
+        now_h=to_hours(now),
+        horizon_h=ahead_h,
+        utc_offset_h=service_day.utc_offset_h(),
+    )
+
+
+def _to_history(slot: PlannedSlot) -> SlotHistory:
+    return SlotHistory(
+        slot_id=slot.slot_id,
+        volume_l=slot.volume_l,
+        stream=slot.stream,
+        measured_h=np.array(slot.measured_h, np.float64),
+        fill_fraction=np.array(slot.fill_fraction, np.float64),
+        emptied_h=np.array(slot.emptied_h, np.float64),
+        observed_h=np.array(slot.observed_h, np.float64),
+        observed_fill=np.array(slot.observed_fill, np.float64),
+    )
+
+
+def median_fill(forecast: SlotForecast, *, now: datetime, at: datetime) -> float:
+    """Read the median of a forecast at a time."""
+    return _at(forecast, forecast.fill_quantiles[QUANTILES.index(0.5)], now, at)
+
+
+def overflow_before(forecast: SlotForecast, *, now: datetime, at: datetime) -> float:
+    """Read P(the bin is full before a time)."""
+    return _at(forecast, forecast.overflow_probability, now, at)
+
+
+def _at(
+    forecast: SlotForecast,
+    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    now: datetime,
+    at: datetime,
+) -> float:
+    ahead_h = to_hours(at) - to_hours(now)
+    return float(np.interp(ahead_h, forecast.horizon_h, values))
+
+
+def to_row(
+    forecast: SlotForecast, *, made_at: datetime, next_chance_at: datetime
+) -> Forecast:
+    """Turn a forecast into the row that the console draws and that can be judged."""
+    low, middle, high = (
+        forecast.fill_quantiles[QUANTILES.index(each)].tolist()
+        for each in SHOWN_QUANTILES
+    )
+    full_at = None if forecast.full_h is None else from_hours(forecast.full_h)
+    made_h = to_hours(made_at)
+    return Forecast(
+        slot_id=forecast.slot_id,
+        made_at=made_at,
+        basis=forecast.basis.value,
+        trust=forecast.trust,
+        fill_fraction=forecast.fill_fraction,
+        full_at=full_at,
+        overflow_probability=overflow_before(forecast, now=made_at, at=next_chance_at),
+        horizon_at=[from_hours(made_h + each) for each in forecast.horizon_h.tolist()],
+        fill_low=low,
+        fill_middle=middle,
+        fill_high=high,
+    )

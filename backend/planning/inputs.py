@@ -1,0 +1,94 @@
+"""Everything a service day's plan is made from, read in one go."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import Connection
+
+from backend.planning.horizon import ServiceDay
+from backend.store.overview import Organisation
+from backend.store.planning import (
+    Facility,
+    PlannedSlot,
+    Vehicle,
+    load_facilities,
+    load_slots,
+    load_vehicles,
+)
+
+# The forecast looks at eight weeks; what is older says little about next week.
+HISTORY = timedelta(days=56)
+DAY = timedelta(days=1)
+# A bin is taken to be as full as it will be this long after the shifts begin.
+HALF_A_MORNING = timedelta(hours=2)
+
+
+class PlanningError(Exception):
+    """A day cannot be planned; the message says what is missing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inputs:
+    """What is known when a day is planned.
+
+    `next_chance_at` is when a bin that is left today could be emptied at the latest on
+    the next service day.
+    """
+
+    organisation: Organisation
+    service_day: ServiceDay
+    now: datetime
+    slots: list[PlannedSlot]
+    vehicles: list[Vehicle]
+    facilities: list[Facility]
+
+    @property
+    def work_at(self) -> datetime:
+        """When the typical bin of the day is emptied."""
+        starts_s = min(
+            self.service_day.seconds(each.shift_start_local) for each in self.vehicles
+        )
+        return max(self.now, self.service_day.at(starts_s) + HALF_A_MORNING)
+
+    @property
+    def next_chance_at(self) -> datetime:
+        """When the next service day's work is over."""
+        ends_s = max(
+            self.service_day.seconds(each.shift_end_local) for each in self.vehicles
+        )
+        return self.service_day.at(ends_s) + DAY
+
+
+def load_inputs(
+    conn: Connection[Any],
+    organisation: Organisation,
+    *,
+    service_day: ServiceDay,
+    now: datetime,
+) -> Inputs:
+    """Read slots, fleet and facilities.
+
+    Raises
+    ------
+    PlanningError
+        If there is nothing to collect, nobody to drive or nowhere to tip.
+    """
+    owner = organisation.organisation_id
+    inputs = Inputs(
+        organisation=organisation,
+        service_day=service_day,
+        now=now,
+        slots=load_slots(conn, owner, since=now - HISTORY),
+        vehicles=load_vehicles(conn, owner),
+        facilities=load_facilities(conn, owner),
+    )
+    if not inputs.slots:
+        raise PlanningError(
+            "there are no bins: bring them by `ullage import bins FILE`"
+        )
+    if not inputs.vehicles:
+        raise PlanningError("there is no vehicle with a compartment")
+    if not inputs.facilities:
+        raise PlanningError("there is no facility where a load could be tipped")
+    return inputs

@@ -1,0 +1,82 @@
+"""The planning worker: takes jobs from the queue, and asks for one every morning."""
+
+import asyncio
+import logging
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import procrastinate
+import psycopg
+
+from backend.planning.day import PlanningError, plan_next_day
+from backend.planning.jobs import PLAN_TASK, QUEUE, open_queue
+from backend.settings import Settings
+from backend.store.overview import load_organisation
+from backend.store.planning import is_planned, load_plan_at
+
+log = logging.getLogger(__name__)
+
+MORNING_POLL_S = 2.0
+
+
+async def run_worker(settings: Settings) -> None:
+    """Work until told to stop (SIGTERM, SIGINT)."""
+    connector = procrastinate.PsycopgConnector(conninfo=settings.database)
+    app = procrastinate.App(connector=connector)
+
+    @app.task(name=PLAN_TASK, queue=QUEUE)
+    def plan_day(service_day: str | None) -> None:
+        _plan(settings, date.fromisoformat(service_day) if service_day else None)
+
+    async with app.open_async():
+        mornings = asyncio.create_task(_watch_mornings(settings))
+        try:
+            await app.run_worker_async(queues=[QUEUE], concurrency=1)
+        finally:
+            mornings.cancel()
+
+
+def _plan(settings: Settings, service_day: date | None) -> None:
+    with psycopg.connect(settings.database, autocommit=True) as conn:
+        try:
+            summary = plan_next_day(conn, settings, service_day=service_day)
+        except PlanningError as error:
+            # The pages were told; doing the same again would fail the same.
+            log.warning("no plan: %s", error)
+        else:
+            log.info("%s", summary)
+
+
+async def _watch_mornings(settings: Settings) -> None:
+    """Ask for the day's plan once its hour has come.
+
+    By the database's clock, which in a demo is faster than cron.
+    """
+    while True:
+        try:
+            due = await asyncio.to_thread(_find_due_day, settings)
+            if due is not None:
+                await asyncio.to_thread(_ask, settings, due)
+        except psycopg.Error as error:
+            log.warning("mornings: database lost, trying again: %s", error)
+        await asyncio.sleep(MORNING_POLL_S)
+
+
+def _find_due_day(settings: Settings) -> date | None:
+    with psycopg.connect(settings.database) as conn:
+        organisation = load_organisation(conn)
+        if organisation is None:
+            return None
+        local = organisation.now.astimezone(ZoneInfo(organisation.time_zone))
+        owner = organisation.organisation_id
+        is_hour = local.time() >= load_plan_at(conn, owner)
+        return (
+            local.date()
+            if is_hour and not is_planned(conn, owner, local.date())
+            else None
+        )
+
+
+def _ask(settings: Settings, day: date) -> None:
+    with open_queue(settings.database) as queue:
+        queue.defer_plan(day)
