@@ -32,7 +32,7 @@ def travel_s(network, at, start, end) -> int:
         matrix.travel_s[0, 1],
         matrix.distance_m[0, 1],
     )
-    return leg.travel_s
+    return int(leg.travel_s)
 
 
 def test_the_way_along_a_street_takes_its_length_at_its_speed(build_town, at):

@@ -1,83 +1,20 @@
-"""Every way is held against the OSM objects themselves, by code that shares nothing."""
+"""Times in random towns are held against a search through the OSM objects."""
 
 import heapq
 import itertools
 import math
 import random
-from collections import defaultdict
-from typing import NamedTuple
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from routing.roads import Place, UnusableExtractError, build_network
-
-
-class Segment(NamedTuple):
-    """From one node of a way to the next, in driving direction."""
-
-    way: int
-    start: int
-    end: int
-
-
-class Law:
-    """Streets, bans and barriers, as the OSM objects say; no graph is built of them."""
-
-    def __init__(self, *, ways, oneway, bans, closed):
-        self.bans, self.closed = bans, closed
-        self.leaving = defaultdict(set)
-        for way, nodes in ways.items():
-            for u, v in itertools.pairwise(nodes):
-                if oneway.get(way) != "-1":
-                    self.leaving[u].add(Segment(way, u, v))
-                if oneway.get(way, "no") in {"no", "-1"}:
-                    self.leaving[v].add(Segment(way, v, u))
-
-    def segments(self):
-        return [s for segments in self.leaving.values() for s in segments]
-
-    def onward(self, trail):
-        """All segments that may follow after a trail of segments."""
-        last = trail[-1]
-        back = Segment(last.way, last.end, last.start)
-        options = self.leaving[last.end]
-        is_dead_end = last.end in self.closed or not options - {back}
-        options = options & {back} if is_dead_end else options - {back}
-        options = {s for s in options if self._passes_node_bans(last, s)}
-        return {s for s in options if self._passes_way_bans(trail, s, options)}
-
-    def _passes_node_bans(self, last, following):
-        rules = [
-            (only, to)
-            for only, from_, via, to in self.bans
-            if via == last.end and from_ == last.way
-        ]
-        wanted = {to for only, to in rules if only}
-        banned = {to for only, to in rules if not only}
-        return following.way not in banned and (not wanted or following.way in wanted)
-
-    def _passes_way_bans(self, trail, following, options):
-        return all(
-            self._passes_way_ban(ban, trail, following, options)
-            for ban in self.bans
-            if isinstance(ban[2], tuple)
-        )
-
-    def _passes_way_ban(self, ban, trail, following, options):
-        only, from_, (via,), to = ban
-        on_via = list(itertools.takewhile(lambda s: s.way == via, reversed(trail)))
-        before = trail[: len(trail) - len(on_via)]
-        if on_via and before and before[-1].way == from_ and following.way != via:
-            return (following.way == to) == only
-        if only and not on_via and trail[-1].way == from_:
-            is_via_open = any(s.way == via for s in options)
-            return following.way == via or not is_via_open
-        return True
+from tests.routing.roads.law import Law, Segment, remembered
 
 
 def fastest_s(law, seconds, start, end):
     """Dijkstra over trails, from the middle of one segment to the middle of another."""
+    queue: list[tuple[float, int, tuple[Segment, ...] | None]]
     starts = [s for s in both_ways(start) if s in law.leaving[s.start]]
     ticket = itertools.count()
     queue = [(seconds(s) / 2, next(ticket), (s,)) for s in starts]
@@ -100,13 +37,6 @@ def fastest_s(law, seconds, start, end):
     return math.inf
 
 
-def remembered(trail, following):
-    """Keep what a ban by way of one street can look back on."""
-    on_same = tuple(itertools.takewhile(lambda s: s.way == following.way, trail[::-1]))
-    before = trail[: len(trail) - len(on_same)]
-    return (*before[-1:], *on_same[::-1], following)
-
-
 def both_ways(segment):
     return segment, Segment(segment.way, segment.end, segment.start)
 
@@ -122,10 +52,10 @@ LINES = [(1, 2, 3), (4, 5, 6), (7, 8, 9), (1, 4, 7), (2, 5, 8), (3, 6, 9)]
 
 @st.composite
 def towns(draw):
-    ways = {}
+    ways: dict[int, tuple[int, ...]] = {}
     for line in LINES:
         shape = draw(st.sampled_from(["one", "two", "two", "first", "last"]))
-        parts = {
+        parts: dict[str, list[tuple[int, ...]]] = {
             "one": [line],
             "two": [line[:2], line[1:]],
             "first": [line[:2]],
