@@ -27,7 +27,8 @@ class Settings:
     @property
     def client_id(self) -> str:
         """Name our session at the broker: always the same, for it outlives us."""
-        return f"ullage-gateway-{min(self.partitions)}-{max(self.partitions)}"
+        # 23 characters, the most that every broker has to take (MQTT 3.1.1, §3.1.3.1).
+        return f"ullage-{sum(1 << each for each in self.partitions):016x}"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -55,14 +56,17 @@ def _read_port(text: str) -> int:
 
 
 def _read_partitions(text: str) -> frozenset[int]:
-    partitions: set[int] = set()
-    for part in text.split(","):
-        match = RANGE.fullmatch(part.strip())
-        if match is None:
-            raise SettingsError(f"ULLAGE_PARTITIONS: {part!r} is not like 5 or 0-63")
-        partitions.update(range(int(match[1]), int(match[2] or match[1]) + 1))
-    if not partitions or max(partitions) >= PARTITIONS:
-        raise SettingsError(
-            f"ULLAGE_PARTITIONS: {text!r} is not within 0-{PARTITIONS - 1}"
-        )
-    return frozenset(partitions)
+    parts = (_read_range(part.strip()) for part in text.split(","))
+    return frozenset(partition for part in parts for partition in part)
+
+
+def _read_range(text: str) -> range:
+    match = RANGE.fullmatch(text)
+    if match is not None:
+        partitions = range(int(match[1]), int(match[2] or match[1]) + 1)
+        if partitions and partitions[-1] < PARTITIONS:
+            return partitions
+    raise SettingsError(
+        f"ULLAGE_PARTITIONS: {text!r} is not a number or a range like 8-15 "
+        f"within 0-{PARTITIONS - 1}"
+    )

@@ -4,5 +4,6 @@ pytest_plugins = (
     "tests.services.found",
     "tests.services.postgres",
     "tests.services.broker",
+    "tests.services.devices",
     "tests.services.gateway",
 )

@@ -2,17 +2,17 @@
 
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paho.mqtt.client import Client
-from paho.mqtt.enums import CallbackAPIVersion
 
 from backend.embedded.service import Program
 from tests.services.broker import Broker
+from tests.services.devices import connected
 
+# The session of a gateway for all partitions: one bit for each.
+WHOLE_FLEET = "ullage-" + 16 * "f"
 ROOT = Path(__file__).parents[2]
 
 
@@ -37,21 +37,14 @@ def make_gateway(database: str, broker: Broker, log_path: Path) -> Program:
 
 def forget_session(broker: Broker, client_id: str) -> None:
     """Make the broker drop what it kept for a client: it was for another test."""
-    connected = threading.Event()
-    client = Client(CallbackAPIVersion.VERSION2, client_id, clean_session=True)
-    client.username_pw_set(broker.user, broker.password)
-    client.on_connect = lambda *_: connected.set()
-    client.connect(broker.host, broker.port)
-    client.loop_start()
-    assert connected.wait(5)
-    client.disconnect()
-    client.loop_stop()
+    with connected(broker, client_id):
+        pass
 
 
 @pytest.fixture
 def gateway_process(database: str, broker: Broker, tmp_path: Path) -> Iterator[Program]:
     """A gateway on a fresh database, subscribed when the test begins."""
-    forget_session(broker, "ullage-gateway-0-63")
+    forget_session(broker, WHOLE_FLEET)
     program = make_gateway(database, broker, tmp_path / "gateway.log")
     program.start()
     yield program

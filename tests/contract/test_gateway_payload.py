@@ -1,0 +1,81 @@
+"""The examples of docs/payload.md, at the gateway's end."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gateway.message import Message, Record
+from gateway.payload import decode, encode_ack
+
+PAGE = Path(__file__).parents[2].joinpath("docs/payload.md").read_text("utf-8")
+RECEIVED_AT = datetime(2026, 11, 22, 10, 0, 3, tzinfo=UTC)
+
+
+def examples(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+
+
+def show_time(at: datetime | None) -> str:
+    assert at is not None
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def show(message: Message) -> str:
+    lines = [
+        f"epoch={message.epoch} first_seq={message.first_seq} "
+        f"oldest={str(message.is_oldest).lower()} sent_at={show_time(message.sent_at)}"
+    ]
+    for record in message.records:
+        assert isinstance(record, Record)
+        lines.append(
+            f"seq={record.seq} measured_at={show_time(record.measured_at)} "
+            f"distance_mm={record.distance_mm} battery_mv={record.battery_mv} "
+            f"temperature_c={record.temperature_c} tilt_deg={record.tilt_deg} "
+            f"echo_count={record.echo_count} flags={record.flags}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_has_all_the_examples_that_are_tested_here():
+    assert len(examples("binary")) == 2
+    assert len(examples("fields")) == 1
+    assert len(examples("json")) == 2
+
+
+def test_the_binary_example_decodes_to_the_listed_fields():
+    payload = bytes.fromhex(examples("binary")[0])
+
+    assert show(decode(payload, RECEIVED_AT)) == examples("fields")[0]
+
+
+def test_the_json_example_says_the_same():
+    payload = examples("json")[0].encode()
+
+    assert show(decode(payload, RECEIVED_AT)) == examples("fields")[0]
+
+
+def test_the_json_example_without_a_counter_is_keyed_by_its_time():
+    message = decode(examples("json")[1].encode(), RECEIVED_AT)
+
+    (record,) = message.records
+    assert isinstance(record, Record)
+    assert not message.is_counted
+    assert record.measured_at == datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    assert record.seq == int(record.measured_at.timestamp()) * 1_000_000
+    assert record.distance_mm == 640
+    assert record.battery_mv is None
+
+
+def test_the_binary_acknowledgement_is_the_listed_bytes():
+    ack = encode_ack("binary", epoch=7, next_seq=1, server_at=RECEIVED_AT)
+
+    assert ack == bytes.fromhex(examples("binary")[1])
+
+
+def test_the_json_acknowledgement_is_the_listed_text():
+    listed = re.search(r"to a device that spoke JSON: `(.*?)`", PAGE)
+    assert listed is not None
+
+    ack = encode_ack("json", epoch=7, next_seq=1, server_at=RECEIVED_AT)
+
+    assert ack.decode() == listed[1]

@@ -1,0 +1,51 @@
+import pytest
+
+from gateway.errors import SettingsError
+from gateway.settings import read_settings
+
+DATABASE = {"ULLAGE_DATABASE": "dbname=ullage"}
+
+
+def test_a_database_is_all_that_must_be_given():
+    settings = read_settings(DATABASE)
+
+    assert (settings.mqtt_host, settings.mqtt_port) == ("127.0.0.1", 1883)
+    assert settings.partitions == frozenset(range(64))
+    assert settings.client_id == "ullage-ffffffffffffffff"
+
+
+def test_partitions_are_numbers_and_ranges():
+    settings = read_settings(DATABASE | {"ULLAGE_PARTITIONS": "0-2, 5,63"})
+
+    assert settings.partitions == {0, 1, 2, 5, 63}
+
+
+def test_gateways_of_different_partitions_have_different_sessions():
+    first, second = (
+        read_settings(DATABASE | {"ULLAGE_PARTITIONS": text}).client_id
+        for text in ("0,2,63", "0,3,63")
+    )
+
+    assert first != second
+
+
+def test_secrets_are_not_shown():
+    secrets = {"ULLAGE_DATABASE": "password=hush", "ULLAGE_MQTT_PASSWORD": "hush"}
+
+    assert "hush" not in repr(read_settings(secrets))
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({}, "ULLAGE_DATABASE is missing"),
+        (DATABASE | {"ULLAGE_MQTT_PORT": "mqtt"}, "ULLAGE_MQTT_PORT: 'mqtt'"),
+        (DATABASE | {"ULLAGE_MQTT_PORT": "70000"}, "ULLAGE_MQTT_PORT: '70000'"),
+        (DATABASE | {"ULLAGE_PARTITIONS": ""}, "ULLAGE_PARTITIONS: ''"),
+        (DATABASE | {"ULLAGE_PARTITIONS": "0-64"}, "'0-64' is not a number or a range"),
+        (DATABASE | {"ULLAGE_PARTITIONS": "1,5-3"}, "'5-3' is not a number"),
+    ],
+)
+def test_a_setting_that_is_not_understood_is_named(environment, reason):
+    with pytest.raises(SettingsError, match=reason):
+        read_settings(environment)
