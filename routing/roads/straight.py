@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.roads.geometry import Floats, great_circle_m
-from routing.roads.network import Leg, Place, TravelMatrix, Unreachable
+from routing.roads.network import Leg, Place, TravelMatrix
 
 _NOWHERE = -1
 _KMH_PER_M_PER_S = 3.6
@@ -39,7 +39,7 @@ class StraightLineNetwork:
         """Say that no street was looked at."""
         return True
 
-    def snap(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+    def snap(self, lat_deg: float, lon_deg: float) -> Place:
         """Take the point itself."""
         return Place(
             lat_deg=lat_deg,

@@ -1,4 +1,4 @@
-"""Streets, bans and barriers as the OSM objects say; shares nothing with the product."""
+"""What the OSM objects say, read by code that shares nothing with the product."""
 
 import itertools
 from collections import defaultdict
