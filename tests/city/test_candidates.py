@@ -66,11 +66,16 @@ def test_everything_lies_within_the_bounds(helsinki):
 
 @pytest.mark.parametrize("read", [read_bounds, read_candidates])
 def test_a_file_that_is_no_extract_is_refused_by_name(tmp_path, read):
-    broken = tmp_path / "broken.osm.pbf"
-    broken.write_bytes(PBF.read_bytes()[:5000] + b"rubbish")
-    missing = tmp_path / "missing.osm.pbf"
+    missing, rubbish = tmp_path / "missing.osm.pbf", tmp_path / "rubbish.osm.pbf"
+    rubbish.write_bytes(b"rubbish")
     with pytest.raises(UnusableCityError, match=r"missing\.osm\.pbf: not an OSM"):
         read(missing)
-    broken.write_bytes(b"rubbish")
-    with pytest.raises(UnusableCityError, match=r"broken\.osm\.pbf: not an OSM"):
-        read(broken)
+    with pytest.raises(UnusableCityError, match=r"rubbish\.osm\.pbf: not an OSM"):
+        read(rubbish)
+
+
+def test_a_truncated_extract_is_refused_not_half_read(tmp_path):
+    truncated = tmp_path / "truncated.osm.pbf"
+    truncated.write_bytes(PBF.read_bytes()[:400_000])
+    with pytest.raises(UnusableCityError, match=r"truncated\.osm\.pbf: not an OSM"):
+        read_candidates(truncated)

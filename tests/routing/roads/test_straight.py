@@ -2,14 +2,14 @@
 
 import pytest
 
-from routing.roads import StraightLineNetwork, StreetNetwork
+from routing.roads import RoadNetwork, StraightLineNetwork, build_network
 
 HELSINKI, TALLINN = (60.1699, 24.9384), (59.4370, 24.7536)
 
 
-def test_it_says_that_it_guesses_and_real_streets_do_not():
-    assert StraightLineNetwork().is_estimate
-    assert not StreetNetwork.is_estimate
+def test_it_says_that_it_guesses_and_real_streets_do_not(helsinki_pbf):
+    networks: list[RoadNetwork] = [StraightLineNetwork(), build_network(helsinki_pbf)]
+    assert [network.is_estimate for network in networks] == [True, False]
 
 
 def test_a_distance_is_the_crows_times_the_detour_factor():

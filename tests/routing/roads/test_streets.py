@@ -209,6 +209,16 @@ def test_an_island_is_not_halted_at(build_town, at):
     assert place.distance_m == pytest.approx(35, abs=0.1)
 
 
+def test_a_place_at_an_island_says_that_its_street_is_cut_off(build_town, at):
+    network = build_town(
+        nodes={**NODES, 8: (100, -90), 9: (200, -90)},
+        ways={**BLOCK["ways"], 89: (8, 9)},
+    )
+    answer = network.snap(*at(150, -85))
+    assert isinstance(answer, Unreachable)
+    assert "the street 5 m away has no legal way there and back" in answer.reason
+
+
 def test_a_tunnel_is_driven_but_not_halted_in(build_town, at):
     network = build_town(**BLOCK, way_tags={12: {"tunnel": "yes"}})
     assert travel_s(network, at, (0, 50), B) == 5 + 10 + 5
@@ -255,6 +265,13 @@ def test_a_file_that_is_no_extract_is_refused_by_name(tmp_path):
     broken.write_bytes(b"no protobuf in here")
     with pytest.raises(UnusableExtractError, match=r"broken\.osm\.pbf: not an OSM"):
         build_network(broken)
+
+
+def test_a_truncated_extract_is_refused_not_half_read(tmp_path, helsinki_pbf):
+    truncated = tmp_path / "truncated.osm.pbf"
+    truncated.write_bytes(helsinki_pbf.read_bytes()[:400_000])
+    with pytest.raises(UnusableExtractError, match=r"truncated\.osm\.pbf"):
+        build_network(truncated)
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path):
