@@ -7,7 +7,6 @@ matters, and time without a source still counts on in one piece.
 
 from micropython import const
 
-from binnode import payload
 from binnode.journal import Journal
 
 _U32_MAX = const(0xFFFFFFFF)
@@ -29,8 +28,7 @@ def now_s(journal: Journal, raw_s: int) -> int:
 
 def set_time(journal: Journal, raw_s: int, server_s: int) -> None:
     """Take the time from a live ack, also for records that waited for it."""
-    shift_s = server_s - now_s(journal, raw_s)
-    journal.pending = payload.restamp(journal.pending, shift_s)
+    journal.stamp(server_s - now_s(journal, raw_s))
     journal.clock_offset_s = server_s - raw_s
     journal.clock_raw_s = raw_s
     journal.is_clock_set = True

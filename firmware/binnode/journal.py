@@ -8,17 +8,20 @@ from micropython import const
 from binnode import payload
 from binnode.payload import RECORD_BYTES, Ack, Record
 
-MEMORY_BYTES = const(2048)
+MEMORY_BYTES = 2048
 _MAGIC = const(b"ULJ1")
 _SEAL = const("<4sI")
-_STATE = const("<IIIIqIHBhB")
-_SEAL_BYTES = struct.calcsize(_SEAL)
-_STATE_BYTES = struct.calcsize(_STATE)
-CAPACITY = (MEMORY_BYTES - _SEAL_BYTES - _STATE_BYTES) // RECORD_BYTES
+_STATE = const("<IIIHHIqIHBhB")
+_SEAL_BYTES = const(8)
+_RECORDS_AT = const(46)
+CAPACITY = (MEMORY_BYTES - _RECORDS_AT) // RECORD_BYTES
 
 
 class Journal:
     """Records not yet acknowledged, and the state that outlives a wake.
+
+    The records are a ring in one block of memory that is written as it stands:
+    on a small heap a second copy of it may find no room.
 
     Attributes
     ----------
@@ -26,10 +29,8 @@ class Journal:
         Names this journal for ever; random, 1..4294967295.
     acked_seq
         The gateway's cursor as last heard: the first record it does not have.
-    first_seq
-        Number of the first record in `pending`.
-    pending
-        Packed records, oldest first.
+    first_seq, count
+        Number of the oldest record here, and how many there are.
     clock_offset_s
         What to add to the device's own clock.
     clock_raw_s
@@ -39,10 +40,12 @@ class Journal:
     """
 
     def __init__(self, epoch: int) -> None:
+        self._memory = bytearray(MEMORY_BYTES)
+        self._start = 0
         self.epoch = epoch
         self.acked_seq = 0
         self.first_seq = 0
-        self.pending = b""
+        self.count = 0
         self.wakes = 0
         self.clock_offset_s = 0
         self.clock_raw_s = 0
@@ -54,12 +57,14 @@ class Journal:
     @property
     def next_seq(self) -> int:
         """The number the next record will get."""
-        return self.first_seq + len(self.pending) // RECORD_BYTES
+        return self.first_seq + self.count
 
     def append(self, record: Record) -> None:
         """Keep a record; when memory is full the oldest falls out."""
-        self.pending += payload.encode_record(record)
-        self._drop(self.next_seq - CAPACITY)
+        if self.count == CAPACITY:
+            self._drop(1)
+        payload.write_record(self._memory, self._place(self.count), record)
+        self.count += 1
         self.temperature_dc = record.temperature_dc
         self.wakes = (self.wakes + 1) & 0xFFFFFFFF
 
@@ -71,23 +76,29 @@ class Journal:
         cursor ahead of everything we ever recorded means that this epoch was
         used before. Its numbers are burnt, so the records move to a new one.
         """
-        if ack.epoch != self.epoch:
-            return
         if ack.next_seq > self.next_seq:
             self.epoch, self.first_seq, self.acked_seq = new_epoch, 0, 0
             return
         self.acked_seq = ack.next_seq
-        self._drop(ack.next_seq)
+        if ack.next_seq > self.first_seq:
+            self._drop(ack.next_seq - self.first_seq)
 
     def message(self, limit: int, *, sent_s: int) -> bytes:
-        """Encode the oldest pending records, at most `limit` of them."""
+        """Encode the oldest records: at most `limit`, and no further than the ring."""
+        count = min(limit, self.count, CAPACITY - self._start)
+        begin = self._place(0)
         return payload.encode_message(
-            self.pending[: limit * RECORD_BYTES],
+            memoryview(self._memory)[begin : begin + count * RECORD_BYTES],
             epoch=self.epoch,
             first_seq=self.first_seq,
             sent_s=sent_s,
             is_oldest=self.first_seq > self.acked_seq,
         )
+
+    def stamp(self, shift_s: int) -> None:
+        """Put all records that were taken without the time on the time now known."""
+        for index in range(self.count):
+            payload.stamp(self._memory, self._place(index), shift_s)
 
     def mark_reported(self, record: Record) -> None:
         """Remember what the next record will be compared with."""
@@ -95,19 +106,17 @@ class Journal:
         if not record.flags & payload.NO_ECHO:
             self.reported_mm = record.distance_mm
 
-    def _drop(self, before_seq: int) -> None:
-        count = before_seq - self.first_seq
-        if count > 0:
-            self.pending = self.pending[count * RECORD_BYTES :]
-            self.first_seq = before_seq
-
-    def to_bytes(self) -> bytes:
-        """Encode for RTC memory, sealed with a magic number and a checksum."""
-        state = struct.pack(
+    def seal(self) -> bytearray:
+        """Bring the memory up to date, with a magic number and a checksum."""
+        struct.pack_into(
             _STATE,
+            self._memory,
+            _SEAL_BYTES,
             self.epoch,
             self.acked_seq,
             self.first_seq,
+            self._start,
+            self.count,
             self.wakes,
             self.clock_offset_s,
             self.clock_raw_s,
@@ -116,32 +125,41 @@ class Journal:
             self.temperature_dc,
             self.is_clock_set,
         )
-        checksum = crc32(self.pending, crc32(state))
-        return struct.pack(_SEAL, _MAGIC, checksum) + state + self.pending
+        struct.pack_into(_SEAL, self._memory, 0, _MAGIC, _checksum(self._memory))
+        return self._memory
+
+    def unseal(self, memory: bytes) -> None:
+        """Go on from a memory that is known to be whole."""
+        self._memory[:] = memory
+        state = struct.unpack_from(_STATE, memory, _SEAL_BYTES)
+        self.epoch, self.acked_seq, self.first_seq = state[:3]
+        self._start, self.count, self.wakes = state[3:6]
+        self.clock_offset_s, self.clock_raw_s = state[6:8]
+        self.reported_mm, self.reported_flags, self.temperature_dc = state[8:11]
+        self.is_clock_set = bool(state[11])
+
+    def _place(self, index: int) -> int:
+        return _RECORDS_AT + (self._start + index) % CAPACITY * RECORD_BYTES
+
+    def _drop(self, count: int) -> None:
+        self._start = (self._start + count) % CAPACITY
+        self.first_seq += count
+        self.count -= count
 
 
-def from_bytes(raw: bytes) -> Journal | None:
-    """Read a journal back; None when memory was lost or is damaged."""
-    if len(raw) < _SEAL_BYTES + _STATE_BYTES:
-        return None
-    magic, checksum = struct.unpack_from(_SEAL, raw)
-    if magic != _MAGIC or crc32(memoryview(raw)[_SEAL_BYTES:]) != checksum:
-        return None
-    return _restore(raw)
-
-
-def _restore(raw: bytes) -> Journal:
-    state = struct.unpack_from(_STATE, raw, _SEAL_BYTES)
-    journal = Journal(state[0])
-    journal.acked_seq, journal.first_seq, journal.wakes = state[1:4]
-    journal.clock_offset_s, journal.clock_raw_s = state[4:6]
-    journal.reported_mm, journal.reported_flags, journal.temperature_dc = state[6:9]
-    journal.is_clock_set = bool(state[9])
-    journal.pending = raw[_SEAL_BYTES + _STATE_BYTES :]
-    return journal
+def is_whole(memory: bytes) -> bool:
+    """Tell whether RTC memory holds a journal that nothing has damaged."""
+    if len(memory) != MEMORY_BYTES:
+        return False
+    magic, checksum = struct.unpack_from(_SEAL, memory)
+    return bool(magic == _MAGIC and checksum == _checksum(memory))
 
 
 def draw_epoch(random_bytes: bytes) -> int:
     """Make an epoch, 1..4294967295, of four random bytes."""
     (epoch,) = struct.unpack("<I", random_bytes)
     return epoch or 1
+
+
+def _checksum(memory: bytes | bytearray) -> int:
+    return crc32(memoryview(memory)[_SEAL_BYTES:])

@@ -61,14 +61,14 @@ class Client:
             flags |= _HAS_USER | _HAS_PASSWORD
             body += _text(user) + _text(password)
         head = b"\x00\x04MQTT\x04" + struct.pack("!BH", flags, keepalive_s)
-        self._send(_CONNECT, head + body)
+        self._send(_CONNECT, head, body)
         reply = self._await(_CONNACK)
         if len(reply) != 2 or reply[1]:
             raise MqttError(f"connection refused, code {reply[-1:]!r} (section 3.2.2)")
 
     def subscribe(self, topic: str) -> None:
         """Ask for a topic at QoS 1 and wait until that is granted."""
-        self._send(_SUBSCRIBE, self._next_id() + _text(topic) + b"\x01")
+        self._send(_SUBSCRIBE, self._next_id(), _text(topic), b"\x01")
         reply = self._await(_SUBACK)
         if len(reply) != 3 or reply[2] & _REFUSED:
             raise MqttError(f"subscription to {topic} refused")
@@ -79,7 +79,7 @@ class Client:
         The broker's PUBACK is taken when it comes but not waited for: it does not
         say that the message is stored, the gateway's ack does.
         """
-        self._send(_PUBLISH_QOS1, _text(topic) + self._next_id() + payload)
+        self._send(_PUBLISH_QOS1, _text(topic), self._next_id(), payload)
 
     def receive(self) -> Message | None:
         """Wait for the next message; None when none comes in time."""
@@ -91,7 +91,7 @@ class Client:
 
     def disconnect(self) -> None:
         """Say good-bye, so that the broker does not wait for us."""
-        self._send(_DISCONNECT, b"")
+        self._send(_DISCONNECT)
 
     def _await(self, kind: int) -> bytes:
         deadline = Deadline(self._reply_ms, self._deadline)
@@ -122,9 +122,11 @@ class Client:
         self._packet_id = self._packet_id % 0xFFFF + 1
         return struct.pack("!H", self._packet_id)
 
-    def _send(self, head: int, body: bytes) -> None:
+    def _send(self, head: int, *parts: bytes) -> None:
         # One write a packet: one TCP segment, and one record under TLS.
-        packet = bytes([head]) + _remaining_length(len(body)) + body
+        length = sum(len(part) for part in parts)
+        start = (bytes([head]), _remaining_length(length))
+        packet = b"".join(start + parts)
         self._stream.write(packet, Deadline(self._reply_ms, self._deadline))
 
     def _read_packet(self, deadline: Deadline) -> tuple[int, bytes]:

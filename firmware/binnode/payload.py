@@ -50,13 +50,18 @@ def topic(device: str, channel: str) -> str:
     return f"ullage/{VERSION}/{partition}/{device}/{channel}"
 
 
-def encode_record(record: Record) -> bytes:
-    """Pack one record into its 13 bytes."""
-    return struct.pack(_RECORD, *record)
+def write_record(memory: bytearray, at: int, record: Record) -> None:
+    """Pack one record into its 13 bytes of a larger memory."""
+    struct.pack_into(_RECORD, memory, at, *record)
 
 
 def encode_message(
-    records: bytes, *, epoch: int, first_seq: int, sent_s: int, is_oldest: bool
+    records: bytes | memoryview,
+    *,
+    epoch: int,
+    first_seq: int,
+    sent_s: int,
+    is_oldest: bool,
 ) -> bytes:
     """Put the header before records that are packed already."""
     flags = _OLDEST if is_oldest else 0
@@ -70,12 +75,9 @@ def decode_ack(raw: bytes) -> Ack | None:
     return Ack(*struct.unpack(_ACK, raw)[2:])
 
 
-def restamp(records: bytes, shift_s: int) -> bytes:
-    """Put records that were taken without the time on the time now known."""
-    stamped = bytearray(records)
-    for at in range(0, len(stamped), RECORD_BYTES):
-        if stamped[at + _FLAGS_OFFSET] & CLOCK_UNSET:
-            (measured_s,) = struct.unpack_from("<I", stamped, at)
-            struct.pack_into("<I", stamped, at, (measured_s + shift_s) & _U32_MAX)
-            stamped[at + _FLAGS_OFFSET] &= ~CLOCK_UNSET & 0xFF
-    return bytes(stamped)
+def stamp(memory: bytearray, at: int, shift_s: int) -> None:
+    """Put a record that was taken without the time on the time now known."""
+    if memory[at + _FLAGS_OFFSET] & CLOCK_UNSET:
+        (measured_s,) = struct.unpack_from("<I", memory, at)
+        struct.pack_into("<I", memory, at, (measured_s + shift_s) & _U32_MAX)
+        memory[at + _FLAGS_OFFSET] ^= CLOCK_UNSET

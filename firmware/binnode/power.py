@@ -1,31 +1,29 @@
-"""Battery, RTC memory, watchdog and deep sleep (ESP32)."""
+"""Battery, RTC memory and deep sleep (ESP32)."""
 
 import os
 
-from machine import ADC, RTC, WDT, Pin, deepsleep  # type: ignore[import-not-found]
+from machine import ADC, RTC, Pin, deepsleep  # type: ignore[import-not-found]
 from micropython import const
 
-from binnode import journal, pins
-from binnode.journal import Journal
+from binnode import pins
+from binnode.journal import Journal, draw_epoch, is_whole
 
 _DIVIDER = const(2)  # R1 = R2, `hardware/board.toml`
 _BATTERY_READS = const(4)
 
 
-def arm_watchdog(ms: int) -> None:
-    """Reset the chip unless it sleeps again in time; it cannot be disarmed."""
-    WDT(timeout=ms)
-
-
 def load_journal() -> Journal:
-    """Read the journal from RTC memory, or begin one under a new epoch."""
-    kept = journal.from_bytes(RTC().memory())
-    return kept or Journal(journal.draw_epoch(os.urandom(4)))
+    """Go on with the journal in RTC memory, or begin one under a new epoch."""
+    kept = Journal(draw_epoch(os.urandom(4)))
+    memory = RTC().memory()
+    if is_whole(memory):
+        kept.unseal(memory)
+    return kept
 
 
 def save_journal(kept: Journal) -> None:
     """Write the journal to RTC memory."""
-    RTC().memory(kept.to_bytes())
+    RTC().memory(kept.seal())
 
 
 def read_battery_mv() -> int:

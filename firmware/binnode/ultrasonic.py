@@ -13,7 +13,7 @@ _PINGS = const(9)
 # Start-up, then a frame every 100 ms in real-time mode (wiki.dfrobot.com,
 # SEN0311); the rest is margin.
 _DEADLINE_MS = const(2500)
-_FRAME_EVERY_MS = const(20)
+_POLL_MS = const(20)
 
 
 def measure() -> Distance:
@@ -33,8 +33,10 @@ def _collect(uart: UART) -> list[int]:
     deadline = Deadline(_DEADLINE_MS)
     pings_mm: list[int] = []
     rest = b""
-    while len(pings_mm) < _PINGS and deadline.left_ms():
+    while deadline.left_ms():
         found_mm, rest = parse_frames(rest + (uart.read() or b""))
         pings_mm += found_mm
-        sleep_ms(_FRAME_EVERY_MS)
+        if len(pings_mm) >= _PINGS:
+            break
+        sleep_ms(_POLL_MS)
     return pings_mm[:_PINGS]

@@ -44,7 +44,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     for _ in range(_MESSAGES_MAX):
         sent_s = clock.now_s(journal, int(time.time()))
         client.publish(topic, journal.message(_RECORDS_PER_MESSAGE, sent_s=sent_s))
-        if not _await_ack(journal, client) or not journal.pending:
+        if not _await_ack(journal, client) or not journal.count:
             return
 
 

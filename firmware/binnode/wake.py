@@ -1,11 +1,12 @@
 """What a bin does between two sleeps."""
 
 import gc
+import sys
 import time
 
 from micropython import const
 
-from binnode import clock, power, radio, surroundings, ultrasonic, uplink
+from binnode import clock, config, power, radio, surroundings, ultrasonic, uplink
 from binnode.alarms import find_flags, is_report_due
 from binnode.config import Config
 from binnode.deadline import Deadline
@@ -13,38 +14,53 @@ from binnode.journal import Journal
 from binnode.payload import CLOCK_UNSET, Record
 
 _WIFI_MS = const(8_000)
+_DEFAULT_SLEEP_S = const(900)
+_SLEEP_MIN_MS = const(1_000)
 
 
-def run(config: Config) -> None:
+def live(config_path: str) -> None:
+    """Do one wake, from reset to deep sleep, whatever happens in between."""
+    started = time.ticks_ms()  # type: ignore[attr-defined]
+    sleep_s = _DEFAULT_SLEEP_S
+    try:
+        settings = config.load(config_path)
+        sleep_s = settings.measure_every_s
+        run(settings)
+    # Nothing may keep a bin awake: say it on the serial console and sleep.
+    except Exception as error:  # noqa: BLE001
+        sys.print_exception(error)  # type: ignore[attr-defined]
+    awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
+    power.sleep(max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms))
+
+
+def run(settings: Config) -> None:
     """Measure, remember, and report when it is worth it.
 
     The journal is saved before the radio starts: whatever happens after that, no
     record is lost and no number is given out twice.
     """
     journal = power.load_journal()
-    clock.resume(journal, int(time.time()), config.measure_every_s)
-    record = take_record(journal, config)
-    is_due = is_report_due(journal, record, config)
+    clock.resume(journal, int(time.time()), settings.measure_every_s)
+    record = take_record(journal, settings)
+    is_due = is_report_due(journal, record, settings)
     journal.append(record)
     if is_due:
         journal.mark_reported(record)
     power.save_journal(journal)
     if is_due:
-        report(journal, config)
+        report(journal, settings)
 
 
-def take_record(journal: Journal, config: Config) -> Record:
+def take_record(journal: Journal, settings: Config) -> Record:
     """Measure everything once."""
-    bus = surroundings.open_bus()
-    temperature_dc = surroundings.read_temperature_dc(bus)
-    tilt_deg = surroundings.read_tilt_deg(bus)
+    temperature_dc, tilt_deg = surroundings.measure()
     battery_mv = power.read_battery_mv()
     flags = find_flags(
         battery_mv=battery_mv,
         temperature_dc=temperature_dc,
         tilt_deg=tilt_deg,
         previous_dc=journal.temperature_dc,
-        battery_low_mv=config.battery_low_mv,
+        battery_low_mv=settings.battery_low_mv,
     )
     distance = ultrasonic.measure()
     return Record(
@@ -58,14 +74,14 @@ def take_record(journal: Journal, config: Config) -> Record:
     )
 
 
-def report(journal: Journal, config: Config) -> None:
+def report(journal: Journal, settings: Config) -> None:
     """Bring the pending records to the gateway."""
     gc.collect()
     try:
         deadline = Deadline(_WIFI_MS)
-        if radio.connect(config.wifi_ssid, config.wifi_password, deadline):
-            uplink.report(journal, config)
+        if radio.connect(settings.wifi_ssid, settings.wifi_password, deadline):
+            uplink.report(journal, settings)
         else:
-            print("wifi: no connection to", config.wifi_ssid)
+            print("wifi: no connection to", settings.wifi_ssid)
     finally:
         radio.off()

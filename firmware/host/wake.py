@@ -5,6 +5,7 @@ Standard library only, so that a test, a demo and a shell can all use it.
 caller's: each wake is told what time it is in its world.
 """
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -50,23 +51,25 @@ def run_wake(
     """
     sleep_file = bin_dir / "sleep_ms"
     sleep_file.unlink(missing_ok=True)
+    # Relative, as the interpreter keeps each module's path on the heap that a test
+    # measures; on the device it is short.
+    flash = os.path.relpath(firmware_dir, bin_dir)
     command = [
         str(Path(sys.executable).parent / "micropython"),
         "-X",
         f"heapsize={heap_kb}K",
-        str(firmware_dir.resolve() / "main.py"),
+        f"{flash}/main.py",
     ]
-    environment = _environment(bin_dir.resolve(), world, firmware_dir.resolve())
+    environment = _environment(bin_dir, world, flash)
     status, console = _run(command, environment, bin_dir, timeout_s)
     sleep_ms = int(sleep_file.read_text("ascii")) if sleep_file.exists() else None
     return Wake(status=status, sleep_ms=sleep_ms, console=console)
 
 
-def _environment(bin_dir: Path, world: World, firmware_dir: Path) -> dict[str, str]:
+def _environment(bin_dir: Path, world: World, flash: str) -> dict[str, str]:
     is_first = not (bin_dir / "rtc_memory").exists()
     return world.as_environment() | {
-        "MICROPYPATH": f"{firmware_dir}/host/standins:{firmware_dir}:.frozen",
-        "BIN_DIR": str(bin_dir),
+        "MICROPYPATH": f"{flash}/host/standins:{flash}:.frozen",
         "BIN_POWER_ON": str(int(world.is_power_on or is_first)),
     }
 

@@ -1,4 +1,4 @@
-"""The ESP32's `machine` on the host: the world in `BIN_*`, state in `BIN_DIR`.
+"""The ESP32's `machine` on the host: the world in `BIN_*`, state in the working folder.
 
 Only what the firmware uses; a test holds every name against the chip's stubs.
 """
@@ -7,19 +7,17 @@ import os
 
 from micropython import const
 
-_DIR = os.getenv("BIN_DIR", "")
-_RTC_FILE = _DIR + "/rtc_memory"
+_RTC_FILE = "rtc_memory"
 _RTC_BYTES = const(2048)
 
 
 if os.getenv("BIN_POWER_ON") == "1":
-    with open(_RTC_FILE, "wb") as _file:
-        _file.write(b"")
+    open(_RTC_FILE, "wb").close()
 
 
 def deepsleep(time_ms: int = 0) -> None:
     """End this wake: on the host, the process."""
-    with open(_DIR + "/sleep_ms", "w") as file:
+    with open("sleep_ms", "w") as file:
         file.write(str(time_ms))
     raise SystemExit(0)
 
@@ -31,7 +29,7 @@ class RTC:
         """Read it, or write it."""
         if data is None:
             with open(_RTC_FILE, "rb") as file:
-                return file.read()
+                return file.read(_RTC_BYTES)
         if len(data) > _RTC_BYTES:
             raise ValueError("buffer too long")
         with open(_RTC_FILE, "wb") as file:

@@ -19,7 +19,7 @@ from utime import (  # type: ignore[import-not-found] # noqa: F401 - for others
 )
 
 _EPOCH_2000_S = const(946684800)
-_SKEW_FILE = os.getenv("BIN_DIR", "") + "/clock_skew"
+_SKEW_FILE = "clock_skew"
 _NOW_S = int(os.getenv("BIN_NOW", "0"))
 _STARTED = ticks_ms()
 

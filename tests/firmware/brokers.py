@@ -1,0 +1,72 @@
+"""Real brokers on a free port of the loopback address."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+AMQTT = Path(sys.executable).parent / "amqtt"
+START_S = 20
+
+
+@contextmanager
+def mosquitto(folder: Path) -> Iterator[int]:
+    port = free_port()
+    config = folder / "mosquitto.conf"
+    config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n", "utf-8")
+    with run([str(MOSQUITTO), "-c", str(config)], port):
+        yield port
+
+
+@contextmanager
+def amqtt(folder: Path) -> Iterator[int]:
+    port = free_port()
+    config = folder / "amqtt.yaml"
+    config.write_text(
+        f"listeners:\n  default:\n    type: tcp\n    bind: 127.0.0.1:{port}\n"
+        "plugins:\n  amqtt.plugins.authentication.AnonymousAuthPlugin:\n"
+        "    allow_anonymous: true\n",
+        "utf-8",
+    )
+    with run([str(AMQTT), "-c", str(config)], port):
+        yield port
+
+
+@contextmanager
+def run(command: list[str], port: int) -> Iterator[None]:
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until_open(port)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_open(port: int) -> None:
+    give_up = time.monotonic() + START_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

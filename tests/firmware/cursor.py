@@ -1,0 +1,103 @@
+"""A gateway of a few lines: keeps a cursor and records, and acknowledges.
+
+Written from docs/payload.md alone, without a line of the firmware or the gateway.
+"""
+
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion
+
+HEADER = "<BBIII"
+RECORD = "<IHHhBBB"
+FIELDS = (
+    "measured_s",
+    "distance_mm",
+    "battery_mv",
+    "temperature_dc",
+    "tilt_deg",
+    "echo_count",
+    "flags",
+)
+
+
+@dataclass
+class Cursor:
+    """What a gateway has of one device."""
+
+    server_s: int = 1_795_400_000
+    is_silent: bool = False
+    next_seq: dict[int, int] = field(default_factory=dict)
+    records: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
+    messages: list[tuple[int, bool, int, int]] = field(default_factory=list)
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def seqs(self) -> list[int]:
+        return [seq for _, seq in self.records]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many records each message carried."""
+        return [count for *_, count in self.messages]
+
+    def take(self, raw: bytes) -> bytes:
+        """Store what continues the cursor; return the ack."""
+        _, flags, epoch, first_seq, sent_s = struct.unpack_from(HEADER, raw)
+        body = raw[struct.calcsize(HEADER) :]
+        rows = [
+            dict(zip(FIELDS, values, strict=True))
+            for values in struct.iter_unpack(RECORD, body)
+        ]
+        is_oldest = bool(flags & 1)
+        self.messages.append((epoch, is_oldest, first_seq, len(rows)))
+        cursor = self.next_seq.get(epoch, 0)
+        if first_seq > cursor and is_oldest:
+            self.gaps.append((cursor, first_seq))
+            cursor = first_seq
+        if first_seq <= cursor:
+            for seq, row in enumerate(rows, first_seq):
+                if seq >= cursor:
+                    self.records[epoch, seq] = row | self.place(row, sent_s)
+            cursor = max(cursor, first_seq + len(rows))
+        self.next_seq[epoch] = cursor
+        return self.ack(epoch)
+
+    def place(self, row: dict[str, int], sent_s: int) -> dict[str, int]:
+        """Tell the true time of a record, as the contract says."""
+        is_unset = row["flags"] & 1
+        age_s = sent_s - row["measured_s"]
+        return {"true_s": self.server_s - age_s if is_unset else row["measured_s"]}
+
+    def ack(self, epoch: int) -> bytes:
+        return struct.pack(HEADER, 1, 0, epoch, self.next_seq[epoch], self.server_s)
+
+
+@contextmanager
+def answering(port: int, cursor: Cursor) -> Iterator[Client]:
+    """Answer on a broker for every device until the end of the block."""
+    client = Client(CallbackAPIVersion.VERSION2)
+    is_ready = threading.Event()
+
+    def on_message(_client: Client, _data: Any, message: MQTTMessage) -> None:
+        ack = cursor.take(bytes(message.payload))
+        if not cursor.is_silent:
+            topic = message.topic.replace("/readings", "/ack")
+            client.publish(topic, ack, qos=1, retain=True)
+
+    client.on_message = on_message
+    client.on_subscribe = lambda *_: is_ready.set()
+    client.connect("127.0.0.1", port)
+    client.loop_start()
+    client.subscribe("ullage/1/+/+/readings", qos=1)
+    assert is_ready.wait(10)
+    try:
+        yield client
+    finally:
+        client.disconnect()
+        client.loop_stop()

@@ -1,0 +1,72 @@
+"""Where a bin gets the time from, and what it does without."""
+
+import struct
+
+from tests.firmware.conftest import ACK_TOPIC
+from tests.firmware.cursor import answering
+
+CLOCK_UNSET = 1
+
+
+def last(gateway):
+    return gateway.records[next(reversed(gateway.records))]
+
+
+def test_a_live_ack_sets_the_clock(device, gateway):
+    gateway.server_s = device.world.now_s + 900
+    device.wake_quietly()
+    device.wake_quietly(distance_mm=500)
+
+    assert abs(last(gateway)["measured_s"] - device.world.now_s) <= 2
+    assert not last(gateway)["flags"] & CLOCK_UNSET
+
+
+def test_a_retained_ack_does_not_set_the_clock(device, broker, cursor):
+    device.provision(broker_port=broker, report_every=1)
+    cursor.is_silent = True
+    with answering(broker, cursor) as client:
+        device.wake_quietly()
+        ((epoch, _),) = cursor.records
+        client.publish(ACK_TOPIC, cursor.ack(epoch), qos=1, retain=True)
+        device.wake_quietly()
+        device.wake_quietly()
+        client.publish(ACK_TOPIC, b"", qos=1, retain=True).wait_for_publish(5)
+
+    assert cursor.counts == [1, 2, 2]  # it did learn the cursor
+    assert last(cursor)["flags"] & CLOCK_UNSET
+
+
+def test_an_ack_of_another_epoch_is_ignored(device, broker, cursor):
+    device.provision(broker_port=broker, report_every=1)
+    cursor.is_silent = True
+    with answering(broker, cursor) as client:
+        foreign = struct.pack("<BBIII", 1, 0, 4711, 1, cursor.server_s)
+        client.publish(ACK_TOPIC, foreign, qos=1, retain=True)
+        device.wake_quietly()
+        device.wake_quietly()
+        client.publish(ACK_TOPIC, b"", qos=1, retain=True).wait_for_publish(5)
+
+    assert cursor.counts == [1, 2]
+
+
+def test_records_taken_before_the_time_was_known_get_their_true_time(device, gateway):
+    reachable = (device.folder / "config.json").read_text("utf-8")
+    device.provision(broker_port=1)
+    started_s = device.world.now_s
+    for _ in range(8):
+        device.wake()
+    (device.folder / "config.json").write_text(reachable, "utf-8")
+    gateway.server_s = device.world.now_s + 900
+    device.wake_quietly()
+
+    true_s = [row["true_s"] for row in gateway.records.values()]
+    assert len(true_s) == 9
+    wanted_s = [started_s + 900 * n for n in range(1, 10)]
+    off_s = [abs(a - b) for a, b in zip(true_s, wanted_s, strict=True)]
+    assert max(off_s) <= 2
+
+
+def test_a_right_clock_after_power_on_is_not_believed(device, gateway):
+    device.wake_quietly(is_clock_right=True)
+
+    assert last(gateway)["flags"] & CLOCK_UNSET

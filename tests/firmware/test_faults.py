@@ -1,0 +1,137 @@
+"""What can go wrong between two sleeps, and what must not be lost by it."""
+
+import os
+
+import pytest
+
+from tests.firmware import peers
+from tests.firmware.cursor import answering
+
+CAPACITY = 154  # records in 2,048 bytes
+
+
+def epochs(gateway):
+    return {epoch for epoch, _ in gateway.records}
+
+
+def test_a_long_outage_costs_the_oldest_records_and_says_so(device, gateway, broker):
+    device.wake_quietly()
+    device.provision(broker_port=1)
+    for _ in range(200):
+        assert device.wake().sleep_ms is not None
+    device.provision(broker_port=broker, report_every=1)
+    device.wake_quietly()
+
+    kept = range(202 - CAPACITY, 202)
+    assert gateway.seqs == [0, *kept]
+    assert gateway.gaps == [(1, kept[0])]
+    assert gateway.counts == [1, 60, 60, 34]
+    assert len(epochs(gateway)) == 1
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        peers.say_nothing,
+        peers.hang_up,
+        peers.drip,
+        peers.refuse,
+        peers.talk_nonsense,
+    ],
+)
+def test_a_misbehaving_peer_cannot_keep_a_bin_awake(device, behave):
+    with peers.peer(behave) as port:
+        device.provision(broker_port=port)
+        wake = device.wake()
+
+    assert wake.status == 0
+    assert wake.sleep_ms is not None
+
+
+def test_a_refused_password_is_said_on_the_console(device):
+    with peers.peer(peers.refuse) as port:
+        device.provision(broker_port=port, user="bin-1", password="wrong")
+        wake = device.wake()
+
+    assert "connection refused" in wake.console
+
+
+def test_without_wifi_it_sleeps_and_reports_later(device, gateway, broker):
+    device.provision(broker_port=broker, report_every=1)
+    wake = device.wake(has_wifi=False)
+    device.wake_quietly()
+
+    assert wake.console == "wifi: no connection to depot\n"
+    assert gateway.seqs == [0, 1]
+
+
+def test_when_the_ack_is_lost_the_same_records_are_sent_again(device, gateway):
+    gateway.is_silent = True
+    device.wake_quietly()
+    first = dict(gateway.records)
+    gateway.next_seq.clear()
+    gateway.is_silent = False
+    device.wake_quietly(distance_mm=400)
+
+    assert [seq for _, _, seq, _ in gateway.messages] == [0, 0]
+    assert gateway.seqs == [0, 1]
+    (place,) = first
+    assert gateway.records[place]["distance_mm"] == first[place]["distance_mm"]
+
+
+def test_a_wake_cut_off_in_mid_session_gives_no_number_out_twice(device, gateway):
+    device.wake_quietly()
+    gateway.is_silent = True
+    wake = device.wake(distance_mm=300, timeout_s=1.5)
+    gateway.is_silent = False
+    device.wake_quietly(distance_mm=2000)
+
+    assert wake.sleep_ms is None  # the watchdog bit while it waited for the ack
+    assert gateway.seqs == [0, 1, 2]
+    distances_mm = [row["distance_mm"] for row in gateway.records.values()]
+    assert [round(mm, -2) for mm in distances_mm] == [1000, 300, 2000]
+
+
+@pytest.mark.parametrize("memory", [b"", b"\x13" * 7, os.urandom(2048)])
+def test_lost_memory_begins_a_new_epoch(device, gateway, memory):
+    device.wake_quietly()
+    (device.folder / "rtc_memory").write_bytes(memory)
+    device.wake_quietly()
+
+    assert len(epochs(gateway)) == 2
+    assert gateway.seqs == [0, 0]
+
+
+def test_one_flipped_bit_in_memory_begins_a_new_epoch(device, gateway):
+    device.wake_quietly()
+    memory = bytearray((device.folder / "rtc_memory").read_bytes())
+    memory[20] ^= 1
+    (device.folder / "rtc_memory").write_bytes(memory)
+    device.wake_quietly()
+
+    assert len(epochs(gateway)) == 2
+
+
+def test_an_epoch_that_was_used_before_is_left(device, gateway):
+    gateway.is_silent = True
+    device.wake_quietly()
+    ((used, _),) = gateway.records
+    gateway.next_seq[used] = 50
+    gateway.records.clear()
+    gateway.is_silent = False
+    device.wake_quietly(distance_mm=400)
+
+    assert used not in epochs(gateway)
+    assert gateway.seqs == [0, 1]
+
+
+def test_a_database_restored_from_a_backup_gets_what_the_bin_still_has(device, gateway):
+    for _ in range(5):
+        device.wake_quietly()
+    ((epoch, _), *_) = gateway.records
+    gateway.next_seq[epoch] = 2
+    gateway.records = {(epoch, seq): {} for seq in range(2)}
+    device.wake_quietly(distance_mm=400)
+
+    assert gateway.seqs == [0, 1, 5]
+    assert gateway.gaps == [(2, 5)]
