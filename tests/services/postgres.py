@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -15,28 +17,36 @@ from backend.store.migrate import migrate
 
 TEMPLATE = f"ullage_template_{os.getpid()}"
 NUMBERS = count()
+# A database that somebody uses cannot be cloned, and TimescaleDB's workers use each one
+# that lets them in.
+CLOSE = "UPDATE pg_database SET datallowconn = false WHERE datname = %s"
+EVICT = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+)
 
 
 @pytest.fixture(scope="session")
-def postgres_dsn(tmp_path_factory) -> Iterator[str]:
+def postgres_dsn() -> Iterator[str]:
     """A server: the one ULLAGE_TEST_DATABASE names, or an embedded one."""
     external = os.environ.get("ULLAGE_TEST_DATABASE")
     if external:
         yield external
         return
-    folder = tmp_path_factory.mktemp("postgres")
-    open_way(folder)
-    config = PostgresConfig(data_dir=folder, is_durable=False)
-    with EmbeddedPostgres(config) as server:
-        yield server.dsn
+    with server_folder() as folder:
+        config = PostgresConfig(data_dir=folder, is_durable=False)
+        with EmbeddedPostgres(config) as server:
+            yield server.dsn
 
 
 @pytest.fixture(scope="session")
 def template_database(postgres_dsn: str) -> Iterator[str]:
     """A database with the schema in it, to be cloned."""
-    with scratch_database(postgres_dsn, TEMPLATE, like="template1") as dsn:
+    with scratch_database(postgres_dsn, TEMPLATE, like="template0") as dsn:
         with psycopg.connect(dsn) as conn:
             migrate(conn)
+        with psycopg.connect(postgres_dsn, autocommit=True) as conn:
+            conn.execute(CLOSE, (TEMPLATE,))
+            conn.execute(EVICT, (TEMPLATE,))
         yield TEMPLATE
 
 
@@ -79,8 +89,13 @@ def scratch_database(server: str, name: str, *, like: str) -> Iterator[str]:
             conn.execute(drop)
 
 
-def open_way(folder) -> None:
-    """Let the server's user pass: pytest closes its folders to everybody else."""
-    if os.geteuid() == 0:
-        for each in (folder, *folder.parents[:2]):
-            each.chmod(0o711)
+@contextmanager
+def server_folder() -> Iterator[Path]:
+    """Make a folder that the server's own user can get to.
+
+    pytest's are no good: as root, every session that starts closes them all again.
+    """
+    with TemporaryDirectory(prefix="ullage-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
