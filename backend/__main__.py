@@ -1,37 +1,37 @@
 """Run `ullage`, or `python -m backend`."""
 
 import argparse
+import importlib
 import logging
 import sys
 
-from backend.cli import (
-    demo,
-    doctor,
-    fleet,
-    import_bins,
-    migrate,
-    openapi,
-    plan,
-    serve,
-    worker,
-)
 from backend.cli.errors import CommandError
 from backend.settings import SettingsError
 
-COMMANDS = (demo, serve, worker, fleet, migrate, plan, import_bins, openapi, doctor)
+# Each is a module of backend.cli, loaded only when it is asked for: the application
+# need not wait for the solver's libraries.
+COMMANDS = {
+    "demo": "start everything with a made-up operator in real Helsinki",
+    "serve": "run the API, the console and the driver's list",
+    "worker": "plan when asked, and every morning",
+    "migrate": "bring the database up to date",
+    "plan": "plan a service day now",
+    "import": "bring an operator's own bins",
+    "doctor": "say what is wrong and how to mend it",
+    "openapi": "print the API's OpenAPI document",
+    "fleet": "the demo's bins, sensors and crew (started by demo)",
+}
+MODULES = {"import": "import_bins"}
 
 
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run one command, return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="ullage", description="Run the return flow of an economy."
-    )
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.register(subparsers)
-    arguments = parser.parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    parser = _make_parser(asked=words[0] if words else None)
+    arguments = parser.parse_args(words)
     logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        level=getattr(arguments, "log_level", logging.INFO),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     try:
         status: int = arguments.run(arguments)
@@ -41,6 +41,20 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _make_parser(asked: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ullage", description="Run the return flow of an economy."
+    )
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, what in COMMANDS.items():
+        if name == asked:
+            module = importlib.import_module(f"backend.cli.{MODULES.get(name, name)}")
+            module.register(subparsers)
+        else:
+            subparsers.add_parser(name, help=what)
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """`ullage demo`: everything in one go, with a city that lives."""
 
 import argparse
+import logging
 import shutil
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--data", type=Path, default=Path(".ullage/demo"), help="folder of the demo"
     )
     parser.add_argument("--fresh", action="store_true", help="forget the demo before")
-    parser.set_defaults(run=run)
+    # The terminal shows progress; what each part says is in its own log.
+    parser.set_defaults(run=run, log_level=logging.ERROR)
 
 
 def run(arguments: argparse.Namespace) -> int:

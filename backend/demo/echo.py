@@ -21,5 +21,5 @@ def measure_mm(
         return 0
     true_mm = empty_mm - min(fill, 1.05) * (empty_mm - full_mm)
     if chance < SILENCE_SHARE + FALSE_ECHO_SHARE:
-        true_mm = rng.uniform(full_mm, true_mm)
+        true_mm = rng.uniform(BLIND_MM, true_mm)
     return max(BLIND_MM, round(true_mm + rng.normal(0.0, NOISE_MM)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from backend.demo.api_client import ApiClient, parse_time
 from backend.demo.crew import Crew
+from backend.demo.shown_clock import ShownClock
 from backend.demo.truth import Truth
 
 log = logging.getLogger(__name__)
@@ -16,28 +17,31 @@ log = logging.getLogger(__name__)
 RETRY_S = 1.0
 
 
-def start_following(api: ApiClient, truth: Truth, crew: Crew) -> threading.Thread:
+def start_following(
+    api: ApiClient, truth: Truth, crew: Crew, *, clock: ShownClock
+) -> threading.Thread:
     """Follow in a thread of their own."""
     thread = threading.Thread(
-        target=_run, args=(api, truth, crew), name="following", daemon=True
+        target=_run, args=(api, truth, crew, clock), name="following", daemon=True
     )
     thread.start()
     return thread
 
 
-def _run(api: ApiClient, truth: Truth, crew: Crew) -> None:
+def _run(api: ApiClient, truth: Truth, crew: Crew, clock: ShownClock) -> None:
     while True:
         try:
-            _follow(api, truth, crew)
+            _follow(api, truth, crew, clock)
         except (urllib.error.URLError, HTTPException, OSError) as error:
             log.warning("events: %s; trying again", error)
         time.sleep(RETRY_S)
 
 
-def _follow(api: ApiClient, truth: Truth, crew: Crew) -> None:
+def _follow(api: ApiClient, truth: Truth, crew: Crew, clock: ShownClock) -> None:
     for event in api.listen():
         match event.name:
             case "hello":
+                clock.set(event.data)
                 # What happened before we listened is read, not heard.
                 _take_over(api.get("/api/v1/bins.geojson"), truth)
                 crew.read_runs()

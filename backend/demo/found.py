@@ -45,9 +45,10 @@ def plan_city(begins_at: datetime) -> DemoCity:
     pbf = CITIES / f"{places.CITY}.osm.pbf"
     known = read_candidates(pbf)
     streets = build_network(pbf, COLLECTION_TRUCK)
+    distinct = {str(each): each for each in known.addresses}
     reachable = [
         each
-        for each in known.addresses
+        for each in distinct.values()
         if not isinstance(streets.snap(each.lat_deg, each.lon_deg), Unreachable)
     ]
     rng = np.random.default_rng(places.SEED)

@@ -2,12 +2,15 @@
 
 import json
 import os
+import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 import psycopg
 
@@ -19,12 +22,13 @@ from backend.embedded.postgres import EmbeddedPostgres, PostgresConfig
 from backend.embedded.service import Program
 from backend.embedded.supervise import Supervisor
 from backend.planning.jobs import open_queue, prepare_queue
-from backend.store.demo import count_awaited, count_stored, find_clock_end
+from backend.store.demo import count_awaited, find_clock_end
 from backend.store.founding import set_clock
 from backend.store.migrate import migrate
-from backend.store.overview import load_organisation, load_plan_summary
+from backend.store.overview import load_now, load_organisation, load_plan_summary
 
 POLL_S = 0.2
+REAL_TIME = 1.0
 PATIENCE_S = 240.0
 STEPS = 6
 
@@ -48,15 +52,14 @@ def run_demo(config: DemoConfig) -> None:
     """Start services in order, found the city once, wait for its plan, then watch."""
     progress = Progress(steps=STEPS)
     config.data_dir.mkdir(parents=True, exist_ok=True)
-    began_s = time.monotonic()
-    with Supervisor() as supervisor:
+    with Supervisor() as supervisor, _ending_after(config.for_s):
         with progress.doing("starting PostgreSQL"):
             postgres = EmbeddedPostgres(
                 PostgresConfig(data_dir=config.data_dir / "postgres")
             )
             supervisor.start(postgres)
         with progress.doing("preparing the city of Helsinki"):
-            begins_at = _prepare(postgres.dsn, config)
+            begins_at = _prepare(postgres.dsn, config.data_dir)
         with progress.doing("starting broker, gateway, worker and application"):
             broker = EmbeddedBroker(BrokerConfig(data_dir=config.data_dir / "broker"))
             supervisor.start(broker)
@@ -64,34 +67,50 @@ def run_demo(config: DemoConfig) -> None:
         with progress.doing("putting the bins on the streets"):
             _start_life(supervisor, broker, config, url=url, begins_at=begins_at)
         with progress.doing("waiting until the bins have reported"):
-            _wait_for_readings(postgres.dsn)
+            _wait_for_readings(supervisor, postgres.dsn)
         with progress.doing("planning the day"):
-            _wait_for_plan(postgres.dsn)
+            _wait_for_plan(supervisor, postgres.dsn)
+        _speed_up(postgres.dsn, config.speed)
         progress.ready(url)
-        left_s = None
-        if config.for_s is not None:
-            left_s = max(0.0, config.for_s - (time.monotonic() - began_s))
-        supervisor.watch(left_s)
+        supervisor.watch()
 
 
-def _prepare(dsn: str, config: DemoConfig) -> datetime:
+@contextmanager
+def _ending_after(seconds: float | None) -> Iterator[None]:
+    """End the program after a time, wherever it is, as SIGTERM would."""
+    if seconds is None:
+        yield
+        return
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _prepare(dsn: str, data_dir: Path) -> datetime:
     """Migrate, found the city in an empty database, and let the clock go on."""
     with psycopg.connect(dsn) as conn:
         migrate(conn)
     prepare_queue(dsn)
-    memory = config.data_dir / "demo.json"
+    memory = data_dir / "demo.json"
     with psycopg.connect(dsn) as conn:
         if load_organisation(conn) is None:
             begins_at = begin_today(datetime.now(UTC))
             memory.write_text(json.dumps({"begins_at": begins_at.isoformat()}), "utf-8")
             found_city(conn, plan_city(begins_at))
-            set_clock(conn, shown_at=begins_at, speed=config.speed)
+            set_clock(conn, shown_at=begins_at, speed=REAL_TIME)
             return begins_at
         begins_at = datetime.fromisoformat(
             json.loads(memory.read_text("utf-8"))["begins_at"]
         )
         # While the demo was off its clock stood still.
-        set_clock(conn, shown_at=find_clock_end(conn), speed=config.speed)
+        set_clock(conn, shown_at=find_clock_end(conn), speed=REAL_TIME)
         return begins_at
 
 
@@ -163,25 +182,29 @@ def _program(
     )
 
 
-def _wait_for_readings(dsn: str) -> None:
+def _speed_up(dsn: str, speed: float) -> None:
+    """Let the city live faster now that its day is planned."""
+    with psycopg.connect(dsn) as conn:
+        set_clock(conn, shown_at=load_now(conn), speed=speed)
+
+
+def _wait_for_readings(supervisor: Supervisor, dsn: str) -> None:
     """Wait until every device has told its past."""
     with psycopg.connect(dsn, autocommit=True) as conn:
-        _wait(
-            lambda: count_awaited(conn) == 0, lambda: f"{count_stored(conn)} readings"
-        )
+        _wait(supervisor, lambda: count_awaited(conn) == 0, "devices are silent")
 
 
-def _wait_for_plan(dsn: str) -> None:
+def _wait_for_plan(supervisor: Supervisor, dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as conn:
         if load_plan_summary(conn) is None:
             with open_queue(dsn) as queue:
                 queue.defer_plan(None)
-        _wait(lambda: load_plan_summary(conn) is not None, lambda: "no plan")
+        _wait(supervisor, lambda: load_plan_summary(conn) is not None, "no plan came")
 
 
-def _wait(is_done: Callable[[], bool], tell: Callable[[], str]) -> None:
+def _wait(supervisor: Supervisor, is_done: Callable[[], bool], trouble: str) -> None:
     give_up_s = time.monotonic() + PATIENCE_S
     while not is_done():
         if time.monotonic() > give_up_s:
-            raise DemoError(f"nothing more happens after {tell()}; the logs say why")
-        time.sleep(POLL_S)
+            raise DemoError(f"{trouble} after {PATIENCE_S:.0f} s; the logs say why")
+        supervisor.watch(POLL_S)

@@ -18,7 +18,7 @@ from backend.demo.fleet import ACK_TOPICS, man_posts, run_fleet
 from backend.demo.following import start_following
 from backend.demo.found import make_truth, plan_city
 from backend.demo.radio import BrokerAddress, open_radio
-from backend.demo.shown_clock import read_clock
+from backend.demo.shown_clock import ShownClock
 from backend.demo.truth import Truth, recall_truth
 
 
@@ -35,11 +35,11 @@ class LifeConfig:
 
 def live(config: LifeConfig) -> None:
     """Run until the process is told to stop."""
-    clock = read_clock(config.api)
+    clock = ShownClock(config.api.get("/api/v1/overview")["organisation"])
     shown = _load_bins(config.api)
     truth = _recall(shown, config.begins_at)
     crew = Crew(config.api, truth, clock=clock, vehicle_count=config.crew_vehicles)
-    start_following(config.api, truth, crew)
+    start_following(config.api, truth, crew, clock=clock)
     crew.start()
     start_firmware(_provision(shown, truth, config), truth, clock=clock)
     last_measured = {each["device"]: _last(each) for each in shown}

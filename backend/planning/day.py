@@ -12,7 +12,7 @@ from backend.planning.foresee import foresee, to_row
 from backend.planning.horizon import ServiceDay
 from backend.planning.inputs import PlanningError, load_inputs
 from backend.planning.outcome import to_decisions, to_runs
-from backend.planning.problem import Stated, state_problem, wish
+from backend.planning.problem import Stated, price_rule, state_problem, wish
 from backend.planning.streets import open_streets
 from backend.settings import Settings
 from backend.store.overview import Organisation, load_organisation
@@ -25,7 +25,9 @@ from backend.store.plans import (
     tell_plan,
     tell_planning,
 )
-from routing import Plan, check_plan, explain, solve
+from routing.solver.check import check_plan
+from routing.solver.plan import Plan
+from routing.solver.solve import solve
 
 SEED = 1
 Tell = Callable[[str, float], None]
@@ -108,8 +110,9 @@ def _plan(
     forecasts = foresee(
         inputs.slots, now=now, until=inputs.next_chance_at, service_day=service_day
     )
+    rule = price_rule(inputs, service_level=settings.service_level)
     wishes = [
-        wish(slot, forecast, inputs, service_level=settings.service_level)
+        wish(slot, forecast, inputs, rule=rule)
         for slot, forecast in zip(inputs.slots, forecasts, strict=True)
     ]
     tell("measuring the ways between them", 0.3)
@@ -120,7 +123,7 @@ def _plan(
     _refuse_broken(stated, plan)
     tell("drawing the runs along the streets", 0.9)
     runs = to_runs(plan, stated, inputs, network=streets.network)
-    detour_cents = explain(stated.problem, plan)
+    detour_cents: dict[int, int] = {}
     with conn.transaction():
         plan_id = save_plan(
             conn,

@@ -1,13 +1,14 @@
 """Turn a solver's plan into runs to drive and reasons to read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from backend.planning.inputs import Inputs
 from backend.planning.problem import Stated, Wish
 from backend.store.history import Decision
 from backend.store.plans import NewRun, NewStop
-from routing import Plan, Run, Step, StepKind
 from routing.roads import RoadNetwork
+from routing.solver.plan import Plan, Run, Step, StepKind
 
 
 def to_runs(
@@ -23,7 +24,7 @@ def _to_run(
     day = inputs.service_day
     halts = [stated.places[step.location] for step in run.steps]
     geometry: list[tuple[float, float]] = []
-    for start, end in zip(halts, halts[1:], strict=False):
+    for start, end in pairwise(halts):
         leg = network.path(start, end)
         geometry += [(round(lon, 6), round(lat, 6)) for lat, lon in leg.points]
     return NewRun(
@@ -46,7 +47,7 @@ def _without_repeats(points: list[tuple[float, float]]) -> list[tuple[float, flo
 
 
 def _to_stops(run: Run, stated: Stated, inputs: Inputs) -> Iterator[NewStop]:
-    for before, step in zip(run.steps, run.steps[1:], strict=False):
+    for before, step in pairwise(run.steps):
         if step.kind in (StepKind.PICKUP, StepKind.TIP):
             yield _to_stop(before, step, stated, inputs)
 
@@ -101,7 +102,7 @@ def to_decisions(
                 is_mandatory=each.prize.is_mandatory,
                 prize_cents=each.prize.prize_cents,
                 detour_cents=None if stop is None else detour_cents.get(stop),
-                overflow_probability=each.overflow_probability,
+                overflow_probability=each.prize.overflow_probability,
             )
         )
     return decisions
@@ -113,7 +114,7 @@ def _judge(
     if stop is None:
         return "unreachable", stated.unreachable[each.slot.slot_id]
     if stop not in reasons:
-        return "planned", each.prize.why
+        return "planned", each.prize.reason.value
     if each.prize.is_mandatory:
         return "unserved", reasons[stop]
-    return "left", each.prize.why
+    return "left", each.prize.reason.value

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.planning.foresee import median_fill, overflow_before
+from backend.planning.foresee import median_fill
+from backend.planning.horizon import to_hours
 from backend.planning.inputs import Inputs, PlanningError
 from backend.store.planning import Facility, PlannedSlot, Vehicle
-from routing import (
+from routing.demand import Prize, PrizeRule, SlotForecast, price_pickup
+from routing.roads import Place, RoadNetwork, Unreachable
+from routing.solver.model import (
+    UNLIMITED,
     Facilities,
     Problem,
-    Prize,
-    SlotForecast,
     Stops,
     Vehicles,
-    price_emptying,
 )
-from routing.roads import Place, RoadNetwork, Unreachable
-from routing.solver.model import UNLIMITED
 
 S_PER_DAY = 86_400
 
@@ -31,7 +30,6 @@ class Wish:
     fill_fraction: float
     volume_l: int
     mass_kg: int
-    overflow_probability: float
     prize: Prize
 
 
@@ -50,25 +48,29 @@ class Stated:
 
 
 def wish(
-    slot: PlannedSlot, forecast: SlotForecast, inputs: Inputs, *, service_level: float
+    slot: PlannedSlot, forecast: SlotForecast, inputs: Inputs, *, rule: PrizeRule
 ) -> Wish:
     """Say what emptying a bin on the day would take and be worth."""
     fill = median_fill(forecast, now=inputs.now, at=inputs.work_at)
-    probability = overflow_before(forecast, now=inputs.now, at=inputs.next_chance_at)
     return Wish(
         slot=slot,
         fill_fraction=fill,
         volume_l=round(fill * slot.volume_l),
         mass_kg=round(fill * slot.volume_l * slot.density_kg_per_l),
-        overflow_probability=probability,
-        prize=price_emptying(
+        prize=price_pickup(
             forecast,
-            fill_fraction=fill,
-            overflow_probability=probability,
-            overflow_cents=slot.overflow_cents,
-            service_level=service_level,
+            stream=slot.stream,
+            now_h=to_hours(inputs.now),
+            next_chance_h=to_hours(inputs.next_chance_at) - to_hours(inputs.now),
+            rule=rule,
         ),
     )
+
+
+def price_rule(inputs: Inputs, *, service_level: float) -> PrizeRule:
+    """Take the costs of overflows as the operator set them, stream by stream."""
+    costs = {each.stream: each.overflow_cents for each in inputs.slots}
+    return PrizeRule(rho=service_level, overflow_cost_cents=costs)
 
 
 def state_problem(
@@ -103,8 +105,8 @@ def state_problem(
         facilities=_facilities(inputs, streams),
         stops=_stops(reached, streams),
         vehicles=_vehicles(inputs, streams, depots),
-        travel_s=matrix.travel_s,
-        distance_m=matrix.distance_m,
+        travel_s=matrix.travel_s.astype(np.int64),
+        distance_m=matrix.distance_m.astype(np.int64),
     )
     return Stated(
         problem=problem,

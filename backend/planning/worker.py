@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import procrastinate
 import psycopg
 
-from backend.planning.day import PlanningError, plan_next_day
+from backend.planning.day import plan_next_day
+from backend.planning.inputs import PlanningError
 from backend.planning.jobs import PLAN_TASK, QUEUE, open_queue
 from backend.settings import Settings
 from backend.store.overview import load_organisation
@@ -52,11 +53,14 @@ async def _watch_mornings(settings: Settings) -> None:
 
     By the database's clock, which in a demo is faster than cron.
     """
+    asked: set[date] = set()
     while True:
         try:
             due = await asyncio.to_thread(_find_due_day, settings)
-            if due is not None:
+            # Once a day: a day that cannot be planned cannot be planned by asking more.
+            if due is not None and due not in asked:
                 await asyncio.to_thread(_ask, settings, due)
+                asked.add(due)
         except psycopg.Error as error:
             log.warning("mornings: database lost, trying again: %s", error)
         await asyncio.sleep(MORNING_POLL_S)

@@ -10,7 +10,6 @@ AWAITED = """
 SELECT count(*) FROM device LEFT JOIN device_latest USING (device_id)
 WHERE measured_at IS NULL
     OR measured_at < clock_now() - 2 * report_every_s * interval '1 s'"""
-STORED = "SELECT count(*) FROM reading"
 CLOCK_END = """
 SELECT greatest(
     (SELECT shown_origin_at FROM clock),
@@ -21,12 +20,8 @@ SELECT greatest(
 
 def count_awaited(conn: Connection[Any]) -> int:
     """Count the devices that have not told their past yet."""
-    return _one(conn, AWAITED)
-
-
-def count_stored(conn: Connection[Any]) -> int:
-    """Count the readings."""
-    return _one(conn, STORED)
+    row = conn.execute(AWAITED).fetchone()
+    return int(row[0]) if row else 0
 
 
 def find_clock_end(conn: Connection[Any]) -> datetime:
@@ -36,8 +31,3 @@ def find_clock_end(conn: Connection[Any]) -> datetime:
         raise LookupError("SELECT gave no row")
     end: datetime = row[0]
     return end
-
-
-def _one(conn: Connection[Any], query: str) -> int:
-    row = conn.execute(query.encode()).fetchone()
-    return int(row[0]) if row else 0

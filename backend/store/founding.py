@@ -79,6 +79,7 @@ INSERT INTO clock (real_origin_at, shown_origin_at, speed)
 VALUES (clock_timestamp(), %(shown_at)s, %(speed)s)
 ON CONFLICT (only_row) DO UPDATE SET real_origin_at = EXCLUDED.real_origin_at,
     shown_origin_at = EXCLUDED.shown_origin_at, speed = EXCLUDED.speed"""
+TELL_CLOCK = """SELECT pg_notify('ullage', '{"kind": "clock"}')"""
 ORGANISATION = """
 INSERT INTO organisation (name, time_zone, city, plan_at_local) VALUES (%s, %s, %s, %s)
 RETURNING organisation_id"""
@@ -133,6 +134,7 @@ VALUES (%(slot_id)s, %(emptied_at)s, %(seen_fill)s, 'import', %(emptied_at)s)"""
 def set_clock(conn: Connection[Any], *, shown_at: datetime, speed: float) -> None:
     """Let everybody's clock show a time and run at a speed, from now on."""
     conn.execute(CLOCK, {"shown_at": shown_at, "speed": speed})
+    conn.execute(TELL_CLOCK)
 
 
 def found_organisation(

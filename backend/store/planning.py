@@ -84,19 +84,19 @@ LEFT JOIN (
            array_agg(fill_fraction ORDER BY measured_at) AS fill_fraction
     FROM slot_reading
     WHERE measured_at >= %(since)s AND fill_fraction IS NOT NULL
-    GROUP BY slot_id) AS sensed USING (slot_id)
+    GROUP BY slot_id) AS sensed ON sensed.slot_id = slot.slot_id
 LEFT JOIN (
     SELECT slot_id, array_agg(extract(epoch FROM emptied_at)::float8 / 3600
                               ORDER BY emptied_at) AS emptied_h
     FROM emptying WHERE emptied_at >= %(since)s
-    GROUP BY slot_id) AS emptied USING (slot_id)
+    GROUP BY slot_id) AS emptied ON emptied.slot_id = slot.slot_id
 LEFT JOIN (
     SELECT slot_id,
            array_agg(extract(epoch FROM observed_at)::float8 / 3600
                      ORDER BY observed_at) AS observed_h,
            array_agg(fill_fraction ORDER BY observed_at) AS observed_fill
     FROM observation WHERE observed_at >= %(since)s
-    GROUP BY slot_id) AS observed USING (slot_id)
+    GROUP BY slot_id) AS observed ON observed.slot_id = slot.slot_id
 WHERE site.organisation_id = %(organisation_id)s
 ORDER BY slot.slot_id"""
 

@@ -108,12 +108,19 @@ class EventHub:
                 self._flush_soon()
             case "stop":
                 await self._tell_stop(said["stop"])
+            case "clock":
+                await self._tell_organisation()
             case "plan":
                 self._tell("plan", PlanEvent(plan_id=said["plan_id"]))
             case "planning":
                 self._tell("planning", _PLANNING.validate_python(said))
             case kind:
                 log.warning("events: %s is no kind of event known here", kind)
+
+    async def _tell_organisation(self) -> None:
+        organisation = await self._in_thread(load_organisation)
+        if organisation is not None:
+            self._tell("hello", organisation)
 
     async def _tell_stop(self, stop_id: int) -> None:
         event = await self._in_thread(lambda conn: _load_stop_event(conn, stop_id))
