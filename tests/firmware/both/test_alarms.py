@@ -1,0 +1,91 @@
+from binnode.alarms import find_flags, is_report_due
+from binnode.config import parse
+from binnode.journal import Journal
+from binnode.payload import BATTERY_LOW, HOT, NO_ECHO, NOISY, TILTED, Record
+
+SETTINGS = parse(
+    {"device": "a", "wifi_ssid": "b", "wifi_password": "", "broker_host": "c"}
+)
+UNMEASURED = -32768
+
+
+def flags(battery_mv=3700, temperature_dc=150, tilt_deg=0, previous_dc=150):
+    return find_flags(
+        battery_mv=battery_mv,
+        temperature_dc=temperature_dc,
+        tilt_deg=tilt_deg,
+        previous_dc=previous_dc,
+        battery_low_mv=3300,
+    )
+
+
+def record(distance_mm=1000, flags=0):
+    return Record(0, distance_mm, 3700, 150, 0, 9, flags)
+
+
+def journal_after_a_report(flags=0):
+    kept = Journal(7)
+    kept.append(record())
+    kept.mark_reported(record(flags=flags))
+    return kept
+
+
+def is_due(kept, new):
+    return is_report_due(kept, new, SETTINGS)
+
+
+def test_all_is_well():
+    assert flags() == 0
+
+
+def test_tilt_is_flagged_above_20_degrees_and_not_when_unmeasured():
+    assert flags(tilt_deg=20) == 0
+    assert flags(tilt_deg=21) == TILTED
+    assert flags(tilt_deg=255) == 0
+
+
+def test_heat_is_flagged_above_60_degrees():
+    assert flags(temperature_dc=600, previous_dc=600) == 0
+    assert flags(temperature_dc=601, previous_dc=601) == HOT
+
+
+def test_a_rise_of_more_than_5_degrees_is_flagged():
+    assert flags(temperature_dc=200) == 0
+    assert flags(temperature_dc=201) == HOT
+    assert flags(temperature_dc=201, previous_dc=UNMEASURED) == 0
+    assert flags(temperature_dc=UNMEASURED) == 0
+
+
+def test_a_low_battery_is_flagged_and_an_unmeasured_one_is_not():
+    assert flags(battery_mv=3300) == 0
+    assert flags(battery_mv=3299) == BATTERY_LOW
+    assert flags(battery_mv=0) == 0
+
+
+def test_every_fourth_wake_reports():
+    kept = Journal(7)
+    due = []
+    for _ in range(9):
+        due.append(is_due(kept, record()))
+        kept.append(record())
+        kept.mark_reported(record())
+    assert due == [True, False, False, False, True, False, False, False, True]
+
+
+def test_a_move_of_100_mm_reports_and_one_less_does_not():
+    kept = journal_after_a_report()
+    assert not is_due(kept, record(901))
+    assert is_due(kept, record(900))
+    assert is_due(kept, record(1100))
+
+
+def test_a_distance_nobody_can_trust_does_not_report():
+    kept = journal_after_a_report()
+    assert not is_due(kept, record(0, flags=NO_ECHO))
+    assert not is_due(kept, record(400, flags=NOISY))
+
+
+def test_a_new_alarm_reports_and_a_known_one_does_not():
+    assert is_due(journal_after_a_report(), record(flags=TILTED))
+    assert not is_due(journal_after_a_report(flags=TILTED), record(flags=TILTED))
+    assert is_due(journal_after_a_report(flags=TILTED), record(flags=TILTED | HOT))
