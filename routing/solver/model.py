@@ -6,7 +6,7 @@ day). Locations are rows of the matrices, in this order: depots, facilities, sto
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from routing.arrays import (
     int_array,
     refuse_unordered,
 )
+
+from routing.solver.locations import Locations, lay_locations
 
 UNLIMITED = 2**31 - 1
 """What a limit says when there is none."""
@@ -61,9 +63,7 @@ class Stops:
     def __post_init__(self) -> None:
         shape = (len(self.demand_l),)
         _freeze(self, "stops", {name: shape for name in _names(self)})
-        refuse_unordered(
-            "earliest_s", self.earliest_s, "stops.latest_s", self.latest_s
-        )
+        refuse_unordered("earliest_s", self.earliest_s, "stops.latest_s", self.latest_s)
 
     def __len__(self) -> int:
         return len(self.demand_l)
@@ -110,7 +110,10 @@ class Vehicles:
         shapes["capacity_l"] = (count, np.shape(self.capacity_l)[-1])
         _freeze(self, "vehicles", shapes)
         refuse_unordered(
-            "shift_start_s", self.shift_start_s, "vehicles.shift_end_s", self.shift_end_s
+            "shift_start_s",
+            self.shift_start_s,
+            "vehicles.shift_end_s",
+            self.shift_end_s,
         )
 
     def __len__(self) -> int:
@@ -181,6 +184,7 @@ class Problem:
     vehicles: Vehicles
     travel_s: IntArray
     distance_m: IntArray
+    locations: Locations = field(init=False)
 
     def __post_init__(self) -> None:
         if not self.streams:
@@ -191,6 +195,8 @@ class Problem:
         self._check_indices()
         square = (self.location_count, self.location_count)
         _freeze(self, "problem", {"travel_s": square, "distance_m": square})
+        locations = lay_locations(self, always_s=_LATEST_S)
+        object.__setattr__(self, "locations", locations)
 
     @property
     def location_count(self) -> int:
@@ -217,13 +223,13 @@ class Problem:
 
     def _check_streams(self) -> None:
         count = len(self.streams)
-        for field, array in (
+        for label, array in (
             ("vehicles.capacity_l", self.vehicles.capacity_l),
             ("facilities.accepts", self.facilities.accepts),
         ):
             if array.shape[1] != count:
                 raise ValueError(
-                    f"{field} has {array.shape[1]} columns, expected {count}, "
+                    f"{label} has {array.shape[1]} columns, expected {count}, "
                     "one for each of streams"
                 )
 
@@ -243,20 +249,20 @@ class Problem:
 
 
 def _names(value: Any) -> list[str]:
-    return [field.name for field in fields(value)]
+    return [each.name for each in fields(value)]
 
 
 def _freeze(value: Any, owner: str, shapes: dict[str, tuple[int, ...]]) -> None:
     """Replace the named fields by checked read-only arrays of their annotated kind."""
-    kinds = {field.name: str(field.type) for field in fields(value)}
+    kinds = {each.name: str(each.type) for each in fields(value)}
     for name, shape in shapes.items():
-        field = f"{owner}.{name}"
+        label = f"{owner}.{name}"
         given = getattr(value, name)
         array: FloatArray | IntArray | BoolArray
         if kinds[name] == "BoolArray":
-            array = bool_array(field, given, shape=shape)
+            array = bool_array(label, given, shape=shape)
         elif kinds[name] == "IntArray":
-            array = int_array(field, given, shape=shape, maximum=_LATEST_S)
+            array = int_array(label, given, shape=shape, maximum=_LATEST_S)
         else:
-            array = float_array(field, given, shape=shape)
+            array = float_array(label, given, shape=shape)
         object.__setattr__(value, name, array)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,16 @@ class Nodes:
     facility: IntArray
     can_visit: BoolArray
     depot: IntArray
+
+    @property
+    def is_visit(self) -> BoolArray:
+        """(m,): whether the node is a stop or a facility."""
+        return (self.stop >= 0) | (self.facility >= 0)
+
+    @property
+    def offered_stops(self) -> IntArray:
+        """Return the stops among the nodes."""
+        return self.stop[self.stop >= 0]
 
 
 def lay_nodes(problem: Problem, screening: Screening) -> Nodes:
@@ -96,3 +107,34 @@ def _trips_needed(problem: Problem, stops: IntArray) -> IntArray:
     capacity_kg = max(float(problem.vehicles.capacity_kg.sum()), 1e-9)
     trips = np.maximum(demand_l / capacity_l, mass_kg / capacity_kg)
     return np.ceil(np.minimum(trips, _MOST_TRIPS)).astype(np.int64)
+
+
+def by_node(nodes: Nodes, of_location: IntArray) -> IntArray:
+    """(m, ...): a quantity of locations as one of nodes."""
+    return of_location[nodes.location]
+
+
+def between_nodes(nodes: Nodes, matrix: IntArray) -> IntArray:
+    """(m, m): a matrix of locations as one of nodes."""
+    return matrix[np.ix_(nodes.location, nodes.location)]
+
+
+def spent_s(problem: Problem, nodes: Nodes) -> IntArray:
+    """(m, m): the work at a node and the way to the next."""
+    work_s = by_node(nodes, problem.locations.work_s)
+    return work_s[:, None] + between_nodes(nodes, problem.travel_s)
+
+
+def nodes_of(
+    nodes: Nodes, halts_by_vehicle: Sequence[Sequence[int]]
+) -> list[list[int]] | None:
+    """Return the nodes of halts, each copy used once; None when copies do not suffice."""
+    free: dict[int, list[int]] = {}
+    for node, location in reversed(list(enumerate(nodes.location.tolist()))):
+        free.setdefault(location, []).append(node)
+    routes = []
+    for halts in halts_by_vehicle:
+        if any(halts.count(x) > len(free.get(x, [])) for x in halts):
+            return None
+        routes.append([free[x].pop() for x in halts])
+    return routes

@@ -1,4 +1,4 @@
-"""Every rule of the problem stated to OR-Tools, and the search for a cheap plan.
+"""Every rule of the problem stated to OR-Tools, which then improves a plan under them.
 
 OR-Tools has no types: `Any` stays in this module. Whole matrices are registered, never
 Python callbacks, which would be called hundreds of thousands of times a second.
@@ -6,55 +6,31 @@ Python callbacks, which would be called hundreds of thousands of times a second.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-from routing.arrays import FloatArray, IntArray
-from routing.solver.model import Problem
-from routing.solver.nodes import Nodes
+from routing.arrays import BoolArray, FloatArray
+from routing.solver.model import UNLIMITED, Problem
+from routing.solver.nodes import Nodes, between_nodes, by_node, nodes_of, spent_s
+from routing.solver.pricing import cents_of, mandatory_cents
 
-NAME = "or-tools"
+_FIRST = routing_enums_pb2.FirstSolutionStrategy
+_META = routing_enums_pb2.LocalSearchMetaheuristic
 
 _MILLI = 1000  # OR-Tools counts whole numbers: thousandths of a cent, litre, kilogram
 _IDLE_TIP_CENTS = 1  # free tips are made for nothing: 24 of them in the first Kim plan
 
-_FIRST = routing_enums_pb2.FirstSolutionStrategy
-_STARTS = (
-    _FIRST.PATH_CHEAPEST_ARC,
-    _FIRST.PARALLEL_CHEAPEST_INSERTION,
-    _FIRST.LOCAL_CHEAPEST_INSERTION,
-)
-"""No one of them is best in general: measured 5.6 to 17 % off on one instance, in
-another order on the next."""
-
-_DESCENT_SHARE = 0.1  # of the budget, for each start
-
-Progress = Callable[[float, float], None]
-"""Told (seconds so far, cents of the best plan so far) at every better plan."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Effort:
-    """How long to search: wall seconds and, for repeatable runs, a count of solutions."""
+class Polished:
+    """For each vehicle the locations it halts at, and the work it took to find them."""
 
-    budget_s: float
-    seed: int
-    solution_limit: int | None = None
-    progress: Progress | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """For each vehicle its nodes from start to end, and the work it took to find them."""
-
-    routes: list[list[int]]
-    cost: int
-    seconds: float
-    iterations: int
+    halts: list[list[int]]
+    solutions: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -68,80 +44,82 @@ class _Model:
         return int(self.manager.NodeToIndex(node))
 
 
-def search_routes(problem: Problem, nodes: Nodes, effort: Effort) -> Found:
-    """Descend from several starts, then go on from the best by guided local search."""
-    best = Found(routes=[[] for _ in nodes.depot], cost=2**62, seconds=0, iterations=0)
-    for start in _STARTS:
-        parameters = _parameters(effort, _DESCENT_SHARE * effort.budget_s)
-        parameters.first_solution_strategy = start
-        best = _search(_build(problem, nodes), parameters, effort, best)
-    parameters = _parameters(effort, effort.budget_s - best.seconds)
-    parameters.local_search_metaheuristic = (
-        routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    )
-    return _search(_build(problem, nodes), parameters, effort, best, is_warm=True)
+def polish(
+    problem: Problem,
+    nodes: Nodes,
+    halts: Sequence[Sequence[int]],
+    *,
+    budget_s: float,
+    seed: int,
+    solution_limit: int | None,
+    heard: Callable[[float], None],
+) -> Polished:
+    """Go on from given halts by guided local search, under every rule.
 
+    Where the halts break a rule as OR-Tools sees it, it starts afresh.
 
-def _search(
-    model: _Model, parameters: Any, effort: Effort, best: Found, *, is_warm: bool = False
-) -> Found:
-    """Run one search; return the better of what it finds and what was best."""
+    Parameters
+    ----------
+    heard
+        Told the cents of every better plan.
+    """
+    model = _build(problem, nodes)
+    parameters = _parameters(budget_s, solution_limit)
     routing, solver = model.routing, model.routing.solver()
-    solver.ReSeed(effort.seed)
-    if effort.progress is not None:
-        _report(model, effort.progress, best)
+    solver.ReSeed(seed)
+    _report(model, heard)
     routing.CloseModelWithParameters(parameters)
-    if is_warm:
-        start = routing.ReadAssignmentFromRoutes(_indices(model, best.routes), True)
-        solution = routing.SolveFromAssignmentWithParameters(start, parameters)
-    else:
+    start = _assignment(model, halts)
+    if start is None:
         solution = routing.SolveWithParameters(parameters)
-    found = best
-    if solution is not None and solution.ObjectiveValue() < best.cost:
-        found_routes = [_route(model, solution, v) for v in range(routing.vehicles())]
-        found = Found(
-            routes=found_routes, cost=solution.ObjectiveValue(), seconds=0, iterations=0
-        )
-    return Found(
-        routes=found.routes,
-        cost=found.cost,
-        seconds=best.seconds + solver.WallTime() / 1000,
-        iterations=best.iterations + solver.Solutions(),
+    else:
+        solution = routing.SolveFromAssignmentWithParameters(start, parameters)
+    if solution is None:
+        return Polished(halts=[list(each) for each in halts], solutions=0)
+    return Polished(
+        halts=[_halts(model, solution, v) for v in range(routing.vehicles())],
+        solutions=solver.Solutions(),
     )
 
 
-def _report(model: _Model, progress: Progress, best: Found) -> None:
-    routing, solver = model.routing, model.routing.solver()
-    lowest = [best.cost]
+def _assignment(model: _Model, halts: Sequence[Sequence[int]]) -> Any:
+    routes = nodes_of(model.nodes, halts)
+    if routes is None:
+        return None
+    indices = [[model.index(node) for node in route] for route in routes]
+    return model.routing.ReadAssignmentFromRoutes(indices, True)
+
+
+def _report(model: _Model, heard: Callable[[float], None]) -> None:
+    lowest = [2**62]
 
     def tell() -> None:
-        cost = routing.CostVar().Max()
+        cost = model.routing.CostVar().Max()
         if cost < lowest[0]:
             lowest[0] = cost
-            progress(best.seconds + solver.WallTime() / 1000, cost / _MILLI)
+            heard(cost / _MILLI)
 
-    routing.AddAtSolutionCallback(tell)
+    model.routing.AddAtSolutionCallback(tell)
 
 
-def _parameters(effort: Effort, seconds: float) -> Any:
+def _parameters(seconds: float, solution_limit: int | None) -> Any:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = _FIRST.PARALLEL_CHEAPEST_INSERTION
+    parameters.local_search_metaheuristic = _META.GUIDED_LOCAL_SEARCH
     parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
-    if effort.solution_limit is not None:
-        parameters.solution_limit = effort.solution_limit
+    if solution_limit is not None:
+        parameters.solution_limit = max(1, solution_limit)
     return parameters
 
 
-def _indices(model: _Model, routes: Iterable[Sequence[int]]) -> list[list[int]]:
-    return [[model.index(node) for node in route] for route in routes]
-
-
-def _route(model: _Model, solution: Any, vehicle: int) -> list[int]:
+def _halts(model: _Model, solution: Any, vehicle: int) -> list[int]:
     routing, nodes = model.routing, []
     index = solution.Value(routing.NextVar(routing.Start(vehicle)))
     while not routing.IsEnd(index):
-        nodes.append(int(model.manager.IndexToNode(index)))
+        nodes.append(model.manager.IndexToNode(index))
         index = solution.Value(routing.NextVar(index))
-    return nodes
+    halts: list[int] = model.nodes.location[nodes].tolist()
+    return halts
 
 
 def _build(problem: Problem, nodes: Nodes) -> _Model:
@@ -164,15 +142,18 @@ def _build(problem: Problem, nodes: Nodes) -> _Model:
 def _price_ways(model: _Model) -> None:
     """Charge each way, with the work before it, at the rates of the vehicle."""
     problem, nodes, fleet = model.problem, model.nodes, model.problem.vehicles
-    distance_km = _between(model, problem.distance_m) / 1000
-    spent_h = _spent_s(model) / 3600
+    distance_m = between_nodes(nodes, problem.distance_m)
+    duration_s = spent_s(problem, nodes)
     tip_cents = np.append(problem.facilities.tip_cents, 0) + _IDLE_TIP_CENTS
     tips = np.where(nodes.facility >= 0, tip_cents[nodes.facility], 0)
     evaluators: dict[tuple[float, float], int] = {}
-    for v, rates in enumerate(zip(fleet.cents_per_km, fleet.cents_per_hour, strict=True)):
+    for v, rates in enumerate(
+        zip(fleet.cents_per_km, fleet.cents_per_hour, strict=True)
+    ):
         if rates not in evaluators:
-            cents = rates[0] * distance_km + rates[1] * spent_h + tips
-            evaluators[rates] = model.routing.RegisterTransitMatrix(_whole(cents))
+            cents = cents_of(problem, v, distance_m=distance_m, duration_s=duration_s)
+            matrix = np.rint((cents + tips) * _MILLI).astype(np.int64).tolist()
+            evaluators[rates] = model.routing.RegisterTransitMatrix(matrix)
         model.routing.SetArcCostEvaluatorOfVehicle(evaluators[rates], v)
         model.routing.SetFixedCostOfVehicle(int(fleet.fixed_cents[v]) * _MILLI, v)
 
@@ -181,12 +162,12 @@ def _limit_times(model: _Model) -> None:
     """Keep windows, opening hours and shifts; waiting costs the driver's time."""
     problem, routing, fleet = model.problem, model.routing, model.problem.vehicles
     horizon_s = int(fleet.shift_end_s.max())
-    transit = routing.RegisterTransitMatrix(_spent_s(model).tolist())
+    transit = routing.RegisterTransitMatrix(spent_s(problem, model.nodes).tolist())
     routing.AddDimension(transit, horizon_s, horizon_s, False, "time")
     dimension = routing.GetDimensionOrDie("time")
-    opens_s = _by_node(model, problem.stops.earliest_s, problem.facilities.opens_s)
-    closes_s = _by_node(model, problem.stops.latest_s, problem.facilities.closes_s)
-    for node in np.flatnonzero(_is_visit(model)):
+    opens_s = by_node(model.nodes, problem.locations.opens_s)
+    closes_s = by_node(model.nodes, problem.locations.closes_s)
+    for node in np.flatnonzero(model.nodes.is_visit):
         dimension.CumulVar(model.index(node)).SetRange(
             int(opens_s[node]), min(int(closes_s[node]), horizon_s)
         )
@@ -203,7 +184,7 @@ def _limit_times(model: _Model) -> None:
 def _limit_litres(model: _Model) -> None:
     """Fill each compartment to its capacity at most, and bring nothing home."""
     problem = model.problem
-    for s in np.unique(problem.stops.stream[_offered_stops(model)]):
+    for s in np.unique(problem.stops.stream[model.nodes.offered_stops]):
         _add_load(
             model,
             name=f"litres {s}",
@@ -222,7 +203,7 @@ def _limit_kilograms(model: _Model) -> None:
     problem, fleet = model.problem, model.problem.vehicles
     columns, group = np.unique(problem.facilities.accepts, axis=1, return_inverse=True)
     names = []
-    for g in np.unique(group[problem.stops.stream[_offered_stops(model)]]):
+    for g in np.unique(group[problem.stops.stream[model.nodes.offered_stops]]):
         is_member = group[problem.stops.stream] == g
         names.append(f"kilograms {g}")
         _add_load(
@@ -256,7 +237,7 @@ def _add_load(
     name: str,
     demand: FloatArray,
     capacity: FloatArray,
-    is_tipped: IntArray,
+    is_tipped: BoolArray,
 ) -> None:
     """Add what is collected at stops; a tip may take off all of it, never less at home."""
     routing, nodes = model.routing, model.nodes
@@ -269,7 +250,7 @@ def _add_load(
     )
     routing.AddDimensionWithVehicleCapacity(transit, largest, capacities, True, name)
     dimension = routing.GetDimensionOrDie(name)
-    for node in np.flatnonzero(_is_visit(model) & ~takes_off):
+    for node in np.flatnonzero(nodes.is_visit & ~takes_off):
         dimension.SlackVar(model.index(node)).SetValue(0)
     for v in range(routing.vehicles()):
         dimension.SlackVar(routing.Start(v)).SetValue(0)
@@ -277,75 +258,39 @@ def _add_load(
 
 
 def _limit_distance(model: _Model) -> None:
-    limits = model.problem.vehicles.max_distance_m.tolist()
-    transit = model.routing.RegisterTransitMatrix(
-        _between(model, model.problem.distance_m).tolist()
-    )
-    model.routing.AddDimensionWithVehicleCapacity(transit, 0, limits, True, "metres")
+    limits = model.problem.vehicles.max_distance_m
+    if (limits < UNLIMITED).any():
+        matrix = between_nodes(model.nodes, model.problem.distance_m).tolist()
+        transit = model.routing.RegisterTransitMatrix(matrix)
+        model.routing.AddDimensionWithVehicleCapacity(
+            transit, 0, limits.tolist(), True, "metres"
+        )
 
 
 def _limit_stops(model: _Model) -> None:
-    limits = model.problem.vehicles.max_stops.tolist()
-    transit = model.routing.RegisterUnaryTransitVector(
-        (model.nodes.stop >= 0).astype(int).tolist()
-    )
-    model.routing.AddDimensionWithVehicleCapacity(transit, 0, limits, True, "stops")
+    limits = model.problem.vehicles.max_stops
+    if (limits < UNLIMITED).any():
+        is_stop = (model.nodes.stop >= 0).astype(int).tolist()
+        transit = model.routing.RegisterUnaryTransitVector(is_stop)
+        model.routing.AddDimensionWithVehicleCapacity(
+            transit, 0, limits.tolist(), True, "stops"
+        )
 
 
 def _offer_nodes(model: _Model) -> None:
     """Let every node be left out at its price, and only some vehicles come."""
     stops, nodes = model.problem.stops, model.nodes
     penalty = np.where(
-        stops.is_mandatory, _mandatory_cents(model.problem), stops.prize_cents
+        stops.is_mandatory, mandatory_cents(model.problem), stops.prize_cents
     )
     penalties = np.append(penalty, 0)[nodes.stop] * _MILLI
-    for node in np.flatnonzero(_is_visit(model)):
+    for node in np.flatnonzero(nodes.is_visit):
         index = model.index(node)
         model.routing.AddDisjunction([index], int(penalties[node]))
         if not nodes.can_visit[node].all():
             vehicles = np.flatnonzero(nodes.can_visit[node]).tolist()
-            model.routing.SetAllowedVehiclesForIndex(vehicles, index)
-
-
-def _mandatory_cents(problem: Problem) -> int:
-    """Return more than any plan can cost, so that no saving pays for a mandatory stop."""
-    fleet = problem.vehicles
-    shift_h = (fleet.shift_end_s - fleet.shift_start_s) / 3600
-    days_cents = (fleet.fixed_cents + fleet.cents_per_hour * shift_h).sum()
-    ways_km = 2 * problem.distance_m.max(axis=1).sum() / 1000
-    ways_cents = ways_km * fleet.cents_per_km.max()
-    return int(days_cents + ways_cents + problem.stops.prize_cents.sum()) + 1
-
-
-def _is_visit(model: _Model) -> Any:
-    return (model.nodes.stop >= 0) | (model.nodes.facility >= 0)
-
-
-def _offered_stops(model: _Model) -> IntArray:
-    return model.nodes.stop[model.nodes.stop >= 0]
-
-
-def _by_node(model: _Model, of_stop: IntArray, of_facility: IntArray) -> IntArray:
-    """(m,): a quantity of stops and facilities, 0 at depots."""
-    at_stop = np.append(of_stop, 0)[model.nodes.stop]
-    return at_stop + np.append(of_facility, 0)[model.nodes.facility]
-
-
-def _between(model: _Model, matrix: IntArray) -> IntArray:
-    """(m, m): a matrix of locations as one of nodes."""
-    return matrix[np.ix_(model.nodes.location, model.nodes.location)]
-
-
-def _spent_s(model: _Model) -> IntArray:
-    """(m, m): the work at a node and the way to the next."""
-    problem = model.problem
-    work_s = _by_node(model, problem.stops.service_s, problem.facilities.tip_s)
-    return work_s[:, None] + _between(model, problem.travel_s)
-
-
-def _whole(cents: FloatArray) -> list[list[int]]:
-    whole: list[list[int]] = np.rint(cents * _MILLI).astype(np.int64).tolist()
-    return whole
+            # SetAllowedVehiclesForIndex takes no list in OR-Tools 9.15; -1: left out.
+            model.routing.VehicleVar(index).SetValues([-1, *vehicles])
 
 
 def _rounded_up(amounts: FloatArray) -> list[int]:

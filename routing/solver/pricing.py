@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
+from routing.arrays import FloatArray, IntArray
 from routing.solver.model import Problem
 from routing.solver.plan import PlanCost, Run, StepKind, Unserved
 
@@ -15,16 +18,17 @@ def price_plan(
     problem: Problem, runs: Iterable[Run], unserved: Iterable[Unserved]
 ) -> PlanCost:
     """Add up every run and every prize that is left."""
-    runs = tuple(runs)
-    fleet, prizes = problem.vehicles, problem.stops.prize_cents
+    runs, fleet = tuple(runs), problem.vehicles
+    vehicle = np.array([run.vehicle for run in runs], dtype=np.int64)
+    distance_km = np.array([run.distance_m for run in runs]) / _METRES_PER_KM
+    duration_h = np.array([run.duration_s for run in runs]) / _SECONDS_PER_HOUR
+    left = np.array([each.stop for each in unserved], dtype=np.int64)
     return PlanCost(
-        distance_cents=sum(
-            distance_cents(problem, run.vehicle, run.distance_m) for run in runs
-        ),
-        time_cents=sum(time_cents(problem, run.vehicle, run.duration_s) for run in runs),
-        fixed_cents=float(sum(int(fleet.fixed_cents[run.vehicle]) for run in runs)),
+        distance_cents=float(fleet.cents_per_km[vehicle] @ distance_km),
+        time_cents=float(fleet.cents_per_hour[vehicle] @ duration_h),
+        fixed_cents=float(fleet.fixed_cents[vehicle].sum()),
         tip_cents=float(sum(_tip_cents(problem, run) for run in runs)),
-        prizes_left_cents=float(sum(int(prizes[left.stop]) for left in unserved)),
+        prizes_left_cents=float(problem.stops.prize_cents[left].sum()),
     )
 
 
@@ -33,15 +37,26 @@ def price_run(problem: Problem, run: Run) -> float:
     return price_plan(problem, [run], []).total_cents
 
 
-def distance_cents(problem: Problem, vehicle: int, distance_m: int) -> float:
-    """Return what driving a distance costs with a vehicle."""
-    return float(problem.vehicles.cents_per_km[vehicle]) * distance_m / _METRES_PER_KM
+def mandatory_cents(problem: Problem) -> int:
+    """Return more than any plan can cost: no saving pays for a mandatory stop."""
+    fleet = problem.vehicles
+    shift_h = (fleet.shift_end_s - fleet.shift_start_s) / _SECONDS_PER_HOUR
+    days_cents = (fleet.fixed_cents + fleet.cents_per_hour * shift_h).sum()
+    ways_km = 2 * problem.distance_m.max(axis=1).sum() / _METRES_PER_KM
+    ways_cents = ways_km * fleet.cents_per_km.max()
+    tips_cents = len(problem.stops) * problem.facilities.tip_cents.sum()
+    prizes_cents = problem.stops.prize_cents.sum()
+    return int(days_cents + ways_cents + tips_cents + prizes_cents) + 1
 
 
-def time_cents(problem: Problem, vehicle: int, duration_s: int) -> float:
-    """Return what a vehicle and its driver cost for a time."""
-    cents_per_hour = float(problem.vehicles.cents_per_hour[vehicle])
-    return cents_per_hour * duration_s / _SECONDS_PER_HOUR
+def cents_of(
+    problem: Problem, vehicle: int, *, distance_m: IntArray, duration_s: IntArray
+) -> FloatArray:
+    """Return what driving distances and spending times costs with a vehicle."""
+    per_metre = problem.vehicles.cents_per_km[vehicle] / _METRES_PER_KM
+    per_second = problem.vehicles.cents_per_hour[vehicle] / _SECONDS_PER_HOUR
+    cents: FloatArray = per_metre * distance_m + per_second * duration_s
+    return cents
 
 
 def _tip_cents(problem: Problem, run: Run) -> int:
