@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from backend.store.imports import load_streams, lock_imports
 
 SOME_BAD = 1
 NOTHING_DONE = 2
+PROGRESS_ROWS = 200
 DESCRIPTION = f"""Read bins from CSV (UTF-8, with a header, comma or semicolon) or
 GeoJSON (points). A bin has {", ".join(REQUIRED)}; it may have {", ".join(OPTIONAL)}.
 A bin whose code is known is brought up to date; an empty cell changes nothing. Bad
@@ -83,12 +85,23 @@ def _take_in(
             file.rows,
             organisation_id=organisation.organisation_id,
             file_name=arguments.file.name,
+            tell=_make_progress(len(file.rows)),
         )
         if not _count_good(taken):
             raise psycopg.Rollback
     if note and _count_good(taken):
         sys.stdout.write(f"{note}\n")
     return taken
+
+
+def _make_progress(row_count: int) -> Callable[[int], None]:
+    """Show how far a long import is, where somebody watches."""
+
+    def tell(done_count: int) -> None:
+        if done_count % PROGRESS_ROWS == 0 and sys.stderr.isatty():
+            sys.stderr.write(f"\r{done_count} of {row_count} rows \r")
+
+    return tell
 
 
 def _count_good(taken: TakenIn) -> int:

@@ -1,6 +1,6 @@
 """Write bins into the database, each row whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,14 +56,22 @@ class Intake:
         return f"import:{self.file_name}:{row.line}"
 
 
+def _keep_quiet(_done_count: int) -> None:
+    return None
+
+
 def take_in(
     conn: Connection[Any],
     rows: Sequence[BinRow],
     *,
     organisation_id: int,
     file_name: str,
+    tell: Callable[[int], None] = _keep_quiet,
 ) -> TakenIn:
-    """Write the rows; the caller holds the transaction and the imports' lock."""
+    """Write the rows; the caller holds the transaction and the imports' lock.
+
+    `tell` hears after each row how many are done.
+    """
     intake = Intake(
         conn=conn,
         organisation_id=organisation_id,
@@ -72,7 +80,10 @@ def take_in(
         sites=SiteBook(conn, organisation_id),
     )
     known = load_known_bins(conn, [row.code for row in rows], now=intake.now)
-    outcomes = [_take_row(intake, row, known.get(row.code)) for row in rows]
+    outcomes = []
+    for done_count, row in enumerate(rows, start=1):
+        outcomes.append(_take_row(intake, row, known.get(row.code)))
+        tell(done_count)
     return TakenIn(
         new_count=outcomes.count("new"),
         updated_count=outcomes.count("updated"),
