@@ -49,7 +49,7 @@ BASKET = Shape(
     empty_mm=700,
     full_mm=120,
     service_s=60,
-    fill_per_day=(0.22, 0.75),
+    fill_per_day=(0.3, 0.9),
     round_days=2,
 )
 SHAPES = {
@@ -58,7 +58,7 @@ SHAPES = {
         empty_mm=1150,
         full_mm=220,
         service_s=110,
-        fill_per_day=(0.1, 0.34),
+        fill_per_day=(0.16, 0.46),
         round_days=3,
     ),
     "packaging": Shape(
@@ -66,7 +66,7 @@ SHAPES = {
         empty_mm=1150,
         full_mm=220,
         service_s=110,
-        fill_per_day=(0.12, 0.36),
+        fill_per_day=(0.18, 0.48),
         round_days=3,
     ),
     "glass": Shape(
@@ -74,7 +74,7 @@ SHAPES = {
         empty_mm=980,
         full_mm=180,
         service_s=150,
-        fill_per_day=(0.05, 0.16),
+        fill_per_day=(0.08, 0.22),
         round_days=7,
     ),
     "textiles": Shape(
@@ -82,7 +82,7 @@ SHAPES = {
         empty_mm=1650,
         full_mm=260,
         service_s=180,
-        fill_per_day=(0.05, 0.17),
+        fill_per_day=(0.08, 0.22),
         round_days=7,
     ),
 }

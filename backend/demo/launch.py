@@ -21,7 +21,7 @@ from backend.embedded.loopback import HOST, find_free_port, is_listening
 from backend.embedded.postgres import EmbeddedPostgres, PostgresConfig
 from backend.embedded.service import Program
 from backend.embedded.supervise import Supervisor
-from backend.planning.jobs import open_queue, prepare_queue
+from backend.planning.jobs import prepare_queue
 from backend.store.demo import count_awaited, find_clock_end
 from backend.store.founding import set_clock
 from backend.store.migrate import migrate
@@ -29,6 +29,7 @@ from backend.store.overview import load_now, load_organisation, load_plan_summar
 
 POLL_S = 0.2
 REAL_TIME = 1.0
+PLAN_BUDGET_S = "5"
 PATIENCE_S = 240.0
 STEPS = 6
 
@@ -60,7 +61,7 @@ def run_demo(config: DemoConfig) -> None:
             supervisor.start(postgres)
         with progress.doing("preparing the city of Helsinki"):
             begins_at = _prepare(postgres.dsn, config.data_dir)
-        with progress.doing("starting broker, gateway, worker and application"):
+        with progress.doing("starting broker, gateway and application"):
             broker = EmbeddedBroker(BrokerConfig(data_dir=config.data_dir / "broker"))
             supervisor.start(broker)
             url = _start_programs(supervisor, postgres.dsn, broker, config)
@@ -69,6 +70,12 @@ def run_demo(config: DemoConfig) -> None:
         with progress.doing("waiting until the bins have reported"):
             _wait_for_readings(supervisor, postgres.dsn)
         with progress.doing("planning the day"):
+            # Only now: a worker plans the day as soon as it finds it unplanned.
+            supervisor.start(
+                _program(
+                    "worker", ["backend", "worker"], _settings(postgres.dsn), config
+                )
+            )
             _wait_for_plan(supervisor, postgres.dsn)
         _speed_up(postgres.dsn, config.speed)
         progress.ready(url)
@@ -123,12 +130,7 @@ def _start_programs(
             f"port {config.port} is taken: stop what listens there, or choose another "
             "with --port N"
         )
-    settings = {
-        "ULLAGE_DATABASE": dsn,
-        "ULLAGE_HOST": HOST,
-        "ULLAGE_PORT": str(port),
-        "ULLAGE_CITIES": str(CITIES),
-    }
+    settings = _settings(dsn) | {"ULLAGE_HOST": HOST, "ULLAGE_PORT": str(port)}
     address = broker.address
     gateway = {
         "ULLAGE_DATABASE": dsn,
@@ -138,10 +140,17 @@ def _start_programs(
         "ULLAGE_MQTT_PASSWORD": address.gateway_password,
     }
     supervisor.start(_program("gateway", ["gateway"], gateway, config))
-    supervisor.start(_program("worker", ["backend", "worker"], settings, config))
     serve = _program("application", ["backend", "serve"], settings, config, port=port)
     supervisor.start(serve)
     return f"http://{HOST}:{port}"
+
+
+def _settings(dsn: str) -> dict[str, str]:
+    return {
+        "ULLAGE_DATABASE": dsn,
+        "ULLAGE_CITIES": str(CITIES),
+        "ULLAGE_PLAN_BUDGET_S": PLAN_BUDGET_S,
+    }
 
 
 def _start_life(
@@ -196,9 +205,6 @@ def _wait_for_readings(supervisor: Supervisor, dsn: str) -> None:
 
 def _wait_for_plan(supervisor: Supervisor, dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as conn:
-        if load_plan_summary(conn) is None:
-            with open_queue(dsn) as queue:
-                queue.defer_plan(None)
         _wait(supervisor, lambda: load_plan_summary(conn) is not None, "no plan came")
 
 

@@ -45,8 +45,8 @@ VEHICLES = (
         cents_per_day=4000,
     ),
     NewVehicle(
-        name="Two-chamber 12 t",
-        compartment_l={"residual": 1800, "packaging": 3000},
+        name="Side loader 12 t",
+        compartment_l={"packaging": 3600, "paper": 600},
         compaction=2.0,
         capacity_kg=2200,
         shift_start_local=time(6),
@@ -57,7 +57,7 @@ VEHICLES = (
     ),
     NewVehicle(
         name="Electric van 5 t",
-        compartment_l={"glass": 1600, "textiles": 2200, "paper": 400},
+        compartment_l={"glass": 1600, "textiles": 2600},
         compaction=1.0,
         capacity_kg=1100,
         shift_start_local=time(6, 30),

@@ -12,7 +12,11 @@ from backend.store.bins import StopStatus
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """One vehicle's day, with how far it has come."""
+    """One vehicle's day, with how far it has come.
+
+    Litres are litres in the bin: `capacity_l` is what fits on board once compacted.
+    `geometry` is [longitude, latitude] from depot to depot.
+    """
 
     run_id: int
     plan_id: int
@@ -36,7 +40,7 @@ class Run:
     tip_count: int
     done_count: int
     skipped_count: int
-    geometry: list[tuple[float, float]]
+    geometry: list[list[float]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +88,7 @@ JOIN vehicle USING (vehicle_id)
 JOIN depot USING (depot_id)
 JOIN LATERAL (
     SELECT array_agg(stream ORDER BY stream) AS streams,
-           sum(capacity_l)::integer AS capacity_l
+           (sum(capacity_l) * vehicle.compaction)::integer AS capacity_l
     FROM compartment WHERE compartment.vehicle_id = vehicle.vehicle_id) AS hold ON true
 JOIN LATERAL (
     SELECT coalesce(sum(volume_l) FILTER (WHERE kind = 'pickup'), 0)::integer
