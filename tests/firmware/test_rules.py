@@ -1,0 +1,35 @@
+"""Rules for the firmware's source that keep the host and the chip alike."""
+
+import ast
+
+import pytest
+from host.wake import FIRMWARE
+
+HARDWARE = {"machine", "network", "esp32"}
+MODULES = sorted((FIRMWARE / "binnode").glob("*.py"))
+
+
+def nodes(path):
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def test_only_the_named_modules_touch_the_hardware():
+    touching = {
+        path.stem
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.ImportFrom) and node.module in HARDWARE
+    }
+
+    assert touching == {"power", "radio", "surroundings", "ultrasonic"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_numbers_are_whole(path):
+    # The chip has single precision, 24 bits: a time in seconds has 31. Only the
+    # time-out of a socket is a float, as its interface wants.
+    floats = [n for n in nodes(path) if isinstance(getattr(n, "value", None), float)]
+    divisions = [n for n in nodes(path) if isinstance(n, ast.Div)]
+
+    assert not floats
+    assert len(divisions) == (path.stem == "stream")
