@@ -23,24 +23,19 @@ class Said:
 
 
 @pytest.fixture
-def run_import(
+def run_command(
     database: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., Said]:
-    """Write a file and import it."""
+    """Run the command in an empty folder."""
     monkeypatch.setenv("ULLAGE_DATABASE", database)
     monkeypatch.chdir(tmp_path)
+    parser = argparse.ArgumentParser()
+    import_bins.register(parser.add_subparsers())
 
-    def run(content: str | bytes, *options: str, name: str = "bins.csv") -> Said:
-        data = content.encode() if isinstance(content, str) else content
-        Path(name).write_bytes(data)
-        return run_command(name, *options)
-
-    def run_command(*words: str) -> Said:
-        parser = argparse.ArgumentParser()
-        import_bins.register(parser.add_subparsers())
+    def run(*words: str) -> Said:
         arguments = parser.parse_args(["import", "bins", *words])
         try:
             status = arguments.run(arguments)
@@ -48,6 +43,18 @@ def run_import(
             return Said(2, capsys.readouterr().out, str(error))
         said = capsys.readouterr()
         return Said(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def run_import(run_command: Callable[..., Said]) -> Callable[..., Said]:
+    """Write a file and import it."""
+
+    def run(content: str | bytes, *options: str, name: str = "bins.csv") -> Said:
+        data = content.encode() if isinstance(content, str) else content
+        Path(name).write_bytes(data)
+        return run_command(name, *options)
 
     return run
 
