@@ -68,9 +68,9 @@ def test_the_first_organisation_can_be_named(run_import, ask):
     ]
 
 
-@pytest.mark.parametrize("zone", ["Europe/Nowhere", "../../etc/passwd", "Europe", ""])
+@pytest.mark.parametrize("zone", ["Europe/Nowhere", "../../etc/passwd", "Europe"])
 def test_a_time_zone_that_does_not_exist_is_refused(run_import, ask, zone):
-    said = run_import(TWO_BINS, "--organisation", "X", "--time-zone", f"{zone}/")
+    said = run_import(TWO_BINS, "--organisation", "X", "--time-zone", zone)
 
     assert said.status == 2
     assert "--time-zone" in said.err
