@@ -6,4 +6,6 @@ pytest_plugins = (
     "tests.services.broker",
     "tests.services.devices",
     "tests.services.gateway",
+    "tests.services.city",
+    "tests.services.application",
 )

@@ -31,16 +31,16 @@ CREATE TABLE stream (
 -- A first set, to be corrected by each operator: densities are loose material in the bin, as collection trades assume
 -- it; costs are judgements (cleaning, complaints, lost material, hazard), not measurements.
 INSERT INTO stream (stream, density_kg_per_l, overflow_cents) VALUES
-    ('residual', 0.11, 1500),
-    ('packaging', 0.035, 900),
-    ('paper', 0.08, 900),
-    ('glass', 0.30, 1200),
-    ('organic', 0.35, 2000),
-    ('textiles', 0.13, 2500),
-    ('e-waste', 0.20, 4000),
-    ('batteries', 1.00, 8000),
-    ('cooking-oil', 0.92, 5000),
-    ('chemicals', 0.80, 10000);
+    ('residual', 0.11, 6000),
+    ('packaging', 0.035, 4000),
+    ('paper', 0.08, 3000),
+    ('glass', 0.30, 2500),
+    ('organic', 0.35, 6000),
+    ('textiles', 0.13, 4000),
+    ('e-waste', 0.20, 8000),
+    ('batteries', 1.00, 12000),
+    ('cooking-oil', 0.92, 8000),
+    ('chemicals', 0.80, 20000);
 
 CREATE TABLE site (
     site_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

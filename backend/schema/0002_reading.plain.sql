@@ -18,7 +18,8 @@ CREATE TABLE reading (
 ) PARTITION BY RANGE (measured_at);
 CREATE TABLE reading_default PARTITION OF reading DEFAULT;
 
--- Weekly partitions (ISO weeks, UTC) that cover [from_at, to_at).
+-- Weekly partitions (ISO weeks, UTC) that cover [from_at, to_at). Several gateways may ask for the same week at once: the
+-- lock lets one of them make it. A week that already has rows in the default partition stays there.
 CREATE FUNCTION ensure_reading_partitions(from_at timestamptz, to_at timestamptz) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -29,9 +30,13 @@ BEGIN
     WHILE week_at < to_at LOOP
         partition_name := 'reading_' || to_char(week_at AT TIME ZONE 'UTC', 'IYYY"w"IW');
         IF to_regclass(partition_name) IS NULL THEN
-            EXECUTE format('CREATE TABLE %I PARTITION OF reading FOR VALUES FROM (%L) TO (%L)',
-                           partition_name, week_at, week_at + interval '7 days');
-            made := made + 1;
+            PERFORM pg_advisory_xact_lock(hashtext('ensure_reading_partitions'));
+            BEGIN
+                EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF reading FOR VALUES FROM (%L) TO (%L)',
+                               partition_name, week_at, week_at + interval '7 days');
+                made := made + 1;
+            EXCEPTION WHEN check_violation THEN NULL;
+            END;
         END IF;
         week_at := week_at + interval '7 days';
     END LOOP;

@@ -92,3 +92,12 @@ FROM stop
 LEFT JOIN LATERAL (
     SELECT outcome, reason, happened_at FROM pickup
     WHERE pickup.stop_id = stop.stop_id ORDER BY recorded_at DESC, event_id LIMIT 1) AS last ON true;
+
+-- A driver's emptying stands only as long as it is the last word on its stop: a mis-tap is corrected by a later tap, and
+-- nothing is ever deleted.
+ALTER TABLE emptying ADD COLUMN stop_id integer REFERENCES stop;
+CREATE VIEW standing_emptying AS
+SELECT emptying.slot_id, emptying.emptied_at, emptying.source
+FROM emptying
+LEFT JOIN stop_status USING (stop_id)
+WHERE emptying.stop_id IS NULL OR stop_status.status = 'done';

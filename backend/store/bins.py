@@ -75,9 +75,9 @@ bin AS (
         WHERE calibration.slot_id = slot.slot_id AND calibration.valid_from <= now.at
         ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true
     LEFT JOIN LATERAL (
-        SELECT emptied_at FROM emptying
-        WHERE emptying.slot_id = slot.slot_id AND emptying.emptied_at <= now.at
-        ORDER BY emptying.emptied_at DESC LIMIT 1) AS emptying ON true
+        SELECT emptied_at FROM standing_emptying AS known
+        WHERE known.slot_id = slot.slot_id AND known.emptied_at <= now.at
+        ORDER BY known.emptied_at DESC LIMIT 1) AS emptying ON true
     LEFT JOIN LATERAL (
         SELECT stop.stop_id, stop.run_id, stop_status.status
         FROM stop

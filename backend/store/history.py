@@ -77,7 +77,7 @@ OBSERVATIONS = """
 SELECT observed_at AS at, fill_fraction FROM observation
 WHERE slot_id = %s AND observed_at >= %s AND observed_at < %s ORDER BY observed_at"""
 EMPTYINGS = """
-SELECT emptied_at AS at, source FROM emptying
+SELECT emptied_at AS at, source FROM standing_emptying
 WHERE slot_id = %s AND emptied_at >= %s AND emptied_at < %s ORDER BY emptied_at"""
 FORECAST = """
 SELECT slot_id, made_at, basis, trust, fill_fraction, full_at, overflow_probability,

@@ -33,8 +33,8 @@ INSERT INTO observation (slot_id, observed_at, fill_fraction, source)
 SELECT slot_id, %(happened_at)s, %(fill_fraction)s, 'driver'
 FROM stop WHERE stop_id = %(stop_id)s AND slot_id IS NOT NULL"""
 EMPTY = """
-INSERT INTO emptying (slot_id, emptied_at, source)
-SELECT slot_id, %(happened_at)s, 'driver'
+INSERT INTO emptying (slot_id, emptied_at, source, stop_id)
+SELECT slot_id, %(happened_at)s, 'driver', stop_id
 FROM stop WHERE stop_id = %(stop_id)s AND slot_id IS NOT NULL
 ON CONFLICT DO NOTHING"""
 TELL = """

@@ -88,7 +88,7 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT slot_id, array_agg(extract(epoch FROM emptied_at)::float8 / 3600
                               ORDER BY emptied_at) AS emptied_h
-    FROM emptying WHERE emptied_at >= %(since)s
+    FROM standing_emptying WHERE emptied_at >= %(since)s
     GROUP BY slot_id) AS emptied ON emptied.slot_id = slot.slot_id
 LEFT JOIN (
     SELECT slot_id,

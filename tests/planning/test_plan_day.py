@@ -1,0 +1,148 @@
+"""From histories in the database to runs in force."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from backend.planning.day import choose_day, plan_next_day
+from backend.planning.inputs import PlanningError
+from backend.store.history import load_decision, load_forecast
+from backend.store.overview import load_organisation
+from backend.store.pickups import Pickup, store_pickup
+from backend.store.runs import load_runs, load_stops
+from tests.services.city import MORNING
+from tests.services.readings import report_rise
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def filling_city(connection, small_city):
+    """T-1 is nearly full, T-2 half, T-3 nearly empty; each fills 20 % a day."""
+    for code, fill in (("T-1", 0.95), ("T-2", 0.5), ("T-3", 0.12)):
+        report_rise(
+            connection,
+            small_city[code],
+            until=MORNING,
+            hours=12,
+            from_fill=fill - 0.1,
+            to_fill=fill,
+        )
+    return small_city
+
+
+def test_a_nearly_full_bin_is_planned_and_a_nearly_empty_one_can_wait(
+    connection, filling_city, city_settings
+):
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    full = load_decision(connection, filling_city["T-1"])
+    empty = load_decision(connection, filling_city["T-3"])
+    assert full is not None
+    assert full.outcome == "planned"
+    assert full.is_mandatory
+    assert empty is not None
+    assert empty.outcome == "left"
+
+
+def test_a_run_follows_the_streets_and_tips_before_it_comes_home(
+    connection, filling_city, city_settings
+):
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    (run,) = load_runs(connection, MONDAY)
+    stops = load_stops(connection, run.run_id)
+    assert run.roads == "streets"
+    assert len(run.geometry) > 20
+    assert stops[-1].kind == "tip"
+    assert stops[-1].load_l == 0
+    assert sum(each.leg_distance_m for each in stops) < run.distance_m
+    arrivals = [each.arrive_at for each in stops]
+    assert arrivals == sorted(arrivals)
+    assert run.starts_at >= MORNING
+
+
+def test_every_bin_gets_a_forecast_that_can_be_judged(
+    connection, filling_city, city_settings
+):
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    forecast = load_forecast(connection, filling_city["T-2"])
+    assert forecast is not None
+    assert forecast.fill_fraction == pytest.approx(0.5, abs=0.05)
+    assert len(forecast.horizon_at) == len(forecast.fill_middle)
+    assert forecast.fill_low[-1] <= forecast.fill_middle[-1] <= forecast.fill_high[-1]
+    assert forecast.horizon_at[0] - MORNING < timedelta(minutes=1)
+
+
+def test_a_newer_plan_of_the_day_replaces_the_older_one(
+    connection, filling_city, city_settings
+):
+    first = plan_next_day(connection, city_settings, service_day=MONDAY)
+    second = plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    assert {each.plan_id for each in load_runs(connection, MONDAY)} == {second.plan_id}
+    assert first.plan_id != second.plan_id
+
+
+def test_a_day_under_way_is_not_planned_anew(connection, filling_city, city_settings):
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    (run,) = load_runs(connection, MONDAY)
+    stop = load_stops(connection, run.run_id)[0]
+    store_pickup(connection, stop.stop_id, Pickup(event_id=uuid4(), outcome="done"))
+
+    with pytest.raises(PlanningError, match="under way"):
+        plan_next_day(connection, city_settings, service_day=MONDAY)
+    organisation = load_organisation(connection)
+    assert organisation is not None
+    assert choose_day(connection, organisation) == MONDAY + timedelta(days=1)
+
+
+def test_a_bin_beyond_the_streets_is_named_and_the_others_are_planned(
+    connection, filling_city, city_settings
+):
+    connection.execute("UPDATE site SET lat_deg = 60.5 WHERE name = 'Annankatu 20'")
+
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    decision = load_decision(connection, filling_city["T-1"])
+    assert decision is not None
+    assert decision.outcome == "unreachable"
+    assert "street" in decision.why
+
+
+def test_a_depot_that_cannot_be_reached_stops_the_plan_and_says_so(
+    connection, filling_city, city_settings
+):
+    connection.execute("UPDATE depot SET lat_deg = 10")
+
+    with pytest.raises(PlanningError, match="depot cannot be reached"):
+        plan_next_day(connection, city_settings, service_day=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ("DELETE FROM compartment", "no vehicle"),
+        ("DELETE FROM facility", "no facility"),
+        ("DELETE FROM container", "no bins"),
+    ],
+)
+def test_what_is_missing_for_a_plan_is_named(
+    connection, filling_city, city_settings, missing, says
+):
+    connection.execute(missing)
+
+    with pytest.raises(PlanningError, match=says):
+        plan_next_day(connection, city_settings, service_day=MONDAY)
+
+
+def test_a_city_without_a_map_is_planned_by_estimate_and_says_so(
+    connection, filling_city, city_settings
+):
+    connection.execute("UPDATE organisation SET city = NULL")
+
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    assert "estimate" in load_runs(connection, MONDAY)[0].roads

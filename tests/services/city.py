@@ -1,0 +1,102 @@
+"""A small operator on real streets: one depot, one facility, one vehicle, few bins."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import psycopg
+import pytest
+
+from backend.demo.found import CITIES
+from backend.settings import Settings
+from backend.store.founding import (
+    NewBin,
+    NewFacility,
+    NewSite,
+    NewVehicle,
+    found_depot,
+    found_facilities,
+    found_organisation,
+    found_site,
+    found_vehicles,
+    set_clock,
+)
+
+MORNING = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)  # 05:30 in Helsinki, a Monday
+DEPOT_AT = (60.16545, 24.93905)
+SITES = (
+    ("Annankatu 20", 60.16632, 24.93745),
+    ("Yliopistonkatu 4", 60.16963, 24.95016),
+    ("Pieni Roobertinkatu 5", 60.16442, 24.94376),
+)
+
+
+def new_bin(code: str, *, device: str | None, stream: str = "residual") -> NewBin:
+    """Describe a 660-litre bin with a sensor 1.2 m above its floor."""
+    return NewBin(
+        code=code,
+        stream=stream,
+        volume_l=660,
+        service_s=120,
+        empty_mm=1200,
+        full_mm=200,
+        device=device,
+        device_kind="test",
+        from_at=MORNING - timedelta(days=30),
+        device_from_at=MORNING - timedelta(days=30),
+        report_every_s=3600,
+    )
+
+
+@pytest.fixture
+def small_city(connection: psycopg.Connection) -> dict[str, int]:
+    """Found it; return the slot of each bin's code. The clock stands at MORNING."""
+    organisation_id = found_organisation(
+        connection,
+        "Test city",
+        time_zone="Europe/Helsinki",
+        city="helsinki",
+        plan_at=time(4, 30),
+    )
+    depot_id = found_depot(connection, organisation_id, "Depot", at=DEPOT_AT)
+    hall = NewFacility(
+        name="Hall",
+        lat_deg=60.17665,
+        lon_deg=24.94175,
+        streams=["residual"],
+        opens_local=time(6),
+        closes_local=time(18),
+        tip_s=600,
+    )
+    found_facilities(connection, organisation_id, [hall])
+    truck = NewVehicle(
+        name="Truck",
+        compartment_l={"residual": 2000},
+        compaction=2.0,
+        capacity_kg=3000,
+        shift_start_local=time(6),
+        shift_end_local=time(14),
+        cents_per_km=200,
+        cents_per_hour=5000,
+        cents_per_day=1000,
+    )
+    found_vehicles(connection, depot_id, [truck])
+    slots = {}
+    for number, (name, lat_deg, lon_deg) in enumerate(SITES, start=1):
+        site = NewSite(
+            name=name,
+            address=name,
+            lat_deg=lat_deg,
+            lon_deg=lon_deg,
+            is_made_up=False,
+            source=None,
+        )
+        code = f"T-{number}"
+        made = new_bin(code, device=f"city-{number}")
+        slots[code] = found_site(connection, organisation_id, site, [made])[0]
+    set_clock(connection, shown_at=MORNING, speed=1.0)
+    return slots
+
+
+@pytest.fixture
+def city_settings(database: str) -> Settings:
+    """Settings for the small city, with a short budget."""
+    return Settings(database=database, cities=CITIES, plan_budget_s=1)
