@@ -1,6 +1,7 @@
 """An MQTT broker on loopback, as our own child (docs/decisions/0001)."""
 
 import secrets
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,9 +97,9 @@ class EmbeddedBroker:
         return self._data_dir / "broker.toml"
 
     @property
-    def process_id(self) -> int | None:
-        """The process that runs now, if any."""
-        return self._program.process_id
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The process that was started last, if it was not stopped."""
+        return self._program.process
 
     def start(self) -> BrokerAddress:
         """Start it and return when it accepts connections."""

@@ -86,6 +86,11 @@ class EmbeddedPostgres:
         return "ullage-" + blake2b(bytes(self.cluster), digest_size=6).hexdigest()
 
     @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The postmaster that was started last, if it was not stopped."""
+        return self._process
+
+    @property
     def log_path(self) -> Path:
         """Where the server writes its log."""
         return self._data_dir / "postgres.log"
@@ -111,9 +116,47 @@ class EmbeddedPostgres:
         ServiceStartError
             If the server does not come up; the message ends with its last words.
         """
-        if self.is_alive():
-            return self.dsn
-        self._prepare_folder()
+        if not self.is_alive():
+            self._own_folder()
+            try:
+                self._start()
+            except BaseException:  # nothing may stay behind, also after Ctrl-C
+                self.stop()
+                raise
+        return self.dsn
+
+    def is_alive(self) -> bool:
+        """Tell whether the server runs; a dead one is reaped here."""
+        return self._process is not None and self._process.poll() is None
+
+    def disown(self) -> None:
+        """Forget the server and leave it running, as a killed launcher does."""
+        self._process = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def stop(self) -> None:
+        """Stop the server cleanly: open transactions are rolled back."""
+        if self._process is not None:
+            self._process.send_signal(SIGINT)
+            try:
+                self._process.wait(self._config.stop_timeout_s)
+            except subprocess.TimeoutExpired:
+                # Recovery at the next start is better than hanging now.
+                self._process.send_signal(SIGQUIT)
+                self._process.wait()
+        self.disown()
+
+    def _own_folder(self) -> None:
+        if not self._data_dir.exists():
+            self._data_dir.mkdir(parents=True)
+            # Others may pass, not look: the server's user has to get to the cluster.
+            self._data_dir.chmod(0o711)
+        if self._lock is None:
+            self._lock = take_lock(self._data_dir / "lock")
+
+    def _start(self) -> None:
         account = choose_account(self.cluster)
         if account is not None:
             require_reachable(self.cluster, account)
@@ -129,32 +172,6 @@ class EmbeddedPostgres:
         self._port = self._port or find_free_port()
         self._process = self._spawn(binaries, account)
         self._wait_until_ready()
-        return self.dsn
-
-    def is_alive(self) -> bool:
-        """Tell whether the server runs; a dead one is reaped here."""
-        return self._process is not None and self._process.poll() is None
-
-    def stop(self) -> None:
-        """Stop the server cleanly: open transactions are rolled back."""
-        if self._process is not None:
-            self._process.send_signal(SIGINT)
-            try:
-                self._process.wait(self._config.stop_timeout_s)
-            except subprocess.TimeoutExpired:
-                # Recovery at the next start is better than hanging now.
-                self._process.send_signal(SIGQUIT)
-                self._process.wait()
-        self._process = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
-
-    def _prepare_folder(self) -> None:
-        # Others may pass, not look: the server's user has to get to the cluster.
-        self._data_dir.mkdir(parents=True, exist_ok=True, mode=0o711)
-        if self._lock is None:
-            self._lock = take_lock(self._data_dir / "lock")
 
     def _spawn(
         self, binaries: Path, account: Account | None
@@ -181,7 +198,6 @@ class EmbeddedPostgres:
         give_up_at = time.monotonic() + self._config.start_timeout_s
         while not self._ensure_database():
             if not self.is_alive() or time.monotonic() > give_up_at:
-                self.stop()
                 last_words = read_tail(self.log_path, LOG_TAIL_BYTES)
                 raise ServiceStartError(
                     f"PostgreSQL did not start; the end of {self.log_path}:\n"

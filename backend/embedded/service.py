@@ -50,9 +50,9 @@ class Program:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
-    def process_id(self) -> int | None:
-        """The process that runs now, if any."""
-        return self._process.pid if self._process is not None else None
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The process that was started last, if it was not stopped."""
+        return self._process
 
     def start(self, timeout_s: float = 30.0) -> None:
         """Start it; wait for `is_ready` if that was given.
