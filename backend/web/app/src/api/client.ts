@@ -1,0 +1,51 @@
+import type {
+  BinCollection, BinDetail, History, Overview, Pickup, PlanJob, Run, RunDetail, Stop,
+} from './schema';
+
+const ROOT = '/api/v1';
+
+/** The server said no, with its status; or it could not be reached, with null. */
+export class ApiError extends Error {
+  constructor(message: string, readonly status: number | null) {
+    super(message);
+  }
+
+  /** Trying the very same again may help. */
+  get isPassing(): boolean {
+    return this.status === null || this.status >= 500 || [408, 429].includes(this.status);
+  }
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(ROOT + path, init).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiError('no connection to the server', null);
+  });
+  if (!response.ok) throw new ApiError(await explain(response), response.status);
+  return (await response.json()) as T;
+}
+
+async function explain(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  const detail = (body as { detail?: unknown } | null)?.detail;
+  return typeof detail === 'string' ? detail : `the server answered ${response.status}`;
+}
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+export const api = {
+  overview: () => ask<Overview>('/overview'),
+  bins: () => ask<BinCollection>('/bins.geojson'),
+  bin: (slotId: number, signal: AbortSignal) => ask<BinDetail>(`/bins/${slotId}`, { signal }),
+  history: (slotId: number, signal: AbortSignal) =>
+    ask<History>(`/bins/${slotId}/history`, { signal }),
+  runs: () => ask<Run[]>('/runs'),
+  run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),
+  reportPickup: (stopId: number, pickup: Pickup) =>
+    ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
+  requestPlan: () => ask<PlanJob>('/plans', post({})),
+};

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import type { Bin } from '../../api/schema';
+import { useNow } from '../../time/clock';
+import { moment } from '../../time/format';
+import { litres, percent } from '../../ui/quantity';
+import { useModel } from '../state/model';
+import { fullAbout } from '../texts';
+
+/** A lithium cell under load; below this the next frosty night may silence it. */
+const LOW_BATTERY_MV = 3450;
+
+export function BinFacts({ bin }: { bin: Bin }) {
+  const clock = useModel((state) => state.clock);
+  const now = useNow(clock);
+  const { overflow_probability: overflow } = bin;
+  return (
+    <dl className="facts">
+      <Fact name="Full">{fullAbout(bin.full_at, clock.zone, now)}</Fact>
+      <Fact name="Overflow before next chance">{overflow === null ? '–' : percent(overflow)}</Fact>
+      <Fact name="Container">{bin.volume_l === null ? '–' : litres(bin.volume_l)}</Fact>
+      <Fact name="Last emptied">
+        {bin.emptied_at === null ? 'not known' : moment(bin.emptied_at, clock.zone, now)}
+      </Fact>
+      <Fact name="Sensor">{bin.device ?? 'none'}</Fact>
+      {bin.battery_mv !== null && <Fact name="Battery"><Battery millivolts={bin.battery_mv} /></Fact>}
+      {bin.temperature_c !== null && <Fact name="Temperature">{bin.temperature_c.toFixed(1)} °C</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return <div><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+function Battery({ millivolts }: { millivolts: number }) {
+  const volts = `${(millivolts / 1000).toFixed(2)} V`;
+  return millivolts < LOW_BATTERY_MV ? <span className="chip warn">{volts}, low</span> : volts;
+}

@@ -1,0 +1,73 @@
+import type { Bin, Decision } from '../../api/schema';
+import { clockTime } from '../../time/format';
+import { Bar } from '../../ui/Bar';
+import { Icon } from '../../ui/icons';
+import { euros } from '../../ui/quantity';
+import { runColour, selectRun, useModel } from '../state/model';
+import { outcomeTitle, texts } from '../texts';
+
+/** Why the bin is in the plan or is not, in words and in money. */
+export function DecisionCard({ decision, bin }: { decision: Decision | null; bin: Bin }) {
+  if (decision === null) return <p className="decision muted">{texts.notAsked}</p>;
+  return (
+    <section className={`decision ${decision.outcome}`} aria-label="Decision">
+      <h3>
+        {outcomeTitle(decision.outcome)}
+        {decision.is_mandatory && <span className="chip bad">must go</span>}
+      </h3>
+      <p>{sentence(decision.why)}</p>
+      {!decision.is_mandatory && <Worth decision={decision} />}
+      <StopLink bin={bin} />
+    </section>
+  );
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** What emptying is worth against what the detour costs, on one scale. */
+function Worth({ decision: { prize_cents: prize, detour_cents: detour } }: { decision: Decision }) {
+  const whole = Math.max(1, prize, detour ?? 0);
+  return (
+    <dl className="worth">
+      <WorthRow name="Emptying is worth" cents={prize} whole={whole} colour="var(--accent)" />
+      {detour !== null && <WorthRow name="The detour costs" cents={detour} whole={whole} colour="var(--ink-3)" />}
+    </dl>
+  );
+}
+
+interface WorthRowProps {
+  name: string;
+  cents: number;
+  whole: number;
+  colour: string;
+}
+
+function WorthRow({ name, cents, whole, colour }: WorthRowProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{euros(cents)}</dd>
+      <Bar parts={[{ fraction: cents / whole, colour }]} label={`${name} ${euros(cents)}`} />
+    </div>
+  );
+}
+
+function StopLink({ bin }: { bin: Bin }) {
+  const runIndex = useModel((state) => state.runs.findIndex((run) => run.run_id === bin.run_id));
+  const run = useModel((state) => state.runs[runIndex]);
+  const stops = useModel((state) => state.stops.get(bin.run_id ?? 0));
+  const zone = useModel((state) => state.clock.zone);
+  const stop = stops?.find((each) => each.slot_id === bin.slot_id);
+  if (run === undefined || stop === undefined) return null;
+  return (
+    <button className="stop-link" onClick={() => selectRun(run.run_id)}>
+      <i style={{ background: runColour(runIndex) }} />
+      <span className="ellipsis">Stop {stop.position}, {run.vehicle}</span>
+      <span className="muted">{stop.status === 'planned' ? clockTime(stop.arrive_at, zone) : stop.status}</span>
+      <Icon name="arrow" size={13} />
+    </button>
+  );
+}

@@ -1,0 +1,95 @@
+import { GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+// Vite does not find MapLibre's worker by itself: without this the built map stays blank.
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import { theme } from '../../theme/theme';
+import { model, selection, type ConsoleState } from '../state/model';
+import { ARROW, BADGE, drawArrow, drawBadge } from './badges';
+import type { Basemap } from './basemap';
+import { binFeatures, runFeatures, selectedFeature, stopFeatures } from './features';
+import { freeSpace } from './camera';
+import { drawGauge, GAUGE, PIXEL_RATIO } from './gauges';
+import { emphasis, ownLayers } from './layers';
+import { buildStyle } from './style';
+
+setWorkerUrl(workerUrl);
+
+const FAINT_LINE = 0.16;
+const FAINT_BIN = 0.4;
+
+/** Make the map of what the console has loaded. */
+export function createMap(container: HTMLElement, state: ConsoleState, basemap: Basemap | null): MapLibre {
+  const map = new MapLibre({
+    container,
+    style: currentStyle(state, basemap),
+    bounds: extent(state),
+    fitBoundsOptions: { padding: freeSpace() },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 0,
+    maxZoom: 19,
+    minZoom: 9,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.setMissingStyleImageResolver((name) => supplyImage(map, name));
+  return map;
+}
+
+/** Everything the map shows, in the theme of the moment. */
+export function currentStyle(state: ConsoleState, basemap: Basemap | null): StyleSpecification {
+  const { slotId } = selection.get();
+  const selected = slotId === null ? undefined : state.bins.get(slotId);
+  return buildStyle(theme.get(), basemap, {
+    sources: {
+      bins: source(binFeatures(state.bins)),
+      runs: source(runFeatures(state.runs)),
+      stops: source(stopFeatures(state)),
+      selected: source(selectedFeature(selected)),
+    },
+    layers: ownLayers(),
+  });
+}
+
+const source = (data: GeoJSON.FeatureCollection): SourceSpecification => ({ type: 'geojson', data });
+
+export function geojson(map: MapLibre, name: string): GeoJSONSource | undefined {
+  return map.getSource<GeoJSONSource>(name);
+}
+
+/** Let the run that is looked at stand out. */
+export function emphasise(map: MapLibre): void {
+  const { runId } = selection.get();
+  if (!map.getLayer('runs')) return;
+  for (const layer of ['runs', 'run-casing']) {
+    map.setPaintProperty(layer, 'line-opacity', emphasis(runId, FAINT_LINE));
+  }
+  map.setPaintProperty('run-arrows', 'icon-opacity', emphasis(runId, 0));
+  map.setPaintProperty('bins', 'icon-opacity', emphasis(runId, FAINT_BIN));
+  map.setPaintProperty('stops', 'icon-opacity', emphasis(runId, 0));
+}
+
+export function showSelected(map: MapLibre): void {
+  const { slotId } = selection.get();
+  const bin = slotId === null ? undefined : model.get()?.bins.get(slotId);
+  void geojson(map, 'selected')?.setData(selectedFeature(bin));
+}
+
+function supplyImage(map: MapLibre, name: string): void {
+  const options = { pixelRatio: PIXEL_RATIO };
+  if (GAUGE.test(name)) map.addImage(name, drawGauge(name), options);
+  else if (BADGE.test(name)) map.addImage(name, drawBadge(name), options);
+  else if (ARROW.test(name)) map.addImage(name, drawArrow(name), options);
+}
+
+function extent(state: ConsoleState): [number, number, number, number] {
+  const places = [...state.bins.values(), ...state.overview.depots, ...state.overview.facilities];
+  if (places.length === 0) return [-170, -60, 170, 75];
+  const lons = places.map((place) => place.lon_deg);
+  const lats = places.map((place) => place.lat_deg);
+  return [least(lons), least(lats), -least(lons.map((lon) => -lon)), -least(lats.map((lat) => -lat))];
+}
+
+// Spreading tens of thousands of numbers into Math.min overflows the stack.
+const least = (values: number[]) => values.reduce((low, value) => Math.min(low, value), Infinity);

@@ -1,0 +1,55 @@
+import type { Map as MapLibre } from 'maplibre-gl';
+import type { Bin } from '../../api/schema';
+import { theme } from '../../theme/theme';
+import { model, selection, type ConsoleState } from '../state/model';
+import type { Basemap } from './basemap';
+import { currentStyle, emphasise, geojson, showSelected } from './engine';
+import { binFeature, runFeatures, stopFeatures } from './features';
+
+/** Keep the map at what the console knows; only what changed is drawn again. */
+export function follow(map: MapLibre, basemap: Basemap | null, drawn: ConsoleState): () => void {
+  let before = drawn;
+  const unfollow = [
+    model.subscribe(() => {
+      const state = model.get();
+      if (state === null) return;
+      applyChange(map, before, state);
+      before = state;
+    }),
+    selection.subscribe(() => {
+      showSelected(map);
+      emphasise(map);
+    }),
+    theme.subscribe(() => {
+      const state = model.get();
+      if (state === null) return;
+      map.setStyle(currentStyle(state, basemap), { diff: false });
+      map.once('style.load', () => emphasise(map));
+    }),
+  ];
+  return () => unfollow.forEach((stop) => stop());
+}
+
+function applyChange(map: MapLibre, before: ConsoleState, state: ConsoleState): void {
+  if (state.bins !== before.bins) updateBins(map, before.bins, state.bins);
+  if (state.runs !== before.runs && state.overview !== before.overview) {
+    void geojson(map, 'runs')?.setData(runFeatures(state.runs));
+  }
+  if (state.stops !== before.stops) void geojson(map, 'stops')?.setData(stopFeatures(state));
+}
+
+function updateBins(
+  map: MapLibre, before: ReadonlyMap<number, Bin>, after: ReadonlyMap<number, Bin>,
+): void {
+  const changed = [...after.values()].filter((bin) => bin !== before.get(bin.slot_id));
+  const known = changed.filter((bin) => before.has(bin.slot_id));
+  void geojson(map, 'bins')?.updateData({
+    add: changed.filter((bin) => !before.has(bin.slot_id)).map(binFeature),
+    remove: [...before.keys()].filter((slotId) => !after.has(slotId)),
+    update: known.map((bin) => ({
+      id: bin.slot_id,
+      addOrUpdateProperties: Object.entries(binFeature(bin).properties)
+        .map(([key, value]) => ({ key, value })),
+    })),
+  });
+}

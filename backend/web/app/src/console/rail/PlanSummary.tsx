@@ -1,0 +1,45 @@
+import type { Run } from '../../api/schema';
+import { hours } from '../../time/format';
+import { Icon } from '../../ui/icons';
+import { count, distance, plural, wholeEuros } from '../../ui/quantity';
+import { useModel } from '../state/model';
+import { texts } from '../texts';
+
+const sum = (runs: readonly Run[], pick: (run: Run) => number) =>
+  runs.reduce((total, run) => total + pick(run), 0);
+
+/** The day in four numbers, and what is wrong with it. */
+export function PlanSummary() {
+  const plan = useModel((state) => state.overview.plan);
+  const runs = useModel((state) => state.runs);
+  if (plan === null) {
+    return <p className="empty"><strong>{texts.noPlan}</strong>{texts.noPlanHint}</p>;
+  }
+  const ended = sum(runs, (run) => run.done_count + run.skipped_count);
+  return (
+    <section className="summary" aria-label="The plan">
+      <dl>
+        <div><dt>Stops</dt><dd>{ended}<small>/{sum(runs, (run) => run.pickup_count)}</small></dd></div>
+        <div><dt>Distance</dt><dd>{distance(sum(runs, (run) => run.distance_m))}</dd></div>
+        <div><dt>Driving</dt><dd>{hours(sum(runs, (run) => run.drive_s))}</dd></div>
+        <div><dt>Cost</dt><dd>{wholeEuros(plan.cost_cents)}</dd></div>
+      </dl>
+      <p className="summary-note">
+        {count(plan.left_count)} bins can wait
+        {plan.unserved_count > 0 && (
+          <span className="chip bad">{plural(plan.unserved_count, 'bin')} not served</span>
+        )}
+        <RejectedCount />
+      </p>
+      {plan.roads !== 'streets' && (
+        <p className="chip warn"><Icon name="warn" size={12} />{texts.straightLines} ({plan.roads})</p>
+      )}
+    </section>
+  );
+}
+
+function RejectedCount() {
+  const rejected = useModel((state) => state.overview.rejected_count);
+  if (rejected === 0) return null;
+  return <span className="chip warn">{plural(rejected, 'message')} rejected</span>;
+}

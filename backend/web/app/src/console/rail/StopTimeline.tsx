@@ -1,0 +1,99 @@
+import './stops.css';
+import { useEffect, useRef } from 'react';
+import type { Run, Stop } from '../../api/schema';
+import { fillVariable } from '../../fill/fill';
+import { streamName } from '../../fill/streams';
+import { clockTime } from '../../time/format';
+import { Bar } from '../../ui/Bar';
+import { Icon } from '../../ui/icons';
+import { kilograms, litres, percent } from '../../ui/quantity';
+import { selectBin, useModel, useSelection } from '../state/model';
+
+/** A run's stops in order, from depot to depot. */
+export function StopTimeline({ run }: { run: Run }) {
+  const stops = useModel((state) => state.stops.get(run.run_id)) ?? [];
+  return (
+    <ol className="stops">
+      <Terminus name={run.depot} at={run.starts_at} />
+      {stops.map((stop) => <StopRow key={stop.stop_id} stop={stop} run={run} />)}
+      <Terminus name={run.depot} at={run.ends_at} />
+    </ol>
+  );
+}
+
+function Terminus({ name, at }: { name: string; at: string }) {
+  const zone = useModel((state) => state.clock.zone);
+  return (
+    <li className="stop terminus">
+      <time>{clockTime(at, zone)}</time>
+      <span className="knot"><Icon name="depot" size={11} /></span>
+      <span className="stop-name ellipsis">{name}</span>
+    </li>
+  );
+}
+
+function StopRow({ stop, run }: { stop: Stop; run: Run }) {
+  const zone = useModel((state) => state.clock.zone);
+  const { slotId } = useSelection();
+  const isChosen = stop.slot_id !== null && stop.slot_id === slotId;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isChosen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
+  return (
+    <li ref={row} className={`stop ${stop.kind} ${stop.status}${isChosen ? ' chosen' : ''}`}
+      data-stop={stop.stop_id} data-status={stop.status}>
+      <button disabled={stop.slot_id === null} onClick={() => selectBin(stop.slot_id)}>
+        <time>{clockTime(stop.arrive_at, zone)}</time>
+        <Knot stop={stop} />
+        <span className="stop-main">
+          <span className="stop-name ellipsis">{stop.address ?? stop.name}</span>
+          {stop.kind === 'pickup' ? <Pickup stop={stop} /> : <Tip stop={stop} />}
+        </span>
+        <LoadAfter stop={stop} run={run} />
+      </button>
+    </li>
+  );
+}
+
+function Knot({ stop }: { stop: Stop }) {
+  if (stop.status === 'done') return <span className="knot"><Icon name="check" size={11} /></span>;
+  if (stop.status === 'skipped') return <span className="knot"><Icon name="skip" size={10} /></span>;
+  if (stop.kind === 'tip') return <span className="knot"><Icon name="tip" size={11} /></span>;
+  return <span className="knot">{stop.position}</span>;
+}
+
+function Pickup({ stop }: { stop: Stop }) {
+  const expected = stop.expected_fill_fraction;
+  return (
+    <span className="stop-facts">
+      {stop.status === 'skipped' && <span className="chip warn">Skipped: {stop.reason}</span>}
+      {stop.stream && <span>{streamName(stop.stream)}</span>}
+      {expected !== null && (
+        <span><i className="swatch" style={{ background: fillVariable(expected) }} />{percent(expected)}</span>
+      )}
+      <span>{litres(stop.volume_l)}</span>
+      <span>{kilograms(stop.mass_kg)}</span>
+    </span>
+  );
+}
+
+function Tip({ stop }: { stop: Stop }) {
+  return (
+    <span className="stop-facts">
+      <span>Tip {litres(stop.volume_l)}</span><span>{kilograms(stop.mass_kg)}</span>
+    </span>
+  );
+}
+
+function LoadAfter({ stop, run }: { stop: Stop; run: Run }) {
+  const byRoom = stop.load_l / Math.max(1, run.capacity_l);
+  const byWeight = stop.load_kg / Math.max(1, run.capacity_kg);
+  const fullest = Math.max(byRoom, byWeight);
+  const label = `On board after: ${litres(stop.load_l)}, ${kilograms(stop.load_kg)}`;
+  return (
+    <span className="load-after" title={label}>
+      <Bar parts={[{ fraction: fullest, colour: 'var(--run)' }]} label={label} />
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+import { Icon } from '../../ui/icons';
+import { useModel } from '../state/model';
+import { planAgain } from '../state/sync';
+import { texts } from '../texts';
+
+/** Ask for a new plan, and show how far it has come. */
+export function Replan() {
+  const planning = useModel((state) => state.planning);
+  if (planning?.state === 'running') return <Progress step={planning.step} fraction={planning.fraction} />;
+  return (
+    <>
+      {planning?.state === 'failed' && (
+        <span className="chip bad" role="alert" title={planning.step}>{texts.planFailed}</span>
+      )}
+      <button className="button replan" onClick={() => void planAgain()}>
+        <Icon name="replan" />{texts.planAgain}
+      </button>
+    </>
+  );
+}
+
+function Progress({ step, fraction }: { step: string; fraction: number }) {
+  return (
+    <span className="replan progress" role="progressbar" aria-label="Planning"
+      aria-valuenow={Math.round(fraction * 100)} aria-valuemin={0} aria-valuemax={100}>
+      <span className="progress-done" style={{ width: `${Math.max(4, fraction * 100)}%` }} />
+      <span className="progress-step ellipsis">{step}</span>
+    </span>
+  );
+}

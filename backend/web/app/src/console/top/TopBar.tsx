@@ -1,0 +1,56 @@
+import './top.css';
+import { toggleTheme, useTheme } from '../../theme/theme';
+import { clockTime, dayName, serviceDay } from '../../time/format';
+import { useNow } from '../../time/clock';
+import { Icon, Mark } from '../../ui/icons';
+import { useStore } from '../../ui/store';
+import { isLive, useModel } from '../state/model';
+import { texts } from '../texts';
+import { Replan } from './Replan';
+
+export function TopBar() {
+  const { organisation, plan } = useModel((state) => state.overview);
+  return (
+    <header className="top">
+      <span className="brand"><Mark /><b>Ullage</b></span>
+      <span className="place-name ellipsis">{organisation.name}</span>
+      <OrganisationClock />
+      {plan && <span className="day">Plan for <b>{serviceDay(plan.service_day)}</b></span>}
+      <span className="top-space" />
+      <LiveState />
+      <Replan />
+      <ThemeToggle />
+    </header>
+  );
+}
+
+function OrganisationClock() {
+  const clock = useModel((state) => state.clock);
+  const now = useNow(clock);
+  return (
+    <span className="org-clock">
+      <time dateTime={new Date(now).toISOString()}>{clockTime(now, clock.zone)}</time>
+      <span className="clock-day">{dayName(now, clock.zone)}</span>
+      {clock.speed !== 1 && <span className="chip clock-speed">{clock.speed}× demo clock</span>}
+    </span>
+  );
+}
+
+function LiveState() {
+  const live = useStore(isLive, (each) => each);
+  return (
+    <span className={live ? 'live' : 'live lost'} role="status" title={live ? '' : texts.lost}>
+      <i />{live ? texts.live : texts.lostShort}
+    </span>
+  );
+}
+
+function ThemeToggle() {
+  const isDark = useTheme() === 'dark';
+  const label = isDark ? 'Use the light theme' : 'Use the dark theme';
+  return (
+    <button className="icon-button" onClick={toggleTheme} aria-label={label} title={label}>
+      <Icon name={isDark ? 'sun' : 'moon'} />
+    </button>
+  );
+}
