@@ -1,7 +1,5 @@
 """Arrays checked on their way in: shape, finite, in range; read-only afterwards."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -58,12 +56,16 @@ def bool_array(field: str, value: ArrayLike, *, shape: tuple[int, ...]) -> BoolA
     return array
 
 
-def refuse_unordered(low_field: str, low: IntArray, high_field: str, high: IntArray) -> None:
+def refuse_unordered(
+    low_field: str, low: IntArray, high_field: str, high: IntArray
+) -> None:
     """Refuse a window that ends before it begins."""
     _refuse(high_field, high, high < low, f"less than {low_field}")
 
 
-def _check_shape(field: str, actual: tuple[int, ...], expected: tuple[int, ...]) -> None:
+def _check_shape(
+    field: str, actual: tuple[int, ...], expected: tuple[int, ...]
+) -> None:
     if actual != expected:
         raise ValueError(f"{field} has shape {actual}, expected {expected}")
 

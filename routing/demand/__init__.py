@@ -1,4 +1,4 @@
-"""Demand: how full each bin is and will be, how sure that is, what emptying is worth."""
+"""Demand: how full each bin is and will be, how surely, what emptying is worth."""
 
 from routing.demand.forecast import forecast_fill
 from routing.demand.model import QUANTILES, Basis, SlotForecast, SlotHistory

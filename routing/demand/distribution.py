@@ -5,8 +5,6 @@ quantiles Wilson and Hilferty (1931) give in closed form: exact enough for skewn
 below 2, and a million of them cost less than a second.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

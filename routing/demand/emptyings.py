@@ -1,11 +1,9 @@
 """Emptyings seen in the readings of a sensor."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from routing.arrays import BoolArray, FloatArray
+from routing.arrays import BoolArray, FloatArray, IntArray
 
 # Detector v3 of the research on 77 glass banks: a false share of .04 to .09 on good
 # sensors, against .14 to .29 for a plain persistent jump.
@@ -20,7 +18,9 @@ KNOWN_WITHIN_H = 12.0
 """A detected emptying this close to a reported one is the same."""
 
 
-def all_emptyings(known_h: FloatArray, at_h: FloatArray, fill: FloatArray) -> FloatArray:
+def all_emptyings(
+    known_h: FloatArray, at_h: FloatArray, fill: FloatArray
+) -> FloatArray:
     """Return reported emptyings and, where none was reported, those the sensor saw."""
     known_h = np.sort(known_h)
     seen_h = detect_emptyings(at_h, fill)
@@ -64,7 +64,9 @@ def _score(fill: FloatArray, *, before: int, after: int, day: int) -> FloatArray
         & (_ranked(_ahead(fill, day), 0.5) <= _HIGHEST_AFTER)
         & (_ranked(_behind(fill, day), 0.1) - level_after >= _GAIN)
     )
-    return np.where(is_emptying, drop - 0.3 * np.abs(fill - level_after), -np.inf)
+    sharpness = drop - 0.3 * np.abs(fill - level_after)
+    score: FloatArray = np.where(is_emptying, sharpness, -np.inf)
+    return score
 
 
 def _behind(fill: FloatArray, width: int) -> FloatArray:
@@ -87,7 +89,7 @@ def _ranked(windows: FloatArray, share: float) -> FloatArray:
     return ranked
 
 
-def _strongest_apart(at_h: FloatArray, score: FloatArray) -> np.ndarray:
+def _strongest_apart(at_h: FloatArray, score: FloatArray) -> IntArray:
     """Keep the strongest of any two that are less than a day apart."""
     chosen: list[int] = []
     for i in np.argsort(-score, kind="stable")[: np.isfinite(score).sum()]:

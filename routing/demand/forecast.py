@@ -1,7 +1,5 @@
 """From what is known of slots to how full they will be."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,7 +84,7 @@ def _checked_horizon(horizon_h: FloatArray) -> FloatArray:
     is_rising = bool((np.diff(horizon_h, prepend=0.0) >= 0).all())
     if horizon_h.ndim != 1 or not len(horizon_h) or not is_rising:
         raise ValueError(
-            f"horizon_h = {horizon_h} not understood: give hours ahead of now, ascending"
+            f"horizon_h = {horizon_h} not understood: hours ahead of now, ascending"
         )
     horizon_h.setflags(write=False)
     return horizon_h
@@ -103,13 +101,11 @@ def _look_at(history: SlotHistory, now_h: float, utc_offset_h: float) -> _Slot:
         fill = running_median(fill, _SMOOTHED_OVER)
     else:
         at_h, fill = _seen_by_people(history, now_h)
-    return _Slot(
-        emptied_h=emptied_h,
-        growth=measure_growth(
-            at_h, fill, emptied_h=emptied_h, utc_offset_h=utc_offset_h
-        ),
-        evidence=weigh_evidence(history, series, emptied_h=emptied_h, now_h=now_h),
+    growth = measure_growth(at_h, fill, emptied_h=emptied_h, utc_offset_h=utc_offset_h)
+    evidence = weigh_evidence(
+        history, series, emptied_h=emptied_h, misfit=growth.misfit, now_h=now_h
     )
+    return _Slot(emptied_h=emptied_h, growth=growth, evidence=evidence)
 
 
 def _seen_by_people(
@@ -128,7 +124,7 @@ def _seen_by_people(
 def _levels(
     slots: Sequence[_Slot], rates: Rates, *, now_h: float, utc_offset_h: float
 ) -> tuple[FloatArray, FloatArray]:
-    """(n, 1), (n, 1): carry every statement to now and weigh them by their precision."""
+    """Carry every statement to now, weigh them by precision; both (n, 1)."""
     unknown = Statement(at_h=now_h, fill=_UNKNOWN_FILL, deviation=_UNKNOWN_DEVIATION)
     said = [slot.evidence.said or unknown for slot in slots]
     measured = [

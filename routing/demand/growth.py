@@ -1,13 +1,11 @@
 """How the fill of one slot grew, hour of the week by hour of the week."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import isotonic_regression
 
-from routing.arrays import FloatArray
+from routing.arrays import FloatArray, IntArray
 
 WEEK_H = 168
 _DAY_H = 24
@@ -26,11 +24,15 @@ class Growth:
         (168,) hours watched in each.
     daily
         (d,) fill gained in each whole day that was watched.
+    misfit
+        Root mean square of what falls without an emptying: how far the readings are
+        from any fill that could be true.
     """
 
     gained: FloatArray
     watched_h: FloatArray
     daily: FloatArray
+    misfit: float
 
 
 def measure_growth(
@@ -43,25 +45,35 @@ def measure_growth(
     at_h, fill
         (k,) filtered fills in order; one at the time of an emptying is before it.
     """
+    if len(at_h) < 2:  # noqa: PLR2004 - growth needs two fills
+        return _no_growth()
     cycle = np.searchsorted(emptied_h, at_h, side="left")
     rising = _never_falling(fill, cycle)
     elapsed_h = np.diff(at_h)
     is_watched = (np.diff(cycle) == 0) & (elapsed_h <= _LONGEST_GAP_H)
     gained = np.cumsum(np.where(is_watched, np.maximum(np.diff(rising), 0.0), 0.0))
     watched_h = np.cumsum(np.where(is_watched, elapsed_h, 0.0))
-    return _by_hour(
-        at_h, np.append(0.0, gained), np.append(0.0, watched_h), utc_offset_h
-    )
-
-
-def no_growth() -> Growth:
-    """Return the growth of a slot that was never watched."""
+    local_h = at_h + utc_offset_h
+    hour, hourly = _hourly(local_h, np.append(0.0, gained))
+    _, hourly_watched_h = _hourly(local_h, np.append(0.0, watched_h))
     return Growth(
-        gained=np.zeros(WEEK_H), watched_h=np.zeros(WEEK_H), daily=np.empty(0)
+        gained=_by_hour_of_week(hour, hourly),
+        watched_h=_by_hour_of_week(hour, hourly_watched_h),
+        daily=_whole_days(hourly, hourly_watched_h),
+        misfit=float(np.sqrt(np.mean((fill - rising) ** 2))),
     )
 
 
-def _never_falling(fill: FloatArray, cycle: np.ndarray) -> FloatArray:
+def _no_growth() -> Growth:
+    return Growth(
+        gained=np.zeros(WEEK_H),
+        watched_h=np.zeros(WEEK_H),
+        daily=np.empty(0),
+        misfit=0.0,
+    )
+
+
+def _never_falling(fill: FloatArray, cycle: IntArray) -> FloatArray:
     bounds = np.flatnonzero(np.diff(cycle)) + 1
     parts = [
         isotonic_regression(part).x if len(part) else part
@@ -70,21 +82,15 @@ def _never_falling(fill: FloatArray, cycle: np.ndarray) -> FloatArray:
     return np.concatenate(parts)
 
 
-def _by_hour(
-    at_h: FloatArray, gained: FloatArray, watched_h: FloatArray, utc_offset_h: float
-) -> Growth:
-    if len(at_h) < 2:  # noqa: PLR2004 - growth needs two fills
-        return no_growth()
-    local_h = at_h + utc_offset_h
+def _hourly(local_h: FloatArray, total: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Return the hours of the week, first to last, and the total's rise in each."""
     edges = np.arange(np.floor(local_h[0]), np.floor(local_h[-1]) + 2)
     hour = edges[:-1].astype(np.int64) % WEEK_H
-    hourly = np.diff(np.interp(edges, local_h, gained))
-    hourly_watched = np.diff(np.interp(edges, local_h, watched_h))
-    return Growth(
-        gained=np.bincount(hour, hourly, WEEK_H),
-        watched_h=np.bincount(hour, hourly_watched, WEEK_H),
-        daily=_whole_days(hourly, hourly_watched),
-    )
+    return hour, np.diff(np.interp(edges, local_h, total))
+
+
+def _by_hour_of_week(hour: IntArray, amount: FloatArray) -> FloatArray:
+    return np.bincount(hour, amount, WEEK_H).astype(np.float64)
 
 
 def _whole_days(hourly: FloatArray, watched_h: FloatArray) -> FloatArray:

@@ -1,6 +1,4 @@
-"""How full a slot is now: what the sensor says, what people said, and which to believe."""
-
-from __future__ import annotations
+"""How full a slot is now: what sensor and people say, and whom to believe."""
 
 from dataclasses import dataclass
 
@@ -17,6 +15,7 @@ _EMPTIED_DEVIATION = 0.04
 _SEEN_DEVIATION = 0.10  # a driver's glance: 0, 25, 50, 75, 100 %
 _CONTRADICTED_BY = 0.35  # fill between a person's word and the readings that follow
 _CONTRADICTED_WITHIN_H = 12.0
+_WORST_BAD_SHARE, _BAD_SHARE_RANGE = 0.15, 0.12
 _STALE_H = 7 * 24.0
 
 
@@ -38,7 +37,7 @@ class Evidence:
     said, measured
         The last word of a person, and of the sensor; None where there is none.
     quality
-        0..1, how good the sensor is, or 1/2 where a person contradicted it.
+        0..1, how clean the sensor is; 1/2 where only people's word counts.
     """
 
     said: Statement | None
@@ -55,7 +54,12 @@ class Evidence:
 
 
 def weigh_evidence(
-    history: SlotHistory, series: Series, *, emptied_h: FloatArray, now_h: float
+    history: SlotHistory,
+    series: Series,
+    *,
+    emptied_h: FloatArray,
+    misfit: float,
+    now_h: float,
 ) -> Evidence:
     """Take the last word of people and of the sensor since the last emptying.
 
@@ -70,11 +74,14 @@ def weigh_evidence(
         said = None
     if said is not None and _is_contradicted(said, at_h, fill):
         return Evidence(said=said, measured=None, quality=0.5)
-    measured = _last_level(at_h, fill, series.noise)
-    clean = float(np.clip((0.5 - series.bad_share) / 0.4, 0.0, 1.0))
-    return Evidence(
-        said=said, measured=measured, quality=1.0 if measured is None else clean
-    )
+    measured = _last_level(at_h, fill, np.hypot(series.noise, misfit))
+    quality = 0.5 if measured is None else _cleanness(series.bad_share)
+    return Evidence(said=said, measured=measured, quality=quality)
+
+
+def _cleanness(bad_share: float) -> float:
+    """Good glass-bank sensors had a share of .01, bad ones of .06 (medians)."""
+    return float(np.clip((_WORST_BAD_SHARE - bad_share) / _BAD_SHARE_RANGE, 0.0, 1.0))
 
 
 def _last_word(history: SlotHistory, *, now_h: float) -> Statement | None:
@@ -106,7 +113,7 @@ def _is_contradicted(said: Statement, at_h: FloatArray, fill: FloatArray) -> boo
     return abs(float(np.median(soon)) - said.fill) > _CONTRADICTED_BY
 
 
-def _last_level(at_h: FloatArray, fill: FloatArray, noise: float) -> Statement | None:
+def _last_level(at_h: FloatArray, fill: FloatArray, error: float) -> Statement | None:
     if not len(at_h):
         return None
     is_recent = at_h > at_h[-1] - _RECENT_H
@@ -115,5 +122,5 @@ def _last_level(at_h: FloatArray, fill: FloatArray, noise: float) -> Statement |
     return Statement(
         at_h=float(np.median(recent_h)),
         fill=float(np.median(recent)),
-        deviation=float(np.hypot(_SENSOR_DEVIATION, noise / np.sqrt(len(recent)))),
+        deviation=float(np.hypot(_SENSOR_DEVIATION, error)),
     )

@@ -3,8 +3,6 @@
 Points in time are hours since 1970-01-01 UTC; horizons are hours ahead of now.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """What emptying a slot today is worth, and when it is no longer a question of worth."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,7 +98,11 @@ class Prize:
 
 
 def price_pickup(
-    forecast: SlotForecast, *, stream: str, now_h: float, next_chance_h: float,
+    forecast: SlotForecast,
+    *,
+    stream: str,
+    now_h: float,
+    next_chance_h: float,
     rule: PrizeRule,
 ) -> Prize:
     """Price a pickup by rho · P(overflow before the next chance) · cost of an overflow.

@@ -1,7 +1,5 @@
 """The usual week of every slot: its own growth, shrunk to that of its stream."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +14,9 @@ _UNKNOWN_PER_H = 0.07 / 24  # fill gained when nothing at all is known of a stre
 _UNKNOWN_WEIGHT_H = 24.0
 _STREAM_WEIGHT_H = 48.0  # a slot's own two days count as much as its stream
 _HOUR_WEIGHT_H = 8.0  # of an hour of the week (research on forecasts)
-_DISPERSION = 0.04  # variance over mean of what comes: daily deviation 75 % at 7 % a day
+_DISPERSION = (
+    0.04  # variance over mean of what comes: daily deviation 75 % at 7 % a day
+)
 _DISPERSION_WEIGHT = 0.5  # fill gained that the slot must show to weigh as much
 _SPREAD = 0.6  # relative deviation of slots of one stream
 _DRIFT = 0.2  # relative deviation of the coming days from the last weeks
@@ -46,8 +46,8 @@ class Rates:
 
     def variance(self, gain: FloatArray) -> FloatArray:
         """(n, t): variance of a gain with this mean."""
-        spread = self.dispersion[:, None] * gain + (self.doubt[:, None] * gain) ** 2
-        return spread
+        doubt = self.doubt[:, None] * gain
+        return self.dispersion[:, None] * gain + doubt**2
 
     def _since_epoch(self, local_h: FloatArray) -> FloatArray:
         local_h = np.broadcast_to(local_h, (len(self.per_h), local_h.shape[1]))
@@ -105,11 +105,16 @@ def _pooled(
     return weeks
 
 
-def _dispersion(growths: Sequence[Growth], stream: IntArray, streams: int) -> FloatArray:
-    """(n,): variance over mean of daily gains, of the slot, its stream, and at large."""
+def _dispersion(
+    growths: Sequence[Growth], stream: IntArray, streams: int
+) -> FloatArray:
+    """(n,): variance over mean of daily gains: the slot's, its stream's, at large."""
     gain = np.array([growth.daily.sum() for growth in growths])
     scatter = np.array(
-        [np.sum((g.daily - g.daily.mean()) ** 2) if len(g.daily) else 0.0 for g in growths]
+        [
+            np.sum((g.daily - g.daily.mean()) ** 2) if len(g.daily) else 0.0
+            for g in growths
+        ]
     )
     stream_gain = np.bincount(stream, gain, streams)
     stream_scatter = np.bincount(stream, scatter, streams)
@@ -122,9 +127,12 @@ def _dispersion(growths: Sequence[Growth], stream: IntArray, streams: int) -> Fl
 
 
 def _doubt(
-    gained: FloatArray, own_h: FloatArray, mean_per_h: FloatArray, dispersion: FloatArray
+    gained: FloatArray,
+    own_h: FloatArray,
+    mean_per_h: FloatArray,
+    dispersion: FloatArray,
 ) -> FloatArray:
-    """(n,): from too little seen, from being another slot than the stream's, from drift."""
+    """(n,): for too little seen, for borrowing from the stream, for drift."""
     borrowed = _STREAM_WEIGHT_H / (own_h + _STREAM_WEIGHT_H)
     scarce = dispersion / (gained + _STREAM_WEIGHT_H * mean_per_h)
     doubt: FloatArray = np.sqrt(

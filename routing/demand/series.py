@@ -1,7 +1,5 @@
 """From raw readings to an hourly series that can be believed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +9,7 @@ from routing.arrays import BoolArray, FloatArray
 from routing.demand.model import SlotHistory
 
 MEMORY_H = 56 * 24.0
-"""How far back is looked: a mean over 56 days beat 7 and 28 (research on glass banks)."""
+"""How far back is looked: on glass banks a mean of 56 days beat 7 and 28."""
 
 OUTLIER_FRACTION = 0.08  # off the running median: 2 % of readings of good sensors are
 
@@ -76,12 +74,16 @@ def running_median(values: FloatArray, width: int) -> FloatArray:
     return medians
 
 
-def _hourly_medians(at_h: FloatArray, fill: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _hourly_medians(
+    at_h: FloatArray, fill: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     order = np.lexsort((fill, np.floor(at_h)))
     hour = np.floor(at_h[order])
     starts = np.flatnonzero(np.diff(hour, prepend=-np.inf))
     counts = np.diff(np.append(starts, len(hour)))
     if not len(starts):
         return np.empty(0), np.empty(0)
-    middle = (fill[order][starts + (counts - 1) // 2] + fill[order][starts + counts // 2]) / 2
+    middle = (
+        fill[order][starts + (counts - 1) // 2] + fill[order][starts + counts // 2]
+    ) / 2
     return np.add.reduceat(at_h[order], starts) / counts, middle

@@ -1,9 +1,7 @@
 """Recompute a plan from the problem alone, and name every rule it breaks.
 
-Shares no code with the solvers: it reads the problem's arrays and the plan, nothing else.
+Shares no code with the solvers: it reads the arrays of the problem and the plan.
 """
-
-from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""A plan in the making, and the two moves that change it: take stops out, put them in."""
+"""A plan in the making, and its two moves: take stops out, put stops in."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
+from typing import Self
 
 import numpy as np
 
@@ -11,8 +11,9 @@ from routing.solver.insertion import cheapest_insertions, insert_stop
 from routing.solver.model import Problem
 from routing.solver.pricing import cents_of, mandatory_cents
 from routing.solver.schedule import drop_idle_tips
-from routing.solver.screening import Screening
 from routing.solver.track import Track, lay_track
+
+_NOISE = 0.3  # relative, of what an insertion costs
 
 
 class Draft:
@@ -20,23 +21,39 @@ class Draft:
 
     def __init__(self, problem: Problem, can_take: BoolArray) -> None:
         self.problem = problem
-        self.can_take = can_take
+        self.possible = self.can_take = can_take
         self.tracks = [
             lay_track(problem, vehicle=v, halts=[])
             for v in range(len(problem.vehicles))
         ]
-        self.is_open = can_take.any(axis=1)
+        self.is_open: BoolArray = np.any(can_take, axis=1)
         self.worth_cents = np.where(
             problem.stops.is_mandatory,
             float(mandatory_cents(problem)),
             problem.stops.prize_cents,
         )
 
-    def copy(self) -> Draft:
+    def copy(self) -> Self:
         """Return a draft that can be changed on its own."""
-        twin = object.__new__(Draft)
-        twin.__dict__.update(self.__dict__)
+        twin = copy(self)
         twin.tracks, twin.is_open = list(self.tracks), self.is_open.copy()
+        return twin
+
+    def with_fleet(self, is_used: BoolArray) -> Self:
+        """Return a copy in which only these vehicles take further stops."""
+        twin = self.copy()
+        twin.can_take = self.possible & is_used
+        return twin
+
+    def with_halts(self, halts: Sequence[Sequence[int]]) -> Self:
+        """Return a copy that drives other halts, without idle tips."""
+        twin = self.copy()
+        for v, each in enumerate(halts):
+            twin.lay(v, drop_idle_tips(self.problem, each))
+        visited = np.concatenate([track.path for track in twin.tracks])
+        stops = visited - self.problem.stop_location(0)
+        twin.is_open = np.any(self.possible, axis=1)
+        twin.is_open[stops[stops >= 0]] = False
         return twin
 
     @property
@@ -56,7 +73,7 @@ class Draft:
         first_stop = self.problem.stop_location(0)
         self.is_open[[x - first_stop for x in gone if x >= first_stop]] = True
         kept = [x for x in self.tracks[vehicle].halts if x not in gone]
-        self._lay(vehicle, drop_idle_tips(self.problem, kept))
+        self.lay(vehicle, drop_idle_tips(self.problem, kept))
 
     def recreate(self, stops: IntArray, rng: np.random.Generator | None = None) -> None:
         """Put stops in, the best bargain first, until none is worth its cost.
@@ -85,17 +102,11 @@ class Draft:
         for v, track in enumerate(self.tracks):
             halts = drop_idle_tips(self.problem, track.halts)
             if len(halts) < len(track.halts):
-                self._lay(v, halts)
+                self.lay(v, halts)
 
-    def _lay(self, vehicle: int, halts: list[int]) -> None:
+    def lay(self, vehicle: int, halts: Sequence[int]) -> None:
+        """Let a vehicle drive these halts."""
         self.tracks[vehicle] = lay_track(self.problem, vehicle=vehicle, halts=halts)
-
-
-def construct(problem: Problem, screening: Screening) -> Draft:
-    """Make a first plan by cheapest insertion."""
-    draft = Draft(problem, screening.can_take)
-    draft.recreate(np.flatnonzero(draft.is_open))
-    return draft
 
 
 class _Offers:
@@ -137,9 +148,6 @@ class _Offers:
         return int(row), int(v)
 
 
-_NOISE = 0.1
-
-
 def _run_cents(problem: Problem, track: Track) -> float:
     if not track.halts:
         return 0.0
@@ -149,8 +157,8 @@ def _run_cents(problem: Problem, track: Track) -> float:
     driven = cents_of(
         problem,
         v,
-        distance_m=np.int64(track.distance_m),
-        duration_s=np.int64(track.duration_s),
+        distance_m=np.array(track.distance_m),
+        duration_s=np.array(track.duration_s),
     )
     tip_cents = int(problem.facilities.tip_cents[tips].sum())
     return float(driven) + int(fleet.fixed_cents[v]) + tip_cents

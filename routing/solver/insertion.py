@@ -1,7 +1,5 @@
 """What it costs to add a stop to a run, and whether the run can hold it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -143,7 +141,7 @@ def _drive_on(problem: Problem, track: Track, detour: _Detour) -> FloatArray:
         & (track.distance_m + extra_m <= fleet.max_distance_m[v])
     )
     cents = cents_of(problem, v, distance_m=extra_m, duration_s=extra_s)
-    cents += detour.extra_cents + (len(path) == 2) * fleet.fixed_cents[v]
+    cents += detour.extra_cents + (not track.halts) * fleet.fixed_cents[v]
     priced: FloatArray = np.where(is_possible, cents, np.inf)
     return priced
 

@@ -1,6 +1,4 @@
-"""What happens at each location, as flat arrays: the problem, laid out for the solver."""
-
-from __future__ import annotations
+"""What happens at each location: the problem as flat arrays for the solver."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +33,7 @@ class Locations:
     is_tipped: BoolArray
 
 
-def lay_locations(problem: Problem, *, always_s: int) -> Locations:
+def lay_locations(problem: "Problem", *, always_s: int) -> Locations:
     """Put depots, facilities and stops one below the other."""
     facilities, stops = problem.facilities, problem.stops
     at_depot = np.zeros(problem.depot_count, dtype=np.int64)

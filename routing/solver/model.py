@@ -4,10 +4,8 @@ Times are whole seconds since the plan's own zero (say, local midnight of the se
 day). Locations are rows of the matrices, in this order: depots, facilities, stops.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,13 +18,17 @@ from routing.arrays import (
     int_array,
     refuse_unordered,
 )
-
 from routing.solver.locations import Locations, lay_locations
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 UNLIMITED = 2**31 - 1
 """What a limit says when there is none."""
 
 _LATEST_S = 2**31 - 1
+
+Shapes = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -62,7 +64,7 @@ class Stops:
 
     def __post_init__(self) -> None:
         shape = (len(self.demand_l),)
-        _freeze(self, "stops", {name: shape for name in _names(self)})
+        _freeze(self, "stops", dict.fromkeys(_names(self), shape))
         refuse_unordered("earliest_s", self.earliest_s, "stops.latest_s", self.latest_s)
 
     def __len__(self) -> int:
@@ -106,8 +108,8 @@ class Vehicles:
         count = len(self.capacity_kg)
         if count == 0:
             raise ValueError("vehicles is empty: a plan needs at least one vehicle")
-        shapes: dict[str, tuple[int, ...]] = {n: (count,) for n in _names(self)}
-        shapes["capacity_l"] = (count, np.shape(self.capacity_l)[-1])
+        shapes: Shapes = dict.fromkeys(_names(self), (count,))
+        shapes |= {"capacity_l": (count, _columns(self.capacity_l))}
         _freeze(self, "vehicles", shapes)
         refuse_unordered(
             "shift_start_s",
@@ -145,8 +147,8 @@ class Facilities:
 
     def __post_init__(self) -> None:
         count = len(self.tip_s)
-        shapes: dict[str, tuple[int, ...]] = {n: (count,) for n in _names(self)}
-        shapes["accepts"] = (count, np.shape(self.accepts)[-1])
+        shapes: Shapes = dict.fromkeys(_names(self), (count,))
+        shapes |= {"accepts": (count, _columns(self.accepts))}
         _freeze(self, "facilities", shapes)
         refuse_unordered("opens_s", self.opens_s, "facilities.closes_s", self.closes_s)
 
@@ -248,20 +250,26 @@ class Problem:
         )
 
 
-def _names(value: Any) -> list[str]:
+def _columns(array: FloatArray | BoolArray) -> int:
+    return int(np.shape(array)[-1])
+
+
+def _names(value: "DataclassInstance") -> list[str]:
     return [each.name for each in fields(value)]
 
 
-def _freeze(value: Any, owner: str, shapes: dict[str, tuple[int, ...]]) -> None:
+def _freeze(
+    value: "DataclassInstance", owner: str, shapes: dict[str, tuple[int, ...]]
+) -> None:
     """Replace the named fields by checked read-only arrays of their annotated kind."""
-    kinds = {each.name: str(each.type) for each in fields(value)}
+    kinds = {each.name: each.type for each in fields(value)}
     for name, shape in shapes.items():
         label = f"{owner}.{name}"
         given = getattr(value, name)
         array: FloatArray | IntArray | BoolArray
-        if kinds[name] == "BoolArray":
+        if kinds[name] == BoolArray:
             array = bool_array(label, given, shape=shape)
-        elif kinds[name] == "IntArray":
+        elif kinds[name] == IntArray:
             array = int_array(label, given, shape=shape, maximum=_LATEST_S)
         else:
             array = float_array(label, given, shape=shape)

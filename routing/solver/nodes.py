@@ -1,7 +1,5 @@
 """The nodes that OR-Tools sees: depots in use, stops in reach, copies of facilities."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,13 +47,22 @@ class Nodes:
         return self.stop[self.stop >= 0]
 
 
-def lay_nodes(problem: Problem, screening: Screening) -> Nodes:
-    """Choose the nodes: nothing that cannot be used, and as few copies as will do."""
+def lay_nodes(
+    problem: Problem, screening: Screening, halts: Sequence[Sequence[int]] = ()
+) -> Nodes:
+    """Choose the nodes: nothing that cannot be used, and as few copies as will do.
+
+    Parameters
+    ----------
+    halts
+        Locations of a plan that the nodes must be able to hold.
+    """
     depots, depot_of_vehicle = np.unique(problem.vehicles.depot, return_inverse=True)
     stops = np.flatnonzero(screening.can_take.any(axis=1))
     carries = _carries(problem, screening)
     facilities = np.repeat(
-        np.arange(len(problem.facilities)), _copies(problem, stops, carries)
+        np.arange(len(problem.facilities)),
+        np.maximum(_copies(problem, stops, carries), _tips_in(problem, halts)),
     )
     none = np.full_like
     first_stop = problem.depot_count + len(problem.facilities)
@@ -89,11 +96,22 @@ def _carries(problem: Problem, screening: Screening) -> BoolArray:
 
 
 def _copies(problem: Problem, stops: IntArray, carries: BoolArray) -> IntArray:
-    """(f,): for each vehicle the trips that an even share of the load asks for, and one."""
+    """(f,): for each vehicle the trips of an even share of the load, and one more."""
     trips = 1 + _trips_needed(problem, stops)
     wanted = (problem.facilities.accepts * trips).max(axis=1, initial=1)
     copies: IntArray = carries.sum(axis=1) * np.minimum(wanted, _MOST_TRIPS)
     return copies
+
+
+def _tips_in(problem: Problem, halts: Sequence[Sequence[int]]) -> IntArray:
+    """(f,): how often the plan tips at each facility."""
+    tips = [
+        location - problem.depot_count
+        for run in halts
+        for location in run
+        if location < problem.stop_location(0)
+    ]
+    return np.bincount(tips, minlength=len(problem.facilities)).astype(np.int64)
 
 
 def _trips_needed(problem: Problem, stops: IntArray) -> IntArray:
@@ -106,12 +124,14 @@ def _trips_needed(problem: Problem, stops: IntArray) -> IntArray:
     mass_kg = float(problem.stops.mass_kg[stops].sum())
     capacity_kg = max(float(problem.vehicles.capacity_kg.sum()), 1e-9)
     trips = np.maximum(demand_l / capacity_l, mass_kg / capacity_kg)
-    return np.ceil(np.minimum(trips, _MOST_TRIPS)).astype(np.int64)
+    needed: IntArray = np.ceil(np.minimum(trips, _MOST_TRIPS)).astype(np.int64)
+    return needed
 
 
 def by_node(nodes: Nodes, of_location: IntArray) -> IntArray:
     """(m, ...): a quantity of locations as one of nodes."""
-    return of_location[nodes.location]
+    of_node: IntArray = of_location[nodes.location]
+    return of_node
 
 
 def between_nodes(nodes: Nodes, matrix: IntArray) -> IntArray:
@@ -128,7 +148,7 @@ def spent_s(problem: Problem, nodes: Nodes) -> IntArray:
 def nodes_of(
     nodes: Nodes, halts_by_vehicle: Sequence[Sequence[int]]
 ) -> list[list[int]] | None:
-    """Return the nodes of halts, each copy used once; None when copies do not suffice."""
+    """Return the nodes of halts, each used once; None when there are too few copies."""
     free: dict[int, list[int]] = {}
     for node, location in reversed(list(enumerate(nodes.location.tolist()))):
         free.setdefault(location, []).append(node)

@@ -4,8 +4,6 @@ OR-Tools has no types: `Any` stays in this module. Whole matrices are registered
 Python callbacks, which would be called hundreds of thousands of times a second.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +11,27 @@ from typing import Any
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-from routing.arrays import BoolArray, FloatArray
+from routing.arrays import BoolArray, FloatArray, IntArray
+from routing.solver.effort import Effort
 from routing.solver.model import UNLIMITED, Problem
-from routing.solver.nodes import Nodes, between_nodes, by_node, nodes_of, spent_s
+from routing.solver.nodes import (
+    Nodes,
+    between_nodes,
+    by_node,
+    lay_nodes,
+    nodes_of,
+    spent_s,
+)
 from routing.solver.pricing import cents_of, mandatory_cents
+from routing.solver.screening import Screening
+from routing.solver.thousandths import MILLI, rounded_down, rounded_up
+
+Untyped = Any
+"""An object of OR-Tools."""
 
 _FIRST = routing_enums_pb2.FirstSolutionStrategy
 _META = routing_enums_pb2.LocalSearchMetaheuristic
 
-_MILLI = 1000  # OR-Tools counts whole numbers: thousandths of a cent, litre, kilogram
 _IDLE_TIP_CENTS = 1  # free tips are made for nothing: 24 of them in the first Kim plan
 
 
@@ -37,37 +47,28 @@ class Polished:
 class _Model:
     problem: Problem
     nodes: Nodes
-    manager: Any
-    routing: Any
+    manager: Untyped
+    routing: Untyped
 
-    def index(self, node: int) -> int:
-        return int(self.manager.NodeToIndex(node))
+    def index(self, node: int | np.signedinteger) -> int:
+        return int(self.manager.NodeToIndex(int(node)))
 
 
 def polish(
     problem: Problem,
-    nodes: Nodes,
+    screening: Screening,
     halts: Sequence[Sequence[int]],
-    *,
-    budget_s: float,
-    seed: int,
-    solution_limit: int | None,
-    heard: Callable[[float], None],
+    effort: Effort,
 ) -> Polished:
     """Go on from given halts by guided local search, under every rule.
 
     Where the halts break a rule as OR-Tools sees it, it starts afresh.
-
-    Parameters
-    ----------
-    heard
-        Told the cents of every better plan.
     """
-    model = _build(problem, nodes)
-    parameters = _parameters(budget_s, solution_limit)
+    model = _build(problem, lay_nodes(problem, screening, halts))
+    parameters = _parameters(effort)
     routing, solver = model.routing, model.routing.solver()
-    solver.ReSeed(seed)
-    _report(model, heard)
+    solver.ReSeed(effort.seed)
+    _report(model, effort.heard)
     routing.CloseModelWithParameters(parameters)
     start = _assignment(model, halts)
     if start is None:
@@ -76,13 +77,11 @@ def polish(
         solution = routing.SolveFromAssignmentWithParameters(start, parameters)
     if solution is None:
         return Polished(halts=[list(each) for each in halts], solutions=0)
-    return Polished(
-        halts=[_halts(model, solution, v) for v in range(routing.vehicles())],
-        solutions=solver.Solutions(),
-    )
+    found = [_halts(model, solution, v) for v in range(routing.vehicles())]
+    return Polished(halts=found, solutions=solver.Solutions())
 
 
-def _assignment(model: _Model, halts: Sequence[Sequence[int]]) -> Any:
+def _assignment(model: _Model, halts: Sequence[Sequence[int]]) -> Untyped:
     routes = nodes_of(model.nodes, halts)
     if routes is None:
         return None
@@ -97,22 +96,22 @@ def _report(model: _Model, heard: Callable[[float], None]) -> None:
         cost = model.routing.CostVar().Max()
         if cost < lowest[0]:
             lowest[0] = cost
-            heard(cost / _MILLI)
+            heard(cost / MILLI)
 
     model.routing.AddAtSolutionCallback(tell)
 
 
-def _parameters(seconds: float, solution_limit: int | None) -> Any:
+def _parameters(effort: Effort) -> Untyped:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = _FIRST.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = _META.GUIDED_LOCAL_SEARCH
-    parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
-    if solution_limit is not None:
-        parameters.solution_limit = max(1, solution_limit)
+    parameters.time_limit.FromMilliseconds(max(1, int(1000 * effort.budget_s)))
+    if effort.solution_limit is not None:
+        parameters.solution_limit = max(1, effort.solution_limit)
     return parameters
 
 
-def _halts(model: _Model, solution: Any, vehicle: int) -> list[int]:
+def _halts(model: _Model, solution: Untyped, vehicle: int) -> list[int]:
     routing, nodes = model.routing, []
     index = solution.Value(routing.NextVar(routing.Start(vehicle)))
     while not routing.IsEnd(index):
@@ -152,10 +151,10 @@ def _price_ways(model: _Model) -> None:
     ):
         if rates not in evaluators:
             cents = cents_of(problem, v, distance_m=distance_m, duration_s=duration_s)
-            matrix = np.rint((cents + tips) * _MILLI).astype(np.int64).tolist()
+            matrix = np.rint((cents + tips) * MILLI).astype(np.int64).tolist()
             evaluators[rates] = model.routing.RegisterTransitMatrix(matrix)
         model.routing.SetArcCostEvaluatorOfVehicle(evaluators[rates], v)
-        model.routing.SetFixedCostOfVehicle(int(fleet.fixed_cents[v]) * _MILLI, v)
+        model.routing.SetFixedCostOfVehicle(int(fleet.fixed_cents[v]) * MILLI, v)
 
 
 def _limit_times(model: _Model) -> None:
@@ -177,7 +176,7 @@ def _limit_times(model: _Model) -> None:
         dimension.CumulVar(routing.Start(v)).SetRange(*shift)
         dimension.CumulVar(routing.End(v)).SetRange(*shift)
         if may_wait:
-            millicents_per_s = round(fleet.cents_per_hour[v] * _MILLI / 3600)
+            millicents_per_s = round(fleet.cents_per_hour[v] * MILLI / 3600)
             dimension.SetSlackCostCoefficientForVehicle(millicents_per_s, v)
 
 
@@ -221,9 +220,9 @@ def _limit_sum(model: _Model, names: Sequence[str]) -> None:
     """Limit the sum of several load dimensions after every pickup."""
     routing, solver = model.routing, model.routing.solver()
     dimensions = [routing.GetDimensionOrDie(name) for name in names]
-    capacity = _rounded_down(model.problem.vehicles.capacity_kg)
+    capacity = rounded_down(model.problem.vehicles.capacity_kg)
     limits = [sum(capacity), *capacity]  # first: vehicle -1, the stop is left out
-    mass = _rounded_up(model.problem.stops.mass_kg)
+    mass = rounded_up(model.problem.stops.mass_kg)
     for node in np.flatnonzero(model.nodes.stop >= 0):
         index = model.index(node)
         aboard = solver.Sum([dimension.CumulVar(index) for dimension in dimensions])
@@ -239,11 +238,11 @@ def _add_load(
     capacity: FloatArray,
     is_tipped: BoolArray,
 ) -> None:
-    """Add what is collected at stops; a tip may take off all of it, never less at home."""
+    """Add what stops put on board and tips take off; nothing may be left at home."""
     routing, nodes = model.routing, model.nodes
-    capacities = _rounded_down(capacity)
+    capacities = rounded_down(capacity)
     largest = max(capacities)
-    collected = np.append(_rounded_up(demand), 0)[nodes.stop]
+    collected = np.append(rounded_up(demand), 0)[nodes.stop]
     takes_off = np.append(is_tipped, False)[nodes.facility]
     transit = routing.RegisterUnaryTransitVector(
         np.where(takes_off, -largest, collected).tolist()
@@ -258,22 +257,21 @@ def _add_load(
 
 
 def _limit_distance(model: _Model) -> None:
-    limits = model.problem.vehicles.max_distance_m
-    if (limits < UNLIMITED).any():
-        matrix = between_nodes(model.nodes, model.problem.distance_m).tolist()
-        transit = model.routing.RegisterTransitMatrix(matrix)
-        model.routing.AddDimensionWithVehicleCapacity(
-            transit, 0, limits.tolist(), True, "metres"
-        )
+    matrix = between_nodes(model.nodes, model.problem.distance_m).tolist()
+    transit = model.routing.RegisterTransitMatrix(matrix)
+    _limit_total(model, transit, model.problem.vehicles.max_distance_m, "metres")
 
 
 def _limit_stops(model: _Model) -> None:
-    limits = model.problem.vehicles.max_stops
+    is_stop = (model.nodes.stop >= 0).astype(int).tolist()
+    transit = model.routing.RegisterUnaryTransitVector(is_stop)
+    _limit_total(model, transit, model.problem.vehicles.max_stops, "stops")
+
+
+def _limit_total(model: _Model, transit: int, limits: IntArray, name: str) -> None:
     if (limits < UNLIMITED).any():
-        is_stop = (model.nodes.stop >= 0).astype(int).tolist()
-        transit = model.routing.RegisterUnaryTransitVector(is_stop)
         model.routing.AddDimensionWithVehicleCapacity(
-            transit, 0, limits.tolist(), True, "stops"
+            transit, 0, limits.tolist(), True, name
         )
 
 
@@ -283,7 +281,7 @@ def _offer_nodes(model: _Model) -> None:
     penalty = np.where(
         stops.is_mandatory, mandatory_cents(model.problem), stops.prize_cents
     )
-    penalties = np.append(penalty, 0)[nodes.stop] * _MILLI
+    penalties = np.append(penalty, 0)[nodes.stop] * MILLI
     for node in np.flatnonzero(nodes.is_visit):
         index = model.index(node)
         model.routing.AddDisjunction([index], int(penalties[node]))
@@ -291,12 +289,3 @@ def _offer_nodes(model: _Model) -> None:
             vehicles = np.flatnonzero(nodes.can_visit[node]).tolist()
             # SetAllowedVehiclesForIndex takes no list in OR-Tools 9.15; -1: left out.
             model.routing.VehicleVar(index).SetValues([-1, *vehicles])
-
-
-def _rounded_up(amounts: FloatArray) -> list[int]:
-    """Thousandths, never less than there is; 1e-6 forgives what floats cannot hold."""
-    return [int(a) for a in np.ceil(amounts * _MILLI - 1e-6)]
-
-
-def _rounded_down(amounts: FloatArray) -> list[int]:
-    return [int(a) for a in np.floor(amounts * _MILLI + 1e-6)]

@@ -1,7 +1,5 @@
 """The plan: which vehicle does what when, what is left out and why, what it costs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

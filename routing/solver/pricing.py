@@ -1,7 +1,5 @@
 """What runs cost, in cents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

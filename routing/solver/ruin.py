@@ -4,8 +4,6 @@ After Christiaens and Vanden Berghe, "Slack induction by string removals" (2020)
 whole trips and whole runs among the ruins, because tips and vehicles must move too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np
@@ -17,7 +15,7 @@ _LONGEST_STRING = 10
 _WITH_TIPS = 0.3  # share of strings that take the tips between their stops out too
 _WHOLE_TRIP, _WHOLE_RUN = 0.06, 0.02  # share of ruins
 _OPEN_NEIGHBOURS = 40  # stops near the ruin that may come in instead
-_HOTTEST, _COLDEST = 3e-3, 5e-5  # of the cost of the first plan
+_HOTTEST, _COLDEST = 3e-2, 5e-5  # of the cost of the first plan
 
 Pace = Callable[[int], float]
 """Told the iteration, says which share of the effort is spent; 1 ends the search."""
@@ -27,7 +25,7 @@ Heard = Callable[[float], None]
 
 
 def improve(draft: Draft, *, pace: Pace, seed: int, heard: Heard) -> tuple[Draft, int]:
-    """Ruin and recreate under simulated annealing; return the best draft, iterations."""
+    """Ruin and recreate under simulated annealing; return the best, and iterations."""
     rng = np.random.default_rng(seed)
     ruins = _Ruins(draft, rng)
     current, best = draft, draft
@@ -53,7 +51,7 @@ class _Ruins:
     def __init__(self, draft: Draft, rng: np.random.Generator) -> None:
         self.rng = rng
         self.first_stop = draft.problem.stop_location(0)
-        self.stops = np.flatnonzero(draft.can_take.any(axis=1))
+        self.stops = np.flatnonzero(draft.possible.any(axis=1))
         between_m = draft.problem.distance_m[self.first_stop :, self.first_stop :]
         self.neighbours = np.argsort(between_m, axis=1, kind="stable")
         self.can_ruin = len(self.stops) > 0

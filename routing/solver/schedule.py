@@ -1,13 +1,11 @@
 """Times and loads along a given order of halts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from routing.arrays import FloatArray
+from routing.arrays import FloatArray, IntArray
 from routing.solver.model import UNLIMITED, Problem
 from routing.solver.plan import Run, Step, StepKind
 
@@ -26,8 +24,8 @@ def schedule_run(problem: Problem, *, vehicle: int, halts: Sequence[int]) -> Run
     return Run(vehicle=vehicle, steps=tuple(_steps(problem, path, depart_s)))
 
 
-def loads_along(problem: Problem, path: Sequence[int]) -> tuple[FloatArray, FloatArray]:
-    """Return (p, streams) litres and (p, streams) kilograms on board after each halt."""
+def loads_along(problem: Problem, path: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return litres and kilograms on board after each halt, both (p, streams)."""
     locations = problem.locations
     is_tipped = locations.is_tipped[path]
     loads = []
@@ -69,7 +67,7 @@ def _best_departure(problem: Problem, vehicle: int, path: list[int]) -> int:
 
 
 def _steps(problem: Problem, path: list[int], depart_s: int) -> Iterator[Step]:
-    load_l, load_kg = loads_along(problem, path)
+    load_l, load_kg = loads_along(problem, np.array(path))
     clock_s = depart_s
     for i, location in enumerate(path):
         leg = _leg(problem, path[i - 1], location) if i else (0, 0)

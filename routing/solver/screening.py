@@ -1,7 +1,5 @@
 """Which vehicle could take which stop at all, and why no vehicle can take some."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +47,7 @@ def _has_compartment(problem: Problem) -> BoolArray:
 
 
 def _has_facility(problem: Problem) -> BoolArray:
-    is_accepted = problem.facilities.accepts.any(axis=0)[problem.stops.stream]
+    is_accepted = np.any(problem.facilities.accepts, axis=0)[problem.stops.stream]
     return np.repeat(is_accepted[:, None], len(problem.vehicles), axis=1)
 
 

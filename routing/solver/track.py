@@ -1,7 +1,5 @@
 """A run laid out so that insertions can be judged without driving it again."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -141,9 +139,10 @@ def _holds(
 
 
 def _peaks(load: FloatArray, is_tipped: BoolArray) -> FloatArray:
-    """(g, streams): most on board from each gap to the next tip, infinite without one."""
+    """(g, streams): most on board from each gap to the next tip, or infinite."""
     tips_ahead = np.cumsum(is_tipped[::-1], axis=0)
     raised = load[::-1] + tips_ahead * _STEP
     peaks = np.maximum.accumulate(raised, axis=0) - tips_ahead * _STEP
     peaks[tips_ahead == 0] = np.inf
-    return peaks[::-1]
+    forward: FloatArray = peaks[::-1]
+    return forward
