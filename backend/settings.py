@@ -20,12 +20,12 @@ class Settings:
     """Everything that may be set: `ULLAGE_<FIELD>` or a key of the file."""
 
     #: PostgreSQL connection string, e.g. "host=… dbname=… user=… password=…"
-    database: str
+    database: str = field(repr=False)
     #: address the application listens on
     host: str = "127.0.0.1"
     #: TCP port the application listens on
     port: int = 8080
-    #: folder with one folder per city: <city>.osm.pbf and <city>.pmtiles
+    #: folder with <city>.osm.pbf and <city>.pmtiles of each city
     cities: Path = field(default_factory=lambda: Path("cities"))
     #: seconds the solver may think about one day
     plan_budget_s: int = 10
@@ -49,8 +49,10 @@ class Settings:
             )
         if self.plan_budget_s <= 0:
             raise SettingsError(f"{PREFIX}PLAN_BUDGET_S must be positive")
-        if self.service_level < 0:
-            raise SettingsError(f"{PREFIX}SERVICE_LEVEL must not be negative")
+        if not 0 <= self.service_level < float("inf"):
+            raise SettingsError(
+                f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
+            )
 
 
 def is_loopback(host: str) -> bool:
@@ -71,7 +73,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     SettingsError
         If a value cannot be used; the message names it and says what to do.
     """
-    values: dict[str, Any] = {"database": ""}
+    values = {"database": ""}
     file_name = environ.get(f"{PREFIX}SETTINGS")
     if file_name:
         values |= _read_file(Path(file_name))
@@ -82,15 +84,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(**{key: _parse(key, value) for key, value in values.items()})
 
 
-def _read_file(path: Path) -> dict[str, Any]:
+def _read_file(path: Path) -> dict[str, str]:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise SettingsError(
             f"{path} cannot be read: {error.strerror}. {PREFIX}SETTINGS names it"
         ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not TOML: {error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not TOML in UTF-8: {error}") from error
     known = {each.name for each in fields(Settings)}
     strangers = sorted(values.keys() - known)
     if strangers:
@@ -98,7 +100,7 @@ def _read_file(path: Path) -> dict[str, Any]:
             f"{path}: {strangers[0]} not understood; "
             f"known are {', '.join(sorted(known))}"
         )
-    return values
+    return {key: str(value) for key, value in values.items()}
 
 
 PARSERS = {

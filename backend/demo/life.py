@@ -44,7 +44,9 @@ def live(config: LifeConfig) -> None:
     start_firmware(_provision(shown, truth, config), truth, clock=clock)
     last_measured = {each["device"]: _last(each) for each in shown}
     posts = man_posts(truth, last_measured, since=config.begins_at - HISTORY)
-    with open_radio(config.broker, listen_to=ACK_TOPICS) as radio:
+    with open_radio(
+        config.broker, client_id="demo-fleet", listen_to=ACK_TOPICS
+    ) as radio:
         run_fleet(posts, truth, clock=clock, radio=radio)
 
 

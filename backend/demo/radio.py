@@ -35,10 +35,12 @@ class Radio:
 
 
 @contextmanager
-def open_radio(address: BrokerAddress, *, listen_to: str) -> Iterator[Radio]:
+def open_radio(
+    address: BrokerAddress, *, client_id: str, listen_to: str
+) -> Iterator[Radio]:
     """Connect and subscribe; after a lost connection, connect and subscribe again."""
     heard: queue.SimpleQueue[tuple[str, bytes]] = queue.SimpleQueue()
-    client = Client(CallbackAPIVersion.VERSION2, client_id="demo-fleet")
+    client = Client(CallbackAPIVersion.VERSION2, client_id=client_id)
     client.username_pw_set(address.user, address.password)
     client.max_queued_messages_set(0)
 

@@ -29,7 +29,7 @@ router = APIRouter(prefix="/api/v1", tags=["events"])
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-GATHER_S = 0.25
+GATHER_S = 0.1
 HEARTBEAT_S = 15.0
 RECONNECT_S = 1.0
 BACKLOG = 256  # events; a page that is further behind is cut off and starts afresh

@@ -1,0 +1,27 @@
+"""`python -m benchmarks NAME [options]`: one JSON line a measured case."""
+
+import importlib
+import sys
+
+BENCHES = {
+    "first-run": "from an empty folder to a planned map, and from a reading to the map",
+    "broker": "which MQTT broker to embed",
+}
+
+
+def main() -> int:
+    """Run one benchmark with its own options."""
+    words = sys.argv[1:]
+    if not words or words[0] not in BENCHES:
+        sys.stderr.write("scripts/bench NAME [options]; NAME is one of\n")
+        for name, what in BENCHES.items():
+            sys.stderr.write(f"  {name:12} {what}\n")
+        return 2
+    module = importlib.import_module(f"benchmarks.{words[0].replace('-', '_')}")
+    sys.argv = [f"scripts/bench {words[0]}", *words[1:]]
+    module.main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
