@@ -9,7 +9,7 @@ import type { Basemap } from './basemap';
 import { binFeatures, runFeatures, selectedFeature, stopFeatures } from './features';
 import { freeSpace } from './camera';
 import { drawGauge, GAUGE, PIXEL_RATIO } from './gauges';
-import { emphasis, ownLayers } from './layers';
+import { emphasis, ownLayers, STOPS_FROM_ZOOM } from './layers';
 import { buildStyle } from './style';
 
 setWorkerUrl(workerUrl);
@@ -68,6 +68,7 @@ export function emphasise(map: MapLibre): void {
   map.setPaintProperty('run-arrows', 'icon-opacity', emphasis(runId, 0));
   map.setPaintProperty('bins', 'icon-opacity', emphasis(runId, FAINT_BIN));
   map.setPaintProperty('stops', 'icon-opacity', emphasis(runId, 0));
+  map.setLayerZoomRange('stops', runId === null ? STOPS_FROM_ZOOM : 0, 24);
 }
 
 export function showSelected(map: MapLibre): void {

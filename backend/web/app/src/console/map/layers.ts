@@ -20,6 +20,9 @@ function runColours(): ExpressionSpecification {
   return ['match', index, ...colours.flat(), token('--run-0')] as unknown as ExpressionSpecification;
 }
 
+/** Numbers crowd the map from afar, except those of the one run that is looked at. */
+export const STOPS_FROM_ZOOM = 15.2;
+
 /** What the operator works with, from bottom to top. */
 export function ownLayers(): LayerSpecification[] {
   return [...runLayers(), selectedLayer(), binLayer(), stopLayer()];
@@ -78,7 +81,7 @@ function binLayer(): LayerSpecification {
 
 function stopLayer(): LayerSpecification {
   return {
-    id: 'stops', type: 'symbol', source: 'stops', minzoom: 14.4,
+    id: 'stops', type: 'symbol', source: 'stops', minzoom: STOPS_FROM_ZOOM,
     layout: {
       'icon-image': ['get', 'badge'], 'icon-offset': [11, -11], 'icon-size': byZoom(14, 0.85, 17, 1.1),
       'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-padding': 0,

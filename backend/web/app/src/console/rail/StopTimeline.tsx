@@ -65,9 +65,9 @@ function Knot({ stop }: { stop: Stop }) {
 
 function Pickup({ stop }: { stop: Stop }) {
   const expected = stop.expected_fill_fraction;
+  if (stop.status === 'skipped') return <span className="chip warn">Skipped: {stop.reason}</span>;
   return (
     <span className="stop-facts">
-      {stop.status === 'skipped' && <span className="chip warn">Skipped: {stop.reason}</span>}
       {stop.stream && <span>{streamName(stop.stream)}</span>}
       {expected !== null && (
         <span><i className="swatch" style={{ background: fillVariable(expected) }} />{percent(expected)}</span>

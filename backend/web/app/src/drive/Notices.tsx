@@ -1,0 +1,21 @@
+import { Icon } from '../ui/icons';
+import { useStore } from '../ui/store';
+import { isLive } from './state/day';
+import { refusal } from './state/outbox';
+import { texts } from './texts';
+
+export function Notices() {
+  const live = useStore(isLive, (each) => each);
+  const refused = useStore(refusal, (each) => each);
+  return (
+    <>
+      {!live && <p className="notice"><Icon name="cloud" size={18} />{texts.offline}</p>}
+      {refused && (
+        <p className="notice bad" role="alert">
+          <Icon name="warn" size={18} />{texts.refused}: {refused.why}
+          <button aria-label="Dismiss" onClick={() => refusal.set(null)}><Icon name="close" size={18} /></button>
+        </p>
+      )}
+    </>
+  );
+}

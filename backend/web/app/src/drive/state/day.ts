@@ -1,0 +1,27 @@
+import type { Run, Stop } from '../../api/schema';
+import type { Clock } from '../../time/clock';
+import { createStore } from '../../ui/store';
+import { keep, readKept } from './kept';
+
+/** The day's list, as last heard; kept, so that a reload without signal shows it. */
+export interface Day {
+  clock: Clock;
+  runs: readonly Run[];
+  stops: readonly Stop[];
+}
+
+export const day = createStore<Day | null>(readKept<Day | null>('day', null));
+export const isLive = createStore(false);
+export const whyFailed = createStore<string | null>(null);
+export const vehicleId = createStore<number | null>(readKept<number | null>('vehicle', null));
+
+day.subscribe(() => keep('day', day.get()));
+vehicleId.subscribe(() => keep('vehicle', vehicleId.get()));
+
+/** Put what the server says of one stop into the list. */
+export function takeStop(changed: Stop): void {
+  const now = day.get();
+  if (now === null) return;
+  const stops = now.stops.map((stop) => (stop.stop_id === changed.stop_id ? changed : stop));
+  day.set({ ...now, stops });
+}

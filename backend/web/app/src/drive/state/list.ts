@@ -1,0 +1,36 @@
+import type { Stop } from '../../api/schema';
+import { useStore } from '../../ui/store';
+import { MISTAKE } from '../texts';
+import { day, vehicleId, type Day } from './day';
+import { outbox, type Waiting } from './outbox';
+
+/** A stop as the driver sees it: with the taps that still wait to be sent. */
+export type ListedStop = Stop & { isWaiting: boolean };
+
+export const isOpen = (stop: Stop): boolean =>
+  stop.status === 'planned' || (stop.status === 'skipped' && stop.reason === MISTAKE);
+
+export function useDay(): Day {
+  const now = useStore(day, (each) => each);
+  if (now === null) throw new Error('the list was drawn before it was loaded');
+  return now;
+}
+
+export function useRun() {
+  const { runs } = useDay();
+  const chosen = useStore(vehicleId, (each) => each);
+  return runs.find((run) => run.vehicle_id === chosen);
+}
+
+export function useStops(runId: number): ListedStop[] {
+  const { stops } = useDay();
+  const waiting = useStore(outbox, (each) => each);
+  return stops.filter((stop) => stop.run_id === runId).map((stop) => withTaps(stop, waiting));
+}
+
+/** The last tap is the driver's word, sent or not. */
+function withTaps(stop: Stop, waiting: readonly Waiting[]): ListedStop {
+  const last = waiting.findLast((each) => each.stopId === stop.stop_id)?.pickup;
+  if (last === undefined) return { ...stop, isWaiting: false };
+  return { ...stop, status: last.outcome, reason: last.reason ?? null, isWaiting: true };
+}

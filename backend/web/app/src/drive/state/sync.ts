@@ -1,0 +1,44 @@
+import { api, ApiError } from '../../api/client';
+import { followEvents } from '../../api/events';
+import { readClock } from '../../time/clock';
+import { day, isLive, takeStop, whyFailed } from './day';
+import { send } from './outbox';
+
+/** Load the day, follow its events, and send what waits whenever there is signal. */
+export function startSync(): void {
+  void load();
+  void send();
+  addEventListener('online', () => void send());
+  document.addEventListener('visibilitychange', () => document.hidden || void send());
+  let greetings = 0;
+  followEvents({
+    hello: (organisation) => {
+      isLive.set(true);
+      greetings += 1;
+      const now = day.get();
+      if (now !== null) day.set({ ...now, clock: readClock(organisation) });
+      if (greetings > 1) void load();
+      void send();
+    },
+    stop: (event) => takeStop(event.stop),
+    plan: () => void load(),
+    lost: () => isLive.set(false),
+  });
+}
+
+export async function load(): Promise<void> {
+  try {
+    const [overview, runs] = await Promise.all([api.overview(), api.runs()]);
+    const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
+    day.set({
+      clock: readClock(overview.organisation),
+      // Only the list is kept on the phone; the lines on the map are not drawn here.
+      runs: runs.map((run) => ({ ...run, geometry: [] })),
+      stops: details.flatMap((detail) => detail.stops),
+    });
+    whyFailed.set(null);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    whyFailed.set(error.message);
+  }
+}
