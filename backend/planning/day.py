@@ -25,9 +25,7 @@ from backend.store.plans import (
     tell_plan,
     tell_planning,
 )
-from routing.solver.check import check_plan
-from routing.solver.plan import Plan
-from routing.solver.solve import solve
+from routing import Plan, check_plan, explain_plan, solve
 
 SEED = 1
 Tell = Callable[[str, float], None]
@@ -123,7 +121,7 @@ def _plan(
     _refuse_broken(stated, plan)
     tell("drawing the runs along the streets", 0.9)
     runs = to_runs(plan, stated, inputs, network=streets.network)
-    detour_cents: dict[int, int] = {}
+    explanations = explain_plan(stated.problem, plan)
     with conn.transaction():
         plan_id = save_plan(
             conn,
@@ -139,7 +137,7 @@ def _plan(
             runs=runs,
         )
         decisions = to_decisions(
-            plan, stated, wishes, plan_id=plan_id, detour_cents=detour_cents
+            plan, stated, wishes, plan_id=plan_id, explanations=explanations
         )
         save_decisions(conn, decisions)
         save_forecasts(

@@ -7,8 +7,8 @@ from backend.planning.inputs import Inputs
 from backend.planning.problem import Stated, Wish
 from backend.store.history import Decision
 from backend.store.plans import NewRun, NewStop
+from routing import Explanation, Plan, Run, Step, StepKind
 from routing.roads import RoadNetwork
-from routing.solver.plan import Plan, Run, Step, StepKind
 
 
 def to_runs(
@@ -81,12 +81,10 @@ def to_decisions(
     wishes: Sequence[Wish],
     *,
     plan_id: int,
-    detour_cents: Mapping[int, int],
+    explanations: Sequence[Explanation],
 ) -> list[Decision]:
-    """Say of every bin why it is in the plan or is not.
-
-    `detour_cents` maps stops of the problem to what having them costs.
-    """
+    """Say of every bin why it is in the plan or is not."""
+    costs = {each.stop: each.marginal_cents for each in explanations}
     index = {each.slot.slot_id: stop for stop, each in enumerate(stated.wishes)}
     reasons = {each.stop: each.reason.value for each in plan.unserved}
     decisions = []
@@ -101,11 +99,15 @@ def to_decisions(
                 why=why,
                 is_mandatory=each.prize.is_mandatory,
                 prize_cents=each.prize.prize_cents,
-                detour_cents=None if stop is None else detour_cents.get(stop),
+                detour_cents=None if stop is None else _rounded(costs[stop]),
                 overflow_probability=each.prize.overflow_probability,
             )
         )
     return decisions
+
+
+def _rounded(cents: float | None) -> int | None:
+    return None if cents is None else round(cents)
 
 
 def _judge(

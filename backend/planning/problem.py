@@ -9,15 +9,18 @@ from backend.planning.foresee import median_fill
 from backend.planning.horizon import to_hours
 from backend.planning.inputs import Inputs, PlanningError
 from backend.store.planning import Facility, PlannedSlot, Vehicle
-from routing.demand import Prize, PrizeRule, SlotForecast, price_pickup
-from routing.roads import Place, RoadNetwork, Unreachable
-from routing.solver.model import (
+from routing import (
     UNLIMITED,
     Facilities,
+    Prize,
+    PrizeRule,
     Problem,
+    SlotForecast,
     Stops,
     Vehicles,
+    price_pickup,
 )
+from routing.roads import Place, RoadNetwork, Unreachable
 
 S_PER_DAY = 86_400
 
