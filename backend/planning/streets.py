@@ -24,8 +24,8 @@ class Streets:
 def open_streets(cities: Path, city: str | None) -> Streets:
     """Build the network of a city; without a map, guess by the crow's flight."""
     pbf = cities / f"{city}.osm.pbf"
-    if city is None or not pbf.is_file():
-        return Streets(
-            network=StraightLineNetwork(), label="estimate without a street map"
-        )
-    return Streets(network=build_network(pbf, COLLECTION_TRUCK), label="streets")
+    network: RoadNetwork = StraightLineNetwork()
+    if city is not None and pbf.is_file():
+        network = build_network(pbf, COLLECTION_TRUCK)
+    label = "estimate without a street map" if network.is_estimate else "streets"
+    return Streets(network=network, label=label)
