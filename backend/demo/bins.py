@@ -49,7 +49,7 @@ BASKET = Shape(
     empty_mm=700,
     full_mm=120,
     service_s=60,
-    fill_per_day=(0.3, 0.9),
+    fill_per_day=(0.26, 0.72),
     round_days=2,
 )
 SHAPES = {
@@ -58,7 +58,7 @@ SHAPES = {
         empty_mm=1150,
         full_mm=220,
         service_s=110,
-        fill_per_day=(0.16, 0.46),
+        fill_per_day=(0.14, 0.38),
         round_days=3,
     ),
     "packaging": Shape(
@@ -66,7 +66,7 @@ SHAPES = {
         empty_mm=1150,
         full_mm=220,
         service_s=110,
-        fill_per_day=(0.18, 0.48),
+        fill_per_day=(0.15, 0.4),
         round_days=3,
     ),
     "glass": Shape(

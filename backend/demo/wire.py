@@ -7,7 +7,6 @@ from datetime import datetime
 
 PARTITIONS = 64
 VERSION = 1
-OLDEST = 1
 NO_ECHO = 0b10
 HEADER = struct.Struct("<BBIII")
 RECORD = struct.Struct("<IHHhBBB")

@@ -45,7 +45,6 @@ class Stated:
 
     problem: Problem
     places: list[Place]
-    depot_of: dict[int, int]
     wishes: list[Wish]
     unreachable: dict[int, str]
 
@@ -114,10 +113,6 @@ def state_problem(
     return Stated(
         problem=problem,
         places=places,
-        depot_of={
-            each.vehicle_id: depots.index((each.lat_deg, each.lon_deg))
-            for each in inputs.vehicles
-        },
         wishes=reached,
         unreachable=unreachable,
     )
