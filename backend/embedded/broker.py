@@ -11,8 +11,10 @@ from backend.embedded.folder import write_secret
 from backend.embedded.loopback import HOST, find_free_port, is_listening
 from backend.embedded.service import Program
 
-# rumqttd needs every one of these. It keeps the last messages of each subscription for
-# sessions that are away, in memory: at most max_segment_size * max_segment_count bytes.
+# rumqttd needs every one of these. It keeps the last messages of each subscription in
+# memory, needed or not, up to max_segment_size * max_segment_count bytes (rumqtt issue
+# 957). So many bytes a gateway may be behind; what it then finds missing, the devices
+# send again. And so many bytes each device's old acks may take: not more than this.
 CONFIG = """\
 id = 0
 
@@ -20,8 +22,8 @@ id = 0
 id = 0
 max_connections = 10010
 max_outgoing_packet_count = 200
-max_segment_size = 1048576
-max_segment_count = 32
+max_segment_size = 262144
+max_segment_count = 16
 
 [v4.1]
 name = "mqtt"
