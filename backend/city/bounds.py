@@ -16,13 +16,6 @@ class Bounds:
     east_deg: float
     north_deg: float
 
-    def contains(self, lat_deg: float, lon_deg: float) -> bool:
-        """Say whether a point lies in the box or on its edge."""
-        return (
-            self.south_deg <= lat_deg <= self.north_deg
-            and self.west_deg <= lon_deg <= self.east_deg
-        )
-
 
 class UnusableCityError(ValueError):
     """The file is no OSM extract of a city."""

@@ -8,7 +8,8 @@ from datetime import date
 import psycopg
 
 from backend.cli.errors import CommandError
-from backend.planning.day import PlanningError, plan_next_day
+from backend.planning.day import plan_next_day
+from backend.planning.inputs import PlanningError
 from backend.settings import read_settings
 
 

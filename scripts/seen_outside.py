@@ -1,0 +1,41 @@
+"""What is read where vulture does not look: by SQL, by the web app, by integrators.
+
+Not run. A field that nobody reads any more is taken out here and there together.
+"""
+
+from typing import Any
+
+row: Any = None
+
+row.arrive_at
+row.basemap_url
+row.clock_speed
+row.decision
+row.depart_at
+row.depot_lat_deg
+row.depot_lon_deg
+row.detour_cents
+row.device_from_at
+row.expected_fill_fraction
+row.fill_high
+row.fill_low
+row.fill_middle
+row.fill_source
+row.horizon_at
+row.is_made_up
+row.job_id
+row.leg_drive_s
+row.pickup_count
+row.rejected_count
+row.report_every_s
+row.roads
+row.seen_fill
+row.solve_s
+row.stop_status
+row.tip_count
+
+# Answers of routing and of the city reader that their callers may use.
+row.rate_per_day
+row.nearest_vehicle
+row.operator
+row.size_bytes
