@@ -51,6 +51,11 @@ class DemoConfig:
 
 def run_demo(config: DemoConfig) -> None:
     """Start services in order, found the city once, wait for its plan, then watch."""
+    if config.port and is_listening(config.port):
+        raise DemoError(
+            f"port {config.port} is taken: stop what listens there, or choose another "
+            "with --port N"
+        )
     progress = Progress(steps=STEPS)
     config.data_dir.mkdir(parents=True, exist_ok=True)
     with Supervisor() as supervisor, _ending_after(config.for_s):
@@ -125,11 +130,6 @@ def _start_programs(
     supervisor: Supervisor, dsn: str, broker: EmbeddedBroker, config: DemoConfig
 ) -> str:
     port = config.port or find_free_port()
-    if config.port and is_listening(config.port):
-        raise DemoError(
-            f"port {config.port} is taken: stop what listens there, or choose another "
-            "with --port N"
-        )
     settings = _settings(dsn) | {"ULLAGE_HOST": HOST, "ULLAGE_PORT": str(port)}
     address = broker.address
     gateway = {
