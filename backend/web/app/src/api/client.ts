@@ -1,6 +1,6 @@
 import type {
   BinCollection, BinDetail, History, Overview, Pickup, PlanJob, Run, RunDetail, Stop,
-} from './schema';
+} from './types';
 
 const ROOT = '/api/v1';
 
@@ -43,7 +43,8 @@ export const api = {
   bin: (slotId: number, signal: AbortSignal) => ask<BinDetail>(`/bins/${slotId}`, { signal }),
   history: (slotId: number, signal: AbortSignal) =>
     ask<History>(`/bins/${slotId}/history`, { signal }),
-  runs: () => ask<Run[]>('/runs'),
+  runs: (serviceDay: string) => ask<Run[]>(`/runs?service_day=${serviceDay}`),
+  newestRuns: () => ask<Run[]>('/runs'),
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),
   reportPickup: (stopId: number, pickup: Pickup) =>
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),

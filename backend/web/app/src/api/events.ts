@@ -1,4 +1,4 @@
-import type { BinCollection, Organisation, PlanEvent, PlanningEvent, StopEvent } from './schema';
+import type { BinCollection, Organisation, PlanEvent, PlanningEvent, StopEvent } from './types';
 
 interface EventData {
   hello: Organisation;

@@ -564,6 +564,9 @@ export interface components {
         /**
          * Run
          * @description One vehicle's day, with how far it has come.
+         *
+         *     Litres are litres in the bin: `capacity_l` is what fits on board once compacted.
+         *     `geometry` is [longitude, latitude] from depot to depot.
          */
         Run: {
             /** Run Id */
@@ -620,10 +623,7 @@ export interface components {
             /** Skipped Count */
             skipped_count: number;
             /** Geometry */
-            geometry: [
-                number,
-                number
-            ][];
+            geometry: number[][];
         };
         /**
          * RunDetail
@@ -731,31 +731,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Bin = components['schemas']['Bin'];
-export type BinCollection = components['schemas']['BinCollection'];
-export type BinDetail = components['schemas']['BinDetail'];
-export type BinFeature = components['schemas']['BinFeature'];
-export type Decision = components['schemas']['Decision'];
-export type Emptying = components['schemas']['Emptying'];
-export type FillPoint = components['schemas']['FillPoint'];
-export type Forecast = components['schemas']['Forecast'];
-export type HttpValidationError = components['schemas']['HTTPValidationError'];
-export type History = components['schemas']['History'];
-export type Organisation = components['schemas']['Organisation'];
-export type Overview = components['schemas']['Overview'];
-export type Pickup = components['schemas']['Pickup'];
-export type Place = components['schemas']['Place'];
-export type PlanEvent = components['schemas']['PlanEvent'];
-export type PlanJob = components['schemas']['PlanJob'];
-export type PlanRequest = components['schemas']['PlanRequest'];
-export type PlanSummary = components['schemas']['PlanSummary'];
-export type PlanningEvent = components['schemas']['PlanningEvent'];
-export type Point = components['schemas']['Point'];
-export type Run = components['schemas']['Run'];
-export type RunDetail = components['schemas']['RunDetail'];
-export type Stop = components['schemas']['Stop'];
-export type StopEvent = components['schemas']['StopEvent'];
-export type ValidationError = components['schemas']['ValidationError'];
 export type $defs = Record<string, never>;
 export interface operations {
     show_overview_api_v1_overview_get: {

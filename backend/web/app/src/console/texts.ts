@@ -1,4 +1,4 @@
-import type { Bin, Forecast } from '../api/schema';
+import type { Bin, Decision, Forecast } from '../api/types';
 import { ago, moment } from '../time/format';
 
 /** Every sentence of the console, in one place. */
@@ -52,6 +52,46 @@ const OUTCOMES: Record<string, string> = {
 
 export const outcomeTitle = (outcome: string) => OUTCOMES[outcome] ?? outcome;
 
-export function forecastBasis(forecast: Forecast): string {
-  return `Foreseen from ${forecast.basis}, trust ${Math.round(forecast.trust * 100)} %`;
+const ON_THE_WAY = 'Taken all the same: it lies on the way and costs little.';
+const WHYS: Record<string, { planned: string; left: string }> = {
+  'full now': { planned: 'It is full now.', left: 'It is full now.' },
+  'overflow likely': {
+    planned: 'It is likely to overflow before the next chance to empty it.',
+    left: 'It is likely to overflow, but taking it would cost more than it is worth.',
+  },
+  'may overflow: taken when it is on the way': {
+    planned: 'It may overflow before the next chance, and it lies on the way.',
+    left: 'It may overflow before the next chance, but it lies too far off the way.',
+  },
+  'can wait': {
+    planned: `It could wait. ${ON_THE_WAY}`,
+    left: 'It can wait: it will hardly overflow before the next chance.',
+  },
+  'nearly empty': { planned: `It is nearly empty. ${ON_THE_WAY}`, left: 'It is nearly empty.' },
+  'not trusted: visit by schedule, due': {
+    planned: 'Too little is known of it, so it is visited by schedule, and it is due.',
+    left: 'It is due by schedule, but too far off the way.',
+  },
+  'not trusted: visit by schedule, not due': {
+    planned: `Too little is known of it, and by schedule it is not due. ${ON_THE_WAY}`,
+    left: 'Too little is known of it, so it is visited by schedule, and it is not due.',
+  },
+};
+
+/** Say in a sentence why a bin is in the plan or is not. */
+export function whySentence({ outcome, why }: Decision): string {
+  const known = WHYS[why];
+  if (known && (outcome === 'planned' || outcome === 'left')) return known[outcome];
+  const capital = why.charAt(0).toUpperCase() + why.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+const BASES: Record<string, string> = {
+  sensor: 'the readings of its sensor',
+  observations: 'what drivers saw and when it was emptied',
+  prior: 'bins of the same stream',
+};
+
+export function forecastBasis({ basis, trust }: Forecast): string {
+  return `Foreseen from ${BASES[basis] ?? basis}; trust ${Math.round(trust * 100)} %.`;
 }

@@ -1,4 +1,4 @@
-import type { Run } from '../api/schema';
+import type { Run } from '../api/types';
 import { Mark } from '../ui/icons';
 import { count, kilograms, litres } from '../ui/quantity';
 import { UndoBar } from './UndoBar';

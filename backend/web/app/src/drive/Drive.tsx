@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Run } from '../api/schema';
+import type { Run } from '../api/types';
 import { Icon, Mark } from '../ui/icons';
 import { useStore } from '../ui/store';
 import { ActionBar } from './ActionBar';

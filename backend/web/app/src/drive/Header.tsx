@@ -1,4 +1,4 @@
-import type { Run } from '../api/schema';
+import type { Run } from '../api/types';
 import { toggleTheme, useTheme } from '../theme/theme';
 import { useNow } from '../time/clock';
 import { clockTime } from '../time/format';

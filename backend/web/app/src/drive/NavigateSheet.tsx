@@ -1,4 +1,4 @@
-import type { Stop } from '../api/schema';
+import type { Stop } from '../api/types';
 import { Icon } from '../ui/icons';
 import { BottomSheet } from './BottomSheet';
 import { texts } from './texts';

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { Stop } from '../api/schema';
+import type { Stop } from '../api/types';
 import { BottomSheet } from './BottomSheet';
 import { markSkipped } from './state/taps';
 import { OTHER_MAX_CHARS, SKIP_REASONS, texts, TIP_SKIP_REASONS } from './texts';

@@ -1,4 +1,4 @@
-import type { Bin } from '../api/schema';
+import type { Bin } from '../api/types';
 
 /** How a bin's fill came to be known; each is drawn in its own way. */
 export type FillKind = 'sensed' | 'foreseen' | 'silent' | 'emptied' | 'unknown';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Organisation } from '../api/schema';
+import type { Organisation } from '../api/types';
 
 /** The organisation's time, as last heard: the demo's runs faster than the device's. */
 export interface Clock {

@@ -38,6 +38,12 @@ export function isSameDay(first: number, second: number, zone: string): boolean 
 /** A service day is a calendar day, not an instant: no zone may move it. */
 export const serviceDay = (day: string) => dayName(`${day}T12:00:00Z`, 'UTC');
 
+/** 2026-11-24: the calendar day that an instant falls on */
+export function calendarDay(at: number | string, zone: string): string {
+  const formatted = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(at));
+  return formatted.slice(0, 10);
+}
+
 /** 5 min, 3 h, 2 days */
 export function span(ms: number): string {
   const passed = Math.max(0, ms);

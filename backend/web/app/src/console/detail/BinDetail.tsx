@@ -1,6 +1,6 @@
 import './detail.css';
 import { useEffect } from 'react';
-import type { Bin, BinDetail as Detail } from '../../api/schema';
+import type { Bin, BinDetail as Detail } from '../../api/types';
 import { FillMeter } from '../../fill/FillMeter';
 import { fillKind } from '../../fill/fill';
 import { streamName } from '../../fill/streams';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Bin } from '../../api/schema';
+import type { Bin } from '../../api/types';
 import { useNow } from '../../time/clock';
 import { moment } from '../../time/format';
 import { litres, percent } from '../../ui/quantity';

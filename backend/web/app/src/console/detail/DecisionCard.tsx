@@ -1,10 +1,10 @@
-import type { Bin, Decision } from '../../api/schema';
+import type { Bin, Decision } from '../../api/types';
 import { clockTime } from '../../time/format';
 import { Bar } from '../../ui/Bar';
 import { Icon } from '../../ui/icons';
 import { euros } from '../../ui/quantity';
 import { runColour, selectRun, useModel } from '../state/model';
-import { outcomeTitle, texts } from '../texts';
+import { outcomeTitle, texts, whySentence } from '../texts';
 
 /** Why the bin is in the plan or is not, in words and in money. */
 export function DecisionCard({ decision, bin }: { decision: Decision | null; bin: Bin }) {
@@ -15,16 +15,11 @@ export function DecisionCard({ decision, bin }: { decision: Decision | null; bin
         {outcomeTitle(decision.outcome)}
         {decision.is_mandatory && <span className="chip bad">must go</span>}
       </h3>
-      <p>{sentence(decision.why)}</p>
+      <p>{whySentence(decision)}</p>
       {!decision.is_mandatory && <Worth decision={decision} />}
       <StopLink bin={bin} />
     </section>
   );
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
 /** What emptying is worth against what the detour costs, on one scale. */

@@ -1,6 +1,6 @@
 import './chart.css';
 import { useState, type PointerEvent } from 'react';
-import type { Forecast, History } from '../../api/schema';
+import type { Forecast, History } from '../../api/types';
 import { useNow } from '../../time/clock';
 import { midnights, moment, weekday } from '../../time/format';
 import { percent, plural } from '../../ui/quantity';

@@ -1,4 +1,4 @@
-import type { FillPoint, Forecast, History } from '../../api/schema';
+import type { FillPoint, Forecast, History } from '../../api/types';
 import type { Scale } from './chartScale';
 
 // A longer silence is drawn as a gap, not as a line that nobody measured.

@@ -1,4 +1,4 @@
-import type { Forecast, History } from '../../api/schema';
+import type { Forecast, History } from '../../api/types';
 
 export interface ChartValue {
   at: number;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { api, ApiError } from '../../api/client';
-import type { Bin, BinDetail, History } from '../../api/schema';
+import type { Bin, BinDetail, History } from '../../api/types';
 import { useModel } from '../state/model';
 
 interface Loaded {

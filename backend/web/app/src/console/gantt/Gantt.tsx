@@ -1,6 +1,6 @@
 import './gantt.css';
 import { memo, useLayoutEffect, useRef } from 'react';
-import type { Run, Stop } from '../../api/schema';
+import type { Run, Stop } from '../../api/types';
 import { useNow } from '../../time/clock';
 import { clockTime } from '../../time/format';
 import { runColour, selectBin, selectRun, useModel, useSelection } from '../state/model';

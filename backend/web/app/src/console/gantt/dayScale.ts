@@ -1,4 +1,4 @@
-import type { Run } from '../../api/schema';
+import type { Run } from '../../api/types';
 
 const HOUR_MS = 3600_000;
 const MARGIN_MS = HOUR_MS / 4;

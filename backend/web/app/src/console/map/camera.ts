@@ -1,4 +1,4 @@
-import type { Map as MapLibre, PaddingOptions } from 'maplibre-gl';
+import { LngLatBounds, type Map as MapLibre, type PaddingOptions } from 'maplibre-gl';
 import { model, selection } from '../state/model';
 
 const PHONE = matchMedia('(max-width: 760px)');
@@ -39,13 +39,8 @@ function showBin(map: MapLibre, slotId: number): void {
 
 function showRun(map: MapLibre, runId: number): void {
   const run = model.get()?.runs.find((each) => each.run_id === runId);
-  const first = run?.geometry[0];
-  if (run === undefined || first === undefined) return;
-  const box = run.geometry.reduce(
-    ([west, south, east, north], [lon, lat]) => [
-      Math.min(west, lon), Math.min(south, lat), Math.max(east, lon), Math.max(north, lat),
-    ] as const,
-    [first[0], first[1], first[0], first[1]] as const,
-  );
-  map.fitBounds([...box], { padding: freeSpace(), maxZoom: 16.5 });
+  if (run === undefined || run.geometry.length === 0) return;
+  const box = new LngLatBounds();
+  run.geometry.forEach(([lon = 0, lat = 0]) => box.extend([lon, lat]));
+  map.fitBounds(box, { padding: freeSpace(), maxZoom: 16.5 });
 }

@@ -1,4 +1,4 @@
-import type { Bin, Run, Stop } from '../../api/schema';
+import type { Bin, Run, Stop } from '../../api/types';
 import { fillKind } from '../../fill/fill';
 import type { ConsoleState } from '../state/model';
 import { badgeName } from './badges';

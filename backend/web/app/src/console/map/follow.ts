@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import type { Bin } from '../../api/schema';
+import type { Bin } from '../../api/types';
 import { theme } from '../../theme/theme';
 import { model, selection, type ConsoleState } from '../state/model';
 import type { Basemap } from './basemap';

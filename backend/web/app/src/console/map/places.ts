@@ -1,5 +1,5 @@
 import { Marker, type Map as MapLibre } from 'maplibre-gl';
-import type { Overview, Place } from '../../api/schema';
+import type { Overview, Place } from '../../api/types';
 
 const DEPOT = 'M2 13.5V6l6-3.5L14 6v7.5M5.5 13.5V9h5v4.5';
 const FACILITY = 'M2 13.5h12M8 2.5v7M5 6.8 8 9.8l3-3';

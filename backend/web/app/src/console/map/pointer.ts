@@ -1,5 +1,5 @@
 import { Popup, type Map as MapLibre, type Point } from 'maplibre-gl';
-import type { Bin } from '../../api/schema';
+import type { Bin } from '../../api/types';
 import { percent } from '../../ui/quantity';
 import { streamName } from '../../fill/streams';
 import { model, selectBin, selection, selectRun } from '../state/model';

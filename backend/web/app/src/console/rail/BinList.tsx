@@ -1,6 +1,6 @@
 import './bins.css';
 import { useMemo, useState } from 'react';
-import type { Bin } from '../../api/schema';
+import type { Bin } from '../../api/types';
 import { FillMeter } from '../../fill/FillMeter';
 import { fillKind } from '../../fill/fill';
 import { streamName } from '../../fill/streams';

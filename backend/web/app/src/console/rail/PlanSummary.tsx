@@ -1,4 +1,4 @@
-import type { Run } from '../../api/schema';
+import type { Run } from '../../api/types';
 import { hours } from '../../time/format';
 import { Icon } from '../../ui/icons';
 import { count, distance, plural, wholeEuros } from '../../ui/quantity';
@@ -10,9 +10,11 @@ const sum = (runs: readonly Run[], pick: (run: Run) => number) =>
 
 /** The day in four numbers, and what is wrong with it. */
 export function PlanSummary() {
-  const plan = useModel((state) => state.overview.plan);
+  const newest = useModel((state) => state.overview.plan);
+  const shown = useModel((state) => state.day);
+  const plan = newest?.service_day === shown ? newest : null;
   const runs = useModel((state) => state.runs);
-  if (plan === null) {
+  if (newest === null) {
     return <p className="empty"><strong>{texts.noPlan}</strong>{texts.noPlanHint}</p>;
   }
   const ended = sum(runs, (run) => run.done_count + run.skipped_count);
@@ -22,20 +24,24 @@ export function PlanSummary() {
         <div><dt>Stops</dt><dd>{ended}<small>/{sum(runs, (run) => run.pickup_count)}</small></dd></div>
         <div><dt>Distance</dt><dd>{distance(sum(runs, (run) => run.distance_m))}</dd></div>
         <div><dt>Driving</dt><dd>{hours(sum(runs, (run) => run.drive_s))}</dd></div>
-        <div><dt>Cost</dt><dd>{wholeEuros(plan.cost_cents)}</dd></div>
+        {plan && <div><dt>Cost</dt><dd>{wholeEuros(plan.cost_cents)}</dd></div>}
       </dl>
       <p className="summary-note">
-        {count(plan.left_count)} bins can wait
-        {plan.unserved_count > 0 && (
+        {plan && <span>{count(plan.left_count)} bins can wait</span>}
+        {plan && plan.unserved_count > 0 && (
           <span className="chip bad">{plural(plan.unserved_count, 'bin')} not served</span>
         )}
         <RejectedCount />
       </p>
-      {plan.roads !== 'streets' && (
-        <p className="chip warn"><Icon name="warn" size={12} />{texts.straightLines} ({plan.roads})</p>
-      )}
+      <StraightLines runs={runs} />
     </section>
   );
+}
+
+function StraightLines({ runs }: { runs: readonly Run[] }) {
+  const guessed = runs.find((run) => run.roads !== 'streets');
+  if (guessed === undefined) return null;
+  return <p className="chip warn"><Icon name="warn" size={12} />{texts.straightLines} ({guessed.roads})</p>;
 }
 
 function RejectedCount() {

@@ -1,5 +1,5 @@
 import './runs.css';
-import type { Run } from '../../api/schema';
+import type { Run } from '../../api/types';
 import { streamName } from '../../fill/streams';
 import { clockTime, hours } from '../../time/format';
 import { Bar } from '../../ui/Bar';

@@ -1,6 +1,6 @@
 import './stops.css';
 import { useEffect, useRef } from 'react';
-import type { Run, Stop } from '../../api/schema';
+import type { Run, Stop } from '../../api/types';
 import { fillVariable } from '../../fill/fill';
 import { streamName } from '../../fill/streams';
 import { clockTime } from '../../time/format';

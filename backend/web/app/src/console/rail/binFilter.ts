@@ -1,4 +1,4 @@
-import type { Bin } from '../../api/schema';
+import type { Bin } from '../../api/types';
 import { NEARLY_FULL } from '../../fill/fill';
 
 export type SortKey = 'fill' | 'full' | 'code';

@@ -1,4 +1,4 @@
-import type { Bin, Overview, PlanningEvent, Run, Stop } from '../../api/schema';
+import type { Bin, Overview, PlanningEvent, Run, Stop } from '../../api/types';
 import type { Clock } from '../../time/clock';
 import { createStore, useStore } from '../../ui/store';
 
@@ -7,6 +7,8 @@ export interface ConsoleState {
   overview: Overview;
   clock: Clock;
   bins: ReadonlyMap<number, Bin>;
+  /** The service day that is shown; null while nothing is planned. */
+  day: string | null;
   runs: readonly Run[];
   stops: ReadonlyMap<number, readonly Stop[]>;
   planning: PlanningEvent | null;
@@ -21,6 +23,8 @@ export interface Selection {
 }
 
 export const loading = createStore<Loading>({ state: 'loading' });
+/** The service day that was asked for; null: today, or the newest planned. */
+export const askedDay = createStore<string | null>(null);
 export const isLive = createStore(false);
 export const selection = createStore<Selection>({ runId: null, slotId: null });
 /** Null until the first load is through; components below the gate may rely on it. */

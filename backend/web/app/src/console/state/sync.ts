@@ -1,9 +1,10 @@
 import { api, ApiError } from '../../api/client';
 import { followEvents } from '../../api/events';
-import type { Bin, BinCollection, Organisation, Stop, StopEvent } from '../../api/schema';
+import { loadTodaysRuns } from '../../api/today';
+import type { Bin, BinCollection, Organisation, Stop, StopEvent } from '../../api/types';
 import { readClock } from '../../time/clock';
 import { patch } from '../../ui/store';
-import { isLive, loading, model, selection, type ConsoleState } from './model';
+import { askedDay, isLive, loading, model, selection, type ConsoleState } from './model';
 
 /** Load everything once, then let the events carry it on; nothing is ever polled. */
 export function startSync(): () => void {
@@ -26,12 +27,15 @@ export function startSync(): () => void {
 
 export async function load(): Promise<void> {
   try {
-    const [overview, bins, runs] = await Promise.all([api.overview(), api.bins(), api.runs()]);
+    const [overview, bins] = await Promise.all([api.overview(), api.bins()]);
+    const day = askedDay.get();
+    const runs = await (day === null ? loadTodaysRuns(overview.organisation) : api.runs(day));
     const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
     model.set({
       overview,
       clock: readClock(overview.organisation),
       bins: new Map(bins.features.map((feature) => [feature.id, feature.properties])),
+      day: runs[0]?.service_day ?? overview.plan?.service_day ?? null,
       runs,
       stops: new Map(details.map((detail) => [detail.run.run_id, detail.stops])),
       planning: stillPlanning(),
@@ -45,9 +49,15 @@ export async function load(): Promise<void> {
   }
 }
 
+/** Show the runs of another service day. */
+export function showDay(day: string): void {
+  askedDay.set(day);
+  void load();
+}
+
 /** Ask for a new plan; what becomes of it is told by `planning` events. */
 export async function planAgain(): Promise<void> {
-  const day = model.get()?.overview.plan?.service_day ?? '';
+  const day = model.get()?.day ?? '';
   change(() => ({ planning: { service_day: day, state: 'running', step: 'queued', fraction: 0 } }));
   try {
     await api.requestPlan();

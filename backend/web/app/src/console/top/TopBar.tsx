@@ -1,21 +1,22 @@
 import './top.css';
 import { toggleTheme, useTheme } from '../../theme/theme';
-import { clockTime, dayName, serviceDay } from '../../time/format';
+import { clockTime, dayName } from '../../time/format';
 import { useNow } from '../../time/clock';
 import { Icon, Mark } from '../../ui/icons';
 import { useStore } from '../../ui/store';
 import { isLive, useModel } from '../state/model';
 import { texts } from '../texts';
+import { Days } from './Days';
 import { Replan } from './Replan';
 
 export function TopBar() {
-  const { organisation, plan } = useModel((state) => state.overview);
+  const { organisation } = useModel((state) => state.overview);
   return (
     <header className="top">
       <span className="brand"><Mark /><b>Ullage</b></span>
       <span className="place-name ellipsis">{organisation.name}</span>
       <OrganisationClock />
-      {plan && <span className="day">Plan for <b>{serviceDay(plan.service_day)}</b></span>}
+      <Days />
       <span className="top-space" />
       <LiveState />
       <Replan />

@@ -1,4 +1,4 @@
-import type { Run, Stop } from '../../api/schema';
+import type { Run, Stop } from '../../api/types';
 import type { Clock } from '../../time/clock';
 import { createStore } from '../../ui/store';
 import { keep, readKept } from './kept';

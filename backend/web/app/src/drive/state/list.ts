@@ -1,4 +1,4 @@
-import type { Stop } from '../../api/schema';
+import type { Stop } from '../../api/types';
 import { useStore } from '../../ui/store';
 import { MISTAKE } from '../texts';
 import { day, vehicleId, type Day } from './day';

@@ -1,5 +1,5 @@
 import { api, ApiError } from '../../api/client';
-import type { Pickup, Stop } from '../../api/schema';
+import type { Pickup, Stop } from '../../api/types';
 import { createStore } from '../../ui/store';
 import { takeStop } from './day';
 import { keep, readKept } from './kept';

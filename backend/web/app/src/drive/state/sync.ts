@@ -1,5 +1,6 @@
 import { api, ApiError } from '../../api/client';
 import { followEvents } from '../../api/events';
+import { loadTodaysRuns } from '../../api/today';
 import { readClock } from '../../time/clock';
 import { day, isLive, takeStop, whyFailed } from './day';
 import { send } from './outbox';
@@ -28,7 +29,8 @@ export function startSync(): void {
 
 export async function load(): Promise<void> {
   try {
-    const [overview, runs] = await Promise.all([api.overview(), api.runs()]);
+    const overview = await api.overview();
+    const runs = await loadTodaysRuns(overview.organisation);
     const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
     day.set({
       clock: readClock(overview.organisation),

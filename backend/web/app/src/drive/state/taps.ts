@@ -1,4 +1,4 @@
-import type { Pickup, Stop } from '../../api/schema';
+import type { Pickup, Stop } from '../../api/types';
 import { nowMs } from '../../time/clock';
 import { createStore } from '../../ui/store';
 import { MISTAKE } from '../texts';

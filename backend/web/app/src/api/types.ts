@@ -1,0 +1,23 @@
+/** The API's types, by their own names; made from the server's description. */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Bin = Schemas['Bin'];
+export type BinCollection = Schemas['BinCollection'];
+export type BinDetail = Schemas['BinDetail'];
+export type Decision = Schemas['Decision'];
+export type FillPoint = Schemas['FillPoint'];
+export type Forecast = Schemas['Forecast'];
+export type History = Schemas['History'];
+export type Organisation = Schemas['Organisation'];
+export type Overview = Schemas['Overview'];
+export type Pickup = Schemas['Pickup'];
+export type Place = Schemas['Place'];
+export type PlanEvent = Schemas['PlanEvent'];
+export type PlanJob = Schemas['PlanJob'];
+export type PlanningEvent = Schemas['PlanningEvent'];
+export type Run = Schemas['Run'];
+export type RunDetail = Schemas['RunDetail'];
+export type Stop = Schemas['Stop'];
+export type StopEvent = Schemas['StopEvent'];
