@@ -66,18 +66,19 @@ def hand_over(account: Account | None, *paths: Path) -> None:
         os.chown(path, account.user_id, account.group_id)
 
 
-def reachable_binaries(installed: Path, account: Account | None, copy: Path) -> Path:
-    """Return the binaries, copied to `copy` once if the account cannot reach them."""
-    if account is None or find_closed_folder(installed / "bin", account) is None:
-        return installed
+def reachable_package(package: Path, account: Account | None, copy: Path) -> Path:
+    """Return a package, copied into `copy` once if the account cannot reach it.
+
+    The shared libraries of a repaired wheel lie beside the package, in a folder called
+    `<package>.libs`, and its programs look for them there (auditwheel).
+    """
+    if account is None or find_closed_folder(package / "any", account) is None:
+        return package
     if not copy.exists():
         unfinished = copy.with_name(copy.name + ".new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(
-            installed,
-            unfinished,
-            symlinks=True,
-            ignore=shutil.ignore_patterns("include", "doc", "pgxs"),
-        )
+        for part in (package, package.with_name(package.name + ".libs")):
+            if part.exists():
+                shutil.copytree(part, unfinished / part.name, symlinks=True)
         unfinished.rename(copy)
-    return copy
+    return copy / package.name

