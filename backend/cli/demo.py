@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from backend.cli.errors import CommandError
+from backend.demo.home import choose_home
 from backend.demo.launch import DemoConfig, DemoError, run_demo
 from backend.embedded.errors import EmbeddedError
 
@@ -34,7 +35,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="vehicles that drive by themselves (default: %(default)s of 3)",
     )
     parser.add_argument(
-        "--data", type=Path, default=Path(".ullage/demo"), help="folder of the demo"
+        "--data", type=Path, help="folder of the demo (default: .ullage/demo)"
     )
     parser.add_argument("--fresh", action="store_true", help="forget the demo before")
     # The terminal shows progress; what each part says is in its own log.
@@ -43,7 +44,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the demo until its time is over or it is told to stop."""
-    data_dir = arguments.data.resolve()
+    data_dir = (arguments.data or choose_home(Path.cwd())).resolve()
     if arguments.fresh and data_dir.exists():
         shutil.rmtree(data_dir)
     config = DemoConfig(

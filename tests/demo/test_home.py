@@ -1,0 +1,34 @@
+"""Where a demo keeps its data."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from backend.demo.home import BESIDE, ELSEWHERE, choose_home
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root is turned away")
+
+
+@pytest.fixture
+def open_folder(tmp_path):
+    if os.geteuid() == 0:
+        for each in (tmp_path, *tmp_path.parents[:2]):
+            each.chmod(0o711)
+    return tmp_path
+
+
+def test_data_lies_in_the_folder_where_the_demo_was_started(open_folder):
+    assert choose_home(open_folder) == open_folder / BESIDE
+
+
+@needs_root
+def test_data_lies_elsewhere_when_the_databases_user_cannot_come_in(open_folder):
+    closed = open_folder / "closed"
+    closed.mkdir(mode=0o700)
+    other = open_folder / "other"
+    other.mkdir(mode=0o700)
+
+    assert choose_home(closed).parent == ELSEWHERE
+    assert choose_home(closed) != choose_home(other)
+    assert choose_home(Path(str(closed))) == choose_home(closed)
