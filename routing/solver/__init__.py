@@ -1,6 +1,7 @@
 """The solver: a problem becomes a plan, which is checked and can explain itself."""
 
 from routing.solver.check import Rule, Violation, check_plan
+from routing.solver.effort import Progress
 from routing.solver.explain import Explanation, explain_plan
 from routing.solver.model import UNLIMITED, Facilities, Problem, Stops, Vehicles
 from routing.solver.plan import (
@@ -13,7 +14,7 @@ from routing.solver.plan import (
     Unserved,
     UnservedReason,
 )
-from routing.solver.solve import Progress, solve
+from routing.solver.solve import solve
 
 __all__ = [
     "UNLIMITED",

@@ -13,7 +13,7 @@ from routing.solver.pricing import cents_of, mandatory_cents
 from routing.solver.schedule import drop_idle_tips
 from routing.solver.track import Track, lay_track
 
-_NOISE = 0.3  # relative, of what an insertion costs
+_NOISE = 0.2  # of what a usual insertion costs
 
 
 class Draft:
@@ -98,6 +98,17 @@ class Draft:
             offers.ask(v)
         self._drop_idle_tips()
 
+    def drive_cheapest(self, vehicle: int, options: Iterable[list[int]]) -> None:
+        """Let a vehicle drive the cheapest sound option, if any is sound."""
+        tracks = [
+            lay_track(self.problem, vehicle=vehicle, halts=halts) for halts in options
+        ]
+        self.tracks[vehicle] = min(
+            (track for track in tracks if track.is_sound),
+            key=lambda track: _run_cents(self.problem, track),
+            default=self.tracks[vehicle],
+        )
+
     def _drop_idle_tips(self) -> None:
         for v, track in enumerate(self.tracks):
             halts = drop_idle_tips(self.problem, track.halts)
@@ -121,9 +132,11 @@ class _Offers:
         self.cents: FloatArray = np.full(shape, np.inf)
         self.gap = np.zeros(shape, dtype=np.int64)
         self.facility = np.zeros(shape, dtype=np.int64)
-        self.noise = np.ones(shape) if rng is None else rng.normal(1.0, _NOISE, shape)
         for v in range(len(draft.tracks)):
             self.ask(v)
+        self.bias_cents = np.zeros(shape)
+        if rng is not None:
+            self.bias_cents = rng.normal(0.0, _NOISE, shape) * self._usual_cents()
 
     def ask(self, v: int) -> None:
         """Renew the offers of one vehicle."""
@@ -137,10 +150,15 @@ class _Offers:
             self.gap[rows, v] = found.gap
             self.facility[rows, v] = found.facility
 
+    def _usual_cents(self) -> float:
+        asked = self.cents[np.isfinite(self.cents)]
+        return float(np.median(asked)) if len(asked) else 0.0
+
     def best(self) -> tuple[int, int] | None:
         """Return the row and the vehicle of the best bargain, None if there is none."""
         worth = self.draft.worth_cents[self.stops][:, None]
-        bargain = np.where(self.cents < worth, self.cents * self.noise - worth, np.inf)
+        asked = self.cents + self.bias_cents - worth
+        bargain = np.where(self.cents < worth, asked, np.inf)
         bargain[~self.is_open] = np.inf
         if not bargain.size or not np.isfinite(bargain.min()):
             return None

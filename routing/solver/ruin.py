@@ -14,8 +14,10 @@ _MOST_REMOVED = 20
 _LONGEST_STRING = 10
 _WITH_TIPS = 0.3  # share of strings that take the tips between their stops out too
 _WHOLE_TRIP, _WHOLE_RUN = 0.06, 0.02  # share of ruins
+_TIP_MOVED, _TIP_ADDED = 0.08, 0.04
+_MOVED_BY = 12  # halts that a tip moves at most
 _OPEN_NEIGHBOURS = 40  # stops near the ruin that may come in instead
-_HOTTEST, _COLDEST = 3e-2, 5e-5  # of the cost of the first plan
+_HOTTEST, _COLDEST = 1e-2, 5e-5  # of the cost of the first plan
 
 Pace = Callable[[int], float]
 """Told the iteration, says which share of the effort is spent; 1 ends the search."""
@@ -51,6 +53,7 @@ class _Ruins:
     def __init__(self, draft: Draft, rng: np.random.Generator) -> None:
         self.rng = rng
         self.first_stop = draft.problem.stop_location(0)
+        self.facilities = range(draft.problem.depot_count, self.first_stop)
         self.stops = np.flatnonzero(draft.possible.any(axis=1))
         between_m = draft.problem.distance_m[self.first_stop :, self.first_stop :]
         self.neighbours = np.argsort(between_m, axis=1, kind="stable")
@@ -60,18 +63,23 @@ class _Ruins:
         """Return a changed copy."""
         tried = draft.copy()
         centre = int(self.rng.choice(self.stops))
+        is_wanted = np.zeros_like(draft.is_open)
+        is_wanted[self.neighbours[centre, :_OPEN_NEIGHBOURS]] = True
         kind = self.rng.random()
         if kind < _WHOLE_RUN:
             self._remove_run(tried)
         elif kind < _WHOLE_RUN + _WHOLE_TRIP:
             self._remove_trip(tried)
+        elif kind > 1 - _TIP_ADDED:
+            self._add_tip(tried)
+            is_wanted[:] = True
         else:
+            if kind > 1 - _TIP_ADDED - _TIP_MOVED:
+                self._move_tip(tried)
             self._remove_strings(tried, centre)
-        if not tried.is_sound:
-            return tried
-        is_wanted = tried.is_open & ~draft.is_open
-        is_wanted[self.neighbours[centre, :_OPEN_NEIGHBOURS]] = True
-        tried.recreate(np.flatnonzero(is_wanted & tried.is_open), self.rng)
+        if tried.is_sound:
+            is_wanted |= ~draft.is_open
+            tried.recreate(np.flatnonzero(is_wanted & tried.is_open), self.rng)
         return tried
 
     def _remove_strings(self, draft: Draft, centre: int) -> None:
@@ -106,6 +114,33 @@ class _Ruins:
         t = int(self.rng.integers(len(tips))) if tips else 0
         start = tips[t - 1] + 1 if t else 0
         draft.remove(v, halts[start : tips[t] + 1] if tips else [])
+
+    def _move_tip(self, draft: Draft) -> None:
+        """Put a tip where it costs least, at any facility, or leave it where it was."""
+        v = self._busy_vehicle(draft)
+        halts = draft.tracks[v].halts
+        tips = [i for i, x in enumerate(halts) if x < self.first_stop]
+        if not tips:
+            return
+        old = int(self.rng.choice(tips))
+        rest = halts[:old] + halts[old + 1 :]
+        places = range(max(1, old - _MOVED_BY), min(len(rest), old + _MOVED_BY) + 1)
+        options = [
+            [*rest[:i], facility, *rest[i:]]
+            for i in places
+            for facility in self.facilities
+            if (i, facility) != (old, halts[old])
+        ]
+        draft.drive_cheapest(v, options)
+
+    def _add_tip(self, draft: Draft) -> None:
+        """Add a tip to a run: no single stop may pay for it, but many together."""
+        v = self._busy_vehicle(draft)
+        halts = draft.tracks[v].halts
+        if halts and len(self.facilities):
+            place = int(self.rng.integers(1, len(halts) + 1))
+            halts.insert(place, int(self.rng.choice(self.facilities)))
+            draft.lay(v, halts)
 
     def _remove_run(self, draft: Draft) -> None:
         v = self._busy_vehicle(draft)

@@ -1,7 +1,8 @@
-"""Which vehicles to start with: the choice that later small moves hardly ever undo."""
+"""Which vehicles to start with: a choice that later small moves hardly ever undo."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain, combinations
+from operator import attrgetter
 
 import numpy as np
 
@@ -11,41 +12,45 @@ from routing.solver.model import Problem
 from routing.solver.ruin import Heard, Pace, improve
 
 _MOST_STARTS = 8
-_ALL_SUBSETS_UP_TO = 3  # vehicles: 7 starts
+_ALL_PARTS_UP_TO = 3  # vehicles: 7 starts
+_SECOND_ROUND = 3  # of the starts
+_FIRST_SHARE, _SECOND_SHARE = 0.02, 0.05  # of the budget, for each start of a round
+
+Trial = Callable[[float], Pace]
+"""Starts the pace of a search that may take a share of the whole budget."""
 
 
 def best_start(
-    problem: Problem,
-    can_take: BoolArray,
-    *,
-    seed: int,
-    trial: Callable[[], Pace],
-    heard: Heard,
+    problem: Problem, can_take: BoolArray, *, seed: int, trial: Trial, heard: Heard
 ) -> Draft:
-    """Make a plan with the whole fleet and with parts of it, try each, take the best.
+    """Try the whole fleet and parts of it, go on with the best, return the very best.
 
     Parameters
     ----------
-    trial
-        Starts the pace of one trial.
     heard
         Told the cents of every better plan of every trial.
     """
+
+    def tried(draft: Draft, share: float) -> Draft:
+        return improve(draft, pace=trial(share), seed=seed, heard=heard)[0]
+
     empty = Draft(problem, can_take)
-    best = empty
+    drafts = []
     for is_used in _fleets(len(problem.vehicles), seed):
         draft = empty.with_fleet(is_used)
         draft.recreate(np.flatnonzero(draft.is_open))
         heard(draft.cents)
-        tried, _ = improve(draft, pace=trial(), seed=seed, heard=heard)
-        best = min(best, tried, key=lambda each: each.cents)
+        drafts.append(tried(draft, _FIRST_SHARE))
+    drafts.sort(key=attrgetter("cents"))
+    finalists = [tried(draft, _SECOND_SHARE) for draft in drafts[:_SECOND_ROUND]]
+    best = min(finalists, key=attrgetter("cents"))
     return best.with_fleet(np.ones(len(problem.vehicles), dtype=np.bool_))
 
 
 def _fleets(vehicles: int, seed: int) -> Iterator[BoolArray]:
     """(v,) masks: the whole fleet, then every part of a small one, or random parts."""
     yield np.ones(vehicles, dtype=np.bool_)
-    if vehicles <= _ALL_SUBSETS_UP_TO:
+    if vehicles <= _ALL_PARTS_UP_TO:
         parts = chain.from_iterable(
             combinations(range(vehicles), size) for size in range(1, vehicles)
         )
