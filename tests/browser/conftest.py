@@ -1,0 +1,191 @@
+"""A living demo, a real browser, and a watch over what its pages do."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    sync_playwright,
+)
+
+READY_TIMEOUT_S = 240
+DEMO_LIFE_S = 900
+# Debian's chromium without a GPU; WebGL by SwiftShader. Nothing may call home.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+Theme = Literal["light", "dark"]
+DESKTOP = (1440, 900)
+PHONE = (390, 844)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--demo-url", help="use a demo that runs already")
+
+
+@pytest.fixture(scope="session")
+def demo_url(request, tmp_path_factory) -> Iterator[str]:
+    """The address of a demo whose first plan is drawn."""
+    running = request.config.getoption("--demo-url", default=None)
+    if running:
+        yield running
+        return
+    folder = tmp_path_factory.mktemp("browser")
+    if os.geteuid() == 0:  # PostgreSQL's own user must pass into it
+        for each in (folder, *folder.parents[:2]):
+            each.chmod(0o711)
+    yield from run_demo(folder / "data")
+
+
+def run_demo(folder: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "backend", "demo", "--port", "0"]
+    command += ["--data", str(folder), "--for", str(DEMO_LIFE_S)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+        give_up = threading.Timer(READY_TIMEOUT_S, demo.kill)
+        give_up.start()
+        try:
+            yield read_address(demo)
+        finally:
+            give_up.cancel()
+            demo.terminate()
+
+
+def read_address(demo: subprocess.Popen[str]) -> str:
+    said = []
+    for line in demo.stdout or ():
+        said.append(line)
+        if line.startswith("ready "):
+            # Its later words must be read too, or it would wait for a reader.
+            threading.Thread(
+                target=(demo.stdout or sys.stdin).read, daemon=True
+            ).start()
+            return line.split()[1]
+    pytest.fail("the demo ended before it was ready:\n" + "".join(said))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, without a window."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is missing, and CI checks everything")
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Watch:
+    """Everything that went wrong on a page, and every address it asked for."""
+
+    requests: list[str] = field(default_factory=list)
+    wrongs: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.blame("failed", request.url))
+        page.on("pageerror", lambda error: self.blame("error", str(error)))
+        page.on("response", self._judge_reply)
+        page.on("console", self._judge_message)
+
+    def _judge_reply(self, reply: Response) -> None:
+        if not reply.ok:
+            self.blame(str(reply.status), reply.url)
+
+    def _judge_message(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.blame("console", message.text)
+
+    def blame(self, kind: str, what: str) -> None:
+        self.wrongs.append(f"{kind}: {what}")
+
+    def foreign_hosts(self, url: str) -> set[str]:
+        asked = {urlsplit(each) for each in self.requests}
+        hosts = {each.netloc for each in asked if each.scheme in {"http", "https"}}
+        return hosts - {urlsplit(url).netloc}
+
+
+OpenContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def open_context(browser: Browser) -> Iterator[OpenContext]:
+    """Open browsers of different people; all are closed in the end."""
+    contexts = []
+
+    def open_one(size: tuple[int, int] = DESKTOP, theme: Theme = "light"):
+        is_phone = size == PHONE
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=theme,
+            has_touch=is_phone,
+            is_mobile=is_phone,
+            device_scale_factor=2,
+        )
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def watched_page(context: BrowserContext) -> tuple[Page, Watch]:
+    page, watch = context.new_page(), Watch()
+    watch.follow(page)
+    return page, watch
+
+
+@pytest.fixture
+def console(open_context: OpenContext, demo_url: str) -> Iterator[Page]:
+    """The console of a dispatcher; nothing on it may go wrong."""
+    page, watch = watched_page(open_context())
+    open_console(page, demo_url)
+    yield page
+    assert watch.wrongs == []
+    assert watch.foreign_hosts(demo_url) == set()
+
+
+def open_console(page: Page, url: str) -> None:
+    page.goto(url, wait_until="commit")
+    page.wait_for_selector('.map[data-drawn="true"]', timeout=60_000)
+
+
+@pytest.fixture
+def phone(open_context: OpenContext, demo_url: str) -> Page:
+    """A driver's phone, showing the stop at hand of the last vehicle's run."""
+    page = open_context(PHONE).new_page()
+    open_list(page, demo_url)
+    return page
+
+
+def open_list(page: Page, url: str) -> None:
+    page.goto(f"{url.rstrip('/')}/drive", wait_until="commit")
+    # The demo's crew drives the first ones; the last is left to whoever watches.
+    page.locator(".choice-run").last.click()
+    page.wait_for_selector(".next")
