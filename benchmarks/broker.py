@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from backend.demo.radio import BrokerAddress, open_radio
 from backend.demo.wire import Record, encode, topic

@@ -10,7 +10,7 @@ import logging
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGQUIT, Signals
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 log = logging.getLogger(__name__)
 

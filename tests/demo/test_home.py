@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 
 from backend.demo.home import BESIDE, ELSEWHERE, choose_home
+from tests.services.postgres import server_folder
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root is turned away")
 
 
 @pytest.fixture
-def open_folder(tmp_path):
-    if os.geteuid() == 0:
-        for each in (tmp_path, *tmp_path.parents[:2]):
-            each.chmod(0o711)
-    return tmp_path
+def open_folder():
+    with server_folder() as folder:
+        yield folder
 
 
 def test_data_lies_in_the_folder_where_the_demo_was_started(open_folder):

@@ -2,7 +2,7 @@
 
 import stat
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion

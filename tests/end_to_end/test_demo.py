@@ -1,7 +1,6 @@
 """`ullage demo`: from nothing to a planned city, and cleanly back to nothing."""
 
 import json
-import os
 import queue
 import signal
 import socket
@@ -15,17 +14,15 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
+from tests.services.postgres import server_folder
+
 PATIENCE_S = 150
 
 
 @pytest.fixture(scope="module")
-def demo_folder(tmp_path_factory):
-    """A folder that PostgreSQL's own user can pass into."""
-    folder = tmp_path_factory.mktemp("demo")
-    if os.geteuid() == 0:
-        for each in (folder, *folder.parents[:2]):
-            each.chmod(0o711)
-    return folder / "data"
+def demo_folder():
+    with server_folder() as folder:
+        yield folder / "data"
 
 
 @contextmanager
@@ -42,14 +39,17 @@ def running(folder, *options):
 
 def wait_for_url(demo):
     said: queue.Queue[str] = queue.Queue()
-    threading.Thread(
-        target=lambda: [said.put(line) for line in demo.stdout], daemon=True
-    ).start()
+    threading.Thread(target=_repeat, args=(demo.stdout, said), daemon=True).start()
     give_up_s = time.monotonic() + PATIENCE_S
     while True:
         line = said.get(timeout=give_up_s - time.monotonic())
         if line.startswith("ready "):
             return line.split()[1]
+
+
+def _repeat(lines, said):
+    for line in lines:
+        said.put(line)
 
 
 def get(url):
