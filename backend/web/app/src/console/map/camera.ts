@@ -1,40 +1,53 @@
 import { LngLatBounds, type Map as MapLibre, type PaddingOptions } from 'maplibre-gl';
-import { model, selection } from '../state/model';
+import { model, selection, type ConsoleState } from '../state/model';
 
 const PHONE = matchMedia('(max-width: 760px)');
 const CLOSE_ZOOM = 15.5;
+const WORLD: [number, number, number, number] = [-170, -60, 170, 75];
 
-/** What the panels leave free of the map. */
-export function freeSpace(): PaddingOptions {
-  if (PHONE.matches) return { top: 70, right: 20, bottom: innerHeight * 0.48, left: 20 };
-  const detail = selection.get().slotId === null ? 0 : 404;
-  return { top: 84, right: 60 + detail, bottom: 190, left: 412 };
+/** Show the whole operation in the part of the map that no panel covers. */
+export function showAll(map: MapLibre, state: ConsoleState): void {
+  map.setPadding(covered());
+  map.fitBounds(extent(state), { animate: false, padding: 12 });
 }
 
-/** Bring a chosen bin into the free part of the map, unless it is there already. */
+/** Follow what is chosen; the map makes room for the panel that comes with it. */
 export function attachCamera(map: MapLibre): () => void {
   let before = selection.get();
   return selection.subscribe(() => {
     const now = selection.get();
-    if (now.slotId !== null && now.slotId !== before.slotId) showBin(map, now.slotId);
+    if (now.slotId !== before.slotId) showBin(map, now.slotId);
     else if (now.runId !== null && now.runId !== before.runId) showRun(map, now.runId);
     before = now;
   });
 }
 
-function showBin(map: MapLibre, slotId: number): void {
-  const bin = model.get()?.bins.get(slotId);
-  if (bin === undefined) return;
-  const { x, y } = map.project([bin.lon_deg, bin.lat_deg]);
-  const { top, right, bottom, left } = freeSpace();
+/** What the panels cover of the map, in pixels. */
+function covered(): Required<PaddingOptions> {
+  if (PHONE.matches) return { top: 60, right: 0, bottom: innerHeight * 0.46, left: 0 };
+  const right = selection.get().slotId === null ? 12 : 412;
+  return { top: 60, right, bottom: 160, left: 396 };
+}
+
+function showBin(map: MapLibre, slotId: number | null): void {
+  const padding = covered();
+  const bin = slotId === null ? undefined : model.get()?.bins.get(slotId);
+  if (bin === undefined || isFree(map, [bin.lon_deg, bin.lat_deg], padding)) {
+    map.easeTo({ padding });
+    return;
+  }
+  const zoom = Math.max(map.getZoom(), CLOSE_ZOOM);
+  map.easeTo({ padding, center: [bin.lon_deg, bin.lat_deg], zoom });
+}
+
+/** Tell whether a place will be in sight once the map has moved aside. */
+function isFree(map: MapLibre, at: [number, number], next: Required<PaddingOptions>): boolean {
+  const now = map.getPadding();
+  const shift = (next.left - (now.left ?? 0) - next.right + (now.right ?? 0)) / 2;
+  const { x, y } = map.project(at);
   const { clientWidth, clientHeight } = map.getContainer();
-  const isFree = x > (left ?? 0) && x < clientWidth - (right ?? 0)
-    && y > (top ?? 0) && y < clientHeight - (bottom ?? 0);
-  if (isFree) return;
-  const offset: [number, number] = [((left ?? 0) - (right ?? 0)) / 2, ((top ?? 0) - (bottom ?? 0)) / 2];
-  map.easeTo({
-    center: [bin.lon_deg, bin.lat_deg], offset, zoom: Math.max(map.getZoom(), CLOSE_ZOOM),
-  });
+  const isAcross = x + shift > next.left && x + shift < clientWidth - next.right;
+  return isAcross && y > next.top && y < clientHeight - next.bottom;
 }
 
 function showRun(map: MapLibre, runId: number): void {
@@ -42,5 +55,13 @@ function showRun(map: MapLibre, runId: number): void {
   if (run === undefined || run.geometry.length === 0) return;
   const box = new LngLatBounds();
   run.geometry.forEach(([lon = 0, lat = 0]) => box.extend([lon, lat]));
-  map.fitBounds(box, { padding: freeSpace(), maxZoom: 16.5 });
+  map.fitBounds(box, { padding: 24, maxZoom: 16.5 });
+}
+
+function extent(state: ConsoleState): LngLatBounds {
+  const places = [...state.bins.values(), ...state.overview.depots, ...state.overview.facilities];
+  if (places.length === 0) return LngLatBounds.convert(WORLD);
+  const box = new LngLatBounds();
+  places.forEach((place) => box.extend([place.lon_deg, place.lat_deg]));
+  return box;
 }

@@ -7,7 +7,7 @@ import { model, selection, type ConsoleState } from '../state/model';
 import { ARROW, BADGE, drawArrow, drawBadge } from './badges';
 import type { Basemap } from './basemap';
 import { binFeatures, runFeatures, selectedFeature, stopFeatures } from './features';
-import { freeSpace } from './camera';
+import { showAll } from './camera';
 import { drawGauge, GAUGE, PIXEL_RATIO } from './gauges';
 import { emphasis, ownLayers, STOPS_FROM_ZOOM } from './layers';
 import { buildStyle } from './style';
@@ -22,8 +22,6 @@ export function createMap(container: HTMLElement, state: ConsoleState, basemap: 
   const map = new MapLibre({
     container,
     style: currentStyle(state, basemap),
-    bounds: extent(state),
-    fitBoundsOptions: { padding: freeSpace() },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -31,6 +29,7 @@ export function createMap(container: HTMLElement, state: ConsoleState, basemap: 
     maxZoom: 19,
     minZoom: 9,
   });
+  showAll(map, state);
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.setMissingStyleImageResolver((name) => supplyImage(map, name));
@@ -83,14 +82,3 @@ function supplyImage(map: MapLibre, name: string): void {
   else if (BADGE.test(name)) map.addImage(name, drawBadge(name), options);
   else if (ARROW.test(name)) map.addImage(name, drawArrow(name), options);
 }
-
-function extent(state: ConsoleState): [number, number, number, number] {
-  const places = [...state.bins.values(), ...state.overview.depots, ...state.overview.facilities];
-  if (places.length === 0) return [-170, -60, 170, 75];
-  const lons = places.map((place) => place.lon_deg);
-  const lats = places.map((place) => place.lat_deg);
-  return [least(lons), least(lats), -least(lons.map((lon) => -lon)), -least(lats.map((lat) => -lat))];
-}
-
-// Spreading tens of thousands of numbers into Math.min overflows the stack.
-const least = (values: number[]) => values.reduce((low, value) => Math.min(low, value), Infinity);

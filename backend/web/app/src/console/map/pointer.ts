@@ -8,7 +8,7 @@ const REACH_PX = 7;
 
 /** Let bins and runs be pointed at and chosen. */
 export function attachPointer(map: MapLibre): void {
-  const tooltip = new Popup({ closeButton: false, closeOnClick: false, offset: 14, className: 'tip' });
+  const tooltip = new Popup({ closeButton: false, closeOnClick: false, offset: 14, className: 'bin-tip' });
   map.on('mousemove', (event) => {
     const bin = binAt(map, event.point);
     map.getCanvas().style.cursor = bin || runAt(map, event.point) !== null ? 'pointer' : '';

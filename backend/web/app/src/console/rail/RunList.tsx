@@ -4,7 +4,7 @@ import { streamName } from '../../fill/streams';
 import { clockTime, hours } from '../../time/format';
 import { Bar } from '../../ui/Bar';
 import { Icon } from '../../ui/icons';
-import { distance, kilograms, litres } from '../../ui/quantity';
+import { count, distance, kilograms, litres } from '../../ui/quantity';
 import { runColour, selectRun, useModel, useSelection } from '../state/model';
 import { texts } from '../texts';
 import { StopTimeline } from './StopTimeline';
@@ -91,7 +91,7 @@ function Load({ name, used, whole, written }: LoadProps) {
   const label = `${name}: at most ${written(used)} of ${written(whole)}`;
   return (
     <span className="load" title={label}>
-      <span>{name}<b>{written(used)}</b></span>
+      <span>{name}<b>{count(used)} of {written(whole)}</b></span>
       <Bar parts={[{ fraction: used / Math.max(1, whole), colour: 'var(--ink-3)' }]} label={label} />
     </span>
   );

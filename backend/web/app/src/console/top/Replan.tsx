@@ -1,3 +1,4 @@
+import { serviceDay } from '../../time/format';
 import { Icon } from '../../ui/icons';
 import { useModel } from '../state/model';
 import { planAgain } from '../state/sync';
@@ -6,7 +7,12 @@ import { texts } from '../texts';
 /** Ask for a new plan, and show how far it has come. */
 export function Replan() {
   const planning = useModel((state) => state.planning);
-  if (planning?.state === 'running') return <Progress step={planning.step} fraction={planning.fraction} />;
+  const shown = useModel((state) => state.day);
+  if (planning?.state === 'running') {
+    const isOther = planning.service_day !== shown && planning.service_day !== '';
+    const step = isOther ? `${serviceDay(planning.service_day)}: ${planning.step}` : planning.step;
+    return <Progress step={step} fraction={planning.fraction} />;
+  }
   return (
     <>
       {planning?.state === 'failed' && (
