@@ -57,8 +57,8 @@ def build(app: Path, *, into: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="ullage-web-") as folder:
         work = Path(folder) / "app"
         shutil.copytree(app, work, ignore=shutil.ignore_patterns("node_modules"))
-        _run([*npm, "ci", "--omit=dev", "--loglevel=error"], cwd=work)
-        _run([*npm, "run", "--silent", "build", "--", "--outDir", str(into)], cwd=work)
+        _run(npm, ["ci", "--omit=dev", "--loglevel=error"], cwd=work)
+        _run(npm, ["run", "build", "--", "--outDir", str(into)], cwd=work)
 
 
 def find_npm() -> list[str] | None:
@@ -109,10 +109,10 @@ def _needs_build(root: Path) -> bool:
     return not (is_built and stamp.is_file() and stamp.read_text() == hash_sources(app))
 
 
-def _run(command: list[str], *, cwd: Path) -> None:
+def _run(npm: list[str], arguments: list[str], *, cwd: Path) -> None:
     try:
         ran = subprocess.run(
-            command,
+            [*npm, *arguments],
             cwd=cwd,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -129,7 +129,7 @@ def _run(command: list[str], *, cwd: Path) -> None:
     if ran.returncode != 0:
         last = "\n".join(ran.stdout.strip().splitlines()[-25:])
         raise WebBuildError(
-            f"building the web app failed at `npm {' '.join(command[-5:])}`"
+            f"building the web app failed at `npm {' '.join(arguments)}`"
             f" (exit {ran.returncode}). Try `npm ci && npm run build` in {APP}."
             f" npm said:\n{last}"
         )

@@ -44,13 +44,13 @@ export function fullAbout(fullAt: string | null, zone: string, now: number): str
 }
 
 const OUTCOMES: Record<string, string> = {
-  planned: 'In today’s plan',
   left: 'Left for another day',
   unserved: 'Wanted, but no run could take it',
   unreachable: 'No street leads there',
 };
 
-export const outcomeTitle = (outcome: string) => OUTCOMES[outcome] ?? outcome;
+export const outcomeTitle = (outcome: string, planName: string) =>
+  outcome === 'planned' ? `In ${planName}` : (OUTCOMES[outcome] ?? outcome);
 
 const ON_THE_WAY = 'Taken all the same: it lies on the way and costs little.';
 const WHYS: Record<string, { planned: string; left: string }> = {

@@ -11,6 +11,7 @@ import { selectBin, useModel } from '../state/model';
 import { fillOrigin, forecastBasis, texts } from '../texts';
 import { BinFacts } from './BinFacts';
 import { DecisionCard } from './DecisionCard';
+import { raisedFlags } from './flags';
 import { HistoryChart } from './HistoryChart';
 import { useBinDetail } from './useBinDetail';
 
@@ -45,6 +46,9 @@ function Head({ bin }: { bin: Bin }) {
         <p className="detail-tags">
           <span className="muted">{bin.code}</span>
           <span className="chip">{streamName(bin.stream)}</span>
+          {raisedFlags(bin.flags).map(({ name, isUrgent }) => (
+            <span key={name} className={isUrgent ? 'chip bad' : 'chip warn'}>{name}</span>
+          ))}
           {bin.is_made_up && <span className="chip">{texts.demoBin}</span>}
         </p>
       </div>

@@ -6,9 +6,6 @@ import { litres, percent } from '../../ui/quantity';
 import { useModel } from '../state/model';
 import { fullAbout } from '../texts';
 
-/** A lithium cell under load; below this the next frosty night may silence it. */
-const LOW_BATTERY_MV = 3450;
-
 export function BinFacts({ bin }: { bin: Bin }) {
   const clock = useModel((state) => state.clock);
   const now = useNow(clock);
@@ -22,7 +19,7 @@ export function BinFacts({ bin }: { bin: Bin }) {
         {bin.emptied_at === null ? 'not known' : moment(bin.emptied_at, clock.zone, now)}
       </Fact>
       <Fact name="Sensor">{bin.device ?? 'none'}</Fact>
-      {bin.battery_mv !== null && <Fact name="Battery"><Battery millivolts={bin.battery_mv} /></Fact>}
+      {bin.battery_mv !== null && <Fact name="Battery">{(bin.battery_mv / 1000).toFixed(2)} V</Fact>}
       {bin.temperature_c !== null && <Fact name="Temperature">{bin.temperature_c.toFixed(1)} °C</Fact>}
     </dl>
   );
@@ -30,9 +27,4 @@ export function BinFacts({ bin }: { bin: Bin }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return <div><dt>{name}</dt><dd>{children}</dd></div>;
-}
-
-function Battery({ millivolts }: { millivolts: number }) {
-  const volts = `${(millivolts / 1000).toFixed(2)} V`;
-  return millivolts < LOW_BATTERY_MV ? <span className="chip warn">{volts}, low</span> : volts;
 }

@@ -1,18 +1,20 @@
 import type { Bin, Decision } from '../../api/types';
-import { clockTime } from '../../time/format';
+import { calendarDay, clockTime, serviceDay } from '../../time/format';
 import { Bar } from '../../ui/Bar';
 import { Icon } from '../../ui/icons';
 import { euros } from '../../ui/quantity';
-import { runColour, selectRun, useModel } from '../state/model';
+import { runColour, selectRun, useModel, type ConsoleState } from '../state/model';
+import { placements } from '../state/placement';
 import { outcomeTitle, texts, whySentence } from '../texts';
 
 /** Why the bin is in the plan or is not, in words and in money. */
 export function DecisionCard({ decision, bin }: { decision: Decision | null; bin: Bin }) {
+  const planName = useModel(newestPlanName);
   if (decision === null) return <p className="decision muted">{texts.notAsked}</p>;
   return (
     <section className={`decision ${decision.outcome}`} aria-label="Decision">
       <h3>
-        {outcomeTitle(decision.outcome)}
+        {outcomeTitle(decision.outcome, planName)}
         {decision.is_mandatory && <span className="chip bad">must go</span>}
       </h3>
       <p>{whySentence(decision)}</p>
@@ -20,6 +22,12 @@ export function DecisionCard({ decision, bin }: { decision: Decision | null; bin
       <StopLink bin={bin} />
     </section>
   );
+}
+
+/** Decisions belong to the newest plan, which may be tomorrow's. */
+function newestPlanName({ overview: { organisation, plan } }: ConsoleState): string {
+  const today = calendarDay(organisation.now, organisation.time_zone);
+  return plan && plan.service_day !== today ? `the plan for ${serviceDay(plan.service_day)}` : 'today’s plan';
 }
 
 /** What emptying is worth against what the detour costs, on one scale. */
@@ -51,12 +59,11 @@ function WorthRow({ name, cents, whole, colour }: WorthRowProps) {
 }
 
 function StopLink({ bin }: { bin: Bin }) {
-  const runIndex = useModel((state) => state.runs.findIndex((run) => run.run_id === bin.run_id));
-  const run = useModel((state) => state.runs[runIndex]);
-  const stops = useModel((state) => state.stops.get(bin.run_id ?? 0));
+  const placed = useModel((state) => placements(state).get(bin.slot_id));
+  const run = useModel((state) => state.runs[placed?.runIndex ?? -1]);
   const zone = useModel((state) => state.clock.zone);
-  const stop = stops?.find((each) => each.slot_id === bin.slot_id);
-  if (run === undefined || stop === undefined) return null;
+  if (run === undefined || placed === undefined) return null;
+  const { stop, runIndex } = placed;
   return (
     <button className="stop-link" onClick={() => selectRun(run.run_id)}>
       <i style={{ background: runColour(runIndex) }} />

@@ -3,7 +3,7 @@ import { RUN_COLOURS } from '../state/model';
 import { makePen, PIXEL_RATIO } from './gauges';
 
 /** The number of a stop on its run, and the arrow that shows a run's direction. */
-export const BADGE = /^stop-(\d+)-(\d+)-(planned|done|skipped)$/;
+export const BADGE = /^stop-(\d+)-(\d+)-(planned|skipped)$/;
 export const ARROW = /^arrow-(\d+)$/;
 const SIDE = 18;
 
@@ -24,7 +24,7 @@ export function drawBadge(name: string): ImageData {
   pen.stroke();
   pen.fillStyle = isOpen ? token('--run-ink') : colour;
   pen.font = `700 9px ${token('--font')}`;
-  pen.fillText(label(position, status), SIDE / 2, SIDE / 2 + 0.5);
+  pen.fillText(isOpen ? position : '✕', SIDE / 2, SIDE / 2 + 0.5);
   return finish(pen);
 }
 
@@ -43,11 +43,6 @@ export function drawArrow(name: string): ImageData {
   pen.stroke();
   pen.fill();
   return finish(pen);
-}
-
-function label(position: string, status: string | undefined): string {
-  if (status === 'done') return '✓';
-  return status === 'skipped' ? '✕' : position;
 }
 
 function runToken(run: string | undefined): string {

@@ -38,14 +38,12 @@ export function createMap(container: HTMLElement, state: ConsoleState, basemap: 
 
 /** Everything the map shows, in the theme of the moment. */
 export function currentStyle(state: ConsoleState, basemap: Basemap | null): StyleSpecification {
-  const { slotId } = selection.get();
-  const selected = slotId === null ? undefined : state.bins.get(slotId);
   return buildStyle(theme.get(), basemap, {
     sources: {
-      bins: source(binFeatures(state.bins)),
+      bins: source(binFeatures(state)),
       runs: source(runFeatures(state.runs)),
       stops: source(stopFeatures(state)),
-      selected: source(selectedFeature(selected)),
+      selected: source(selectedFeature(state, selection.get().slotId)),
     },
     layers: ownLayers(),
   });
@@ -71,9 +69,9 @@ export function emphasise(map: MapLibre): void {
 }
 
 export function showSelected(map: MapLibre): void {
-  const { slotId } = selection.get();
-  const bin = slotId === null ? undefined : model.get()?.bins.get(slotId);
-  void geojson(map, 'selected')?.setData(selectedFeature(bin));
+  const state = model.get();
+  if (state === null) return;
+  void geojson(map, 'selected')?.setData(selectedFeature(state, selection.get().slotId));
 }
 
 function supplyImage(map: MapLibre, name: string): void {

@@ -1,6 +1,7 @@
 import type { Bin, Run, Stop } from '../../api/types';
 import { fillKind } from '../../fill/fill';
 import type { ConsoleState } from '../state/model';
+import { placements } from '../state/placement';
 import { badgeName } from './badges';
 import { gaugeName } from './gauges';
 
@@ -8,7 +9,7 @@ export type BinProperties = { gauge: string; order: number; run: number };
 
 const NO_RUN = -1;
 
-export function binFeature(bin: Bin): GeoJSON.Feature<GeoJSON.Point, BinProperties> {
+export function binFeature(bin: Bin, state: ConsoleState): GeoJSON.Feature<GeoJSON.Point, BinProperties> {
   return {
     type: 'Feature',
     id: bin.slot_id,
@@ -16,13 +17,13 @@ export function binFeature(bin: Bin): GeoJSON.Feature<GeoJSON.Point, BinProperti
     properties: {
       gauge: gaugeName(fillKind(bin), bin.fill_fraction),
       order: bin.fill_fraction ?? -1,
-      run: bin.run_id ?? NO_RUN,
+      run: placements(state).get(bin.slot_id)?.stop.run_id ?? NO_RUN,
     },
   };
 }
 
-export function binFeatures(bins: ReadonlyMap<number, Bin>): GeoJSON.FeatureCollection {
-  return collection([...bins.values()].map(binFeature));
+export function binFeatures(state: ConsoleState): GeoJSON.FeatureCollection {
+  return collection([...state.bins.values()].map((bin) => binFeature(bin, state)));
 }
 
 export function runFeatures(runs: readonly Run[]): GeoJSON.FeatureCollection {
@@ -40,7 +41,7 @@ export function stopFeatures(state: ConsoleState): GeoJSON.FeatureCollection {
   return collection(
     state.runs.flatMap((run, index) =>
       (state.stops.get(run.run_id) ?? [])
-        .filter((stop) => stop.kind === 'pickup')
+        .filter((stop) => stop.kind === 'pickup' && stop.status !== 'done')
         .map((stop) => stopFeature(stop, index)),
     ),
   );
@@ -55,8 +56,9 @@ function stopFeature(stop: Stop, index: number): GeoJSON.Feature {
   };
 }
 
-export function selectedFeature(bin: Bin | undefined): GeoJSON.FeatureCollection {
-  return collection(bin ? [binFeature(bin)] : []);
+export function selectedFeature(state: ConsoleState, slotId: number | null): GeoJSON.FeatureCollection {
+  const bin = slotId === null ? undefined : state.bins.get(slotId);
+  return collection(bin ? [binFeature(bin, state)] : []);
 }
 
 function collection(features: GeoJSON.Feature[]): GeoJSON.FeatureCollection {

@@ -31,24 +31,23 @@ export function follow(map: MapLibre, basemap: Basemap | null, drawn: ConsoleSta
 }
 
 function applyChange(map: MapLibre, before: ConsoleState, state: ConsoleState): void {
-  if (state.bins !== before.bins) updateBins(map, before.bins, state.bins);
+  if (state.bins !== before.bins) updateBins(map, before.bins, state);
   if (state.runs !== before.runs && state.overview !== before.overview) {
     void geojson(map, 'runs')?.setData(runFeatures(state.runs));
   }
   if (state.stops !== before.stops) void geojson(map, 'stops')?.setData(stopFeatures(state));
 }
 
-function updateBins(
-  map: MapLibre, before: ReadonlyMap<number, Bin>, after: ReadonlyMap<number, Bin>,
-): void {
+function updateBins(map: MapLibre, before: ReadonlyMap<number, Bin>, state: ConsoleState): void {
+  const after = state.bins;
   const changed = [...after.values()].filter((bin) => bin !== before.get(bin.slot_id));
   const known = changed.filter((bin) => before.has(bin.slot_id));
   void geojson(map, 'bins')?.updateData({
-    add: changed.filter((bin) => !before.has(bin.slot_id)).map(binFeature),
+    add: changed.filter((bin) => !before.has(bin.slot_id)).map((bin) => binFeature(bin, state)),
     remove: [...before.keys()].filter((slotId) => !after.has(slotId)),
     update: known.map((bin) => ({
       id: bin.slot_id,
-      addOrUpdateProperties: Object.entries(binFeature(bin).properties)
+      addOrUpdateProperties: Object.entries(binFeature(bin, state).properties)
         .map(([key, value]) => ({ key, value })),
     })),
   });

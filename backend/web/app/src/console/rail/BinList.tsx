@@ -7,6 +7,7 @@ import { streamName } from '../../fill/streams';
 import { percent } from '../../ui/quantity';
 import { Icon } from '../../ui/icons';
 import { runColour, selectBin, useModel, useSelection } from '../state/model';
+import { placements } from '../state/placement';
 import { texts } from '../texts';
 import { BinFilters } from './BinFilters';
 import { filterBins, NO_FILTER } from './binFilter';
@@ -14,10 +15,11 @@ import { ROW_PX, useVisibleRows } from './visibleRows';
 
 /** Every bin, filtered and sorted; only the rows in sight are in the page. */
 export function BinList() {
-  const bins = useModel((state) => state.bins);
+  const state = useModel((each) => each);
+  const { bins, stops } = state;
   const [filter, setFilter] = useState(NO_FILTER);
   const streams = useMemo(() => [...new Set([...bins.values()].map((bin) => bin.stream))].sort(), [bins]);
-  const found = useMemo(() => filterBins(bins.values(), filter), [bins, filter]);
+  const found = useMemo(() => filterBins(state, filter), [bins, stops, filter]);
   const { box, first, last, onScroll } = useVisibleRows(found.length);
   return (
     <div className="bins">
@@ -59,12 +61,13 @@ function sensorNote(bin: Bin): string {
 
 /** In which run it is, and what became of it. */
 function PlanMark({ bin }: { bin: Bin }) {
-  const runIndex = useModel((state) => state.runs.findIndex((run) => run.run_id === bin.run_id));
-  if (runIndex < 0) return <span />;
-  const style = { color: runColour(runIndex) };
-  if (bin.stop_status === 'planned') {
-    return <i className="plan-dot" style={{ background: style.color }} title="In today’s plan" />;
+  const placed = useModel((state) => placements(state).get(bin.slot_id));
+  if (placed === undefined) return <span />;
+  const { status } = placed.stop;
+  const style = { color: runColour(placed.runIndex) };
+  if (status === 'planned') {
+    return <i className="plan-dot" style={{ background: style.color }} title="In the plan" />;
   }
-  const name = bin.stop_status === 'done' ? 'check' : 'skip';
-  return <span style={style} title={bin.stop_status ?? ''}><Icon name={name} size={12} /></span>;
+  const name = status === 'done' ? 'check' : 'skip';
+  return <span style={style} title={status}><Icon name={name} size={12} /></span>;
 }

@@ -48,7 +48,7 @@ function StopRow({ stop, run }: { stop: Stop; run: Run }) {
         <Knot stop={stop} />
         <span className="stop-main">
           <span className="stop-name ellipsis">{stop.address ?? stop.name}</span>
-          {stop.kind === 'pickup' ? <Pickup stop={stop} /> : <Tip stop={stop} />}
+          {stop.kind === 'pickup' ? <Pickup stop={stop} run={run} /> : <Tip stop={stop} />}
         </span>
         <LoadAfter stop={stop} run={run} />
       </button>
@@ -63,12 +63,13 @@ function Knot({ stop }: { stop: Stop }) {
   return <span className="knot">{stop.position}</span>;
 }
 
-function Pickup({ stop }: { stop: Stop }) {
+function Pickup({ stop, run }: { stop: Stop; run: Run }) {
   const expected = stop.expected_fill_fraction;
   if (stop.status === 'skipped') return <span className="chip warn">Skipped: {stop.reason}</span>;
   return (
     <span className="stop-facts">
-      {stop.stream && <span>{streamName(stop.stream)}</span>}
+      <span>{stop.code}</span>
+      {stop.stream && run.streams.length > 1 && <span>{streamName(stop.stream)}</span>}
       {expected !== null && (
         <span><i className="swatch" style={{ background: fillVariable(expected) }} />{percent(expected)}</span>
       )}
