@@ -16,6 +16,7 @@ import psycopg
 from backend.planning.jobs import open_queue
 from backend.settings import PREFIX, Settings, SettingsError, read_settings
 from backend.store.bins import load_bins
+from backend.store.health import count_strays, load_health
 from backend.store.migrate import READ_LEDGER, detect_level, list_migrations
 from backend.store.overview import load_organisation
 from backend.web.app import STATIC
@@ -27,16 +28,6 @@ CONNECT_TIMEOUT_S = 5
 BROKER_TIMEOUT_S = 2.0
 MIGRATE = "run `ullage migrate`"
 IMPORT = "run `ullage import bins FILE`"
-
-CLOCK_SPEED = "SELECT coalesce((SELECT speed FROM clock), 1)"
-UNCALIBRATED = """
-SELECT count(*) FROM device_slot
-WHERE to_at IS NULL AND NOT EXISTS (
-    SELECT FROM calibration WHERE calibration.slot_id = device_slot.slot_id)"""
-REJECTED = """
-SELECT count(*), mode() WITHIN GROUP (ORDER BY reason)
-FROM rejected_message WHERE received_at > clock_now() - interval '1 day'"""
-STRAYS = "SELECT count(*) FROM reading_default"
 
 Answer = tuple[Literal["ok", "warn", "FAIL"], str, str]  # …, detail, remedy
 
@@ -122,7 +113,7 @@ def _check_queue(scene: Scene) -> Answer:
 
 
 def _check_clock(scene: Scene) -> Answer:
-    (speed,) = scene.conn.execute(CLOCK_SPEED).fetchone()
+    speed = load_health(scene.conn).clock_speed
     if speed == 1:
         return "ok", "runs as it does outside", ""
     return "warn", f"runs {speed:g} times as fast", "only a demo's clock should"
@@ -140,7 +131,7 @@ def _check_bins(scene: Scene) -> Answer:
     if not bins:
         return "warn", "none yet", IMPORT
     bare = sum(each.volume_l is None for each in bins)
-    (uncalibrated,) = scene.conn.execute(UNCALIBRATED).fetchone()
+    uncalibrated = load_health(scene.conn).uncalibrated_count
     if bare or uncalibrated:
         faults = f"{bare} without a container, {uncalibrated} without a calibration"
         remedy = f"state volume_l, empty_mm and full_mm: {IMPORT}"
@@ -157,17 +148,18 @@ def _check_devices(scene: Scene) -> Answer:
 
 
 def _check_rejected(scene: Scene) -> Answer:
-    count, reason = scene.conn.execute(REJECTED).fetchone()
-    if count == 0:
+    health = load_health(scene.conn)
+    if health.rejected_count == 0:
         return "ok", "none in the last day", ""
-    detail = f"{count} in the last day, mostly: {reason}"
+    count = health.rejected_count
+    detail = f"{count} in the last day, mostly: {health.commonest_reason}"
     return "warn", detail, "the table rejected_message has them whole"
 
 
 def _check_partitions(scene: Scene) -> Answer:
     if detect_level(scene.conn) != "plain":
         return "ok", "TimescaleDB makes them", ""
-    (count,) = scene.conn.execute(STRAYS).fetchone()
+    count = count_strays(scene.conn)
     if count == 0:
         return "ok", "no reading outside", ""
     return "warn", f"{count} readings outside", "look at the devices' clocks"
