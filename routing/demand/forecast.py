@@ -12,12 +12,11 @@ from routing.demand.growth import Growth, measure_growth
 from routing.demand.level import Evidence, Statement, weigh_evidence
 from routing.demand.model import QUANTILES, SlotForecast, SlotHistory
 from routing.demand.rates import Rates, learn_rates
-from routing.demand.series import MEMORY_H, read_series, running_median
+from routing.demand.series import MEMORY_H, read_series
 
 _FULL = 1.0
 _UNKNOWN_FILL, _UNKNOWN_DEVIATION = 0.5, 0.3  # anything between empty and full
 _USELESS_DEVIATION = 0.4  # a level so much in doubt is worth nothing
-_SMOOTHED_OVER = 9  # readings, centred: the truth of the research on glass banks
 _FURTHEST_H = 366 * 24.0
 
 
@@ -97,9 +96,7 @@ def _look_at(history: SlotHistory, now_h: float, utc_offset_h: float) -> _Slot:
     known_h = known_h[known_h <= now_h]
     at_h, fill = series.at_h[~series.is_outlier], series.fill[~series.is_outlier]
     emptied_h = all_emptyings(known_h, at_h, fill)
-    if len(at_h):
-        fill = running_median(fill, _SMOOTHED_OVER)
-    else:
+    if not len(at_h):
         at_h, fill = _seen_by_people(history, now_h)
     growth = measure_growth(at_h, fill, emptied_h=emptied_h, utc_offset_h=utc_offset_h)
     evidence = weigh_evidence(

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy.optimize import isotonic_regression
 
 from routing.arrays import FloatArray, IntArray
 
 WEEK_H = 168
 _DAY_H = 24
+_SMOOTHED_OVER_H = 9.0  # centred: the truth of the research on glass banks
 _LONGEST_GAP_H = 14 * 24.0  # what grew between two readings further apart is unknown
 
 
@@ -43,12 +45,15 @@ def measure_growth(
     Parameters
     ----------
     at_h, fill
-        (k,) filtered fills in order; one at the time of an emptying is before it.
+        (k,) fills in order, without outliers; one at the time of an emptying was
+        before it.
     """
     if len(at_h) < 2:  # noqa: PLR2004 - growth needs two fills
         return _no_growth()
     cycle = np.searchsorted(emptied_h, at_h, side="left")
-    rising = _never_falling(fill, cycle)
+    cycles = _by_cycle(at_h, fill, cycle)
+    smooth = np.concatenate(cycles)
+    rising = np.concatenate([isotonic_regression(each).x for each in cycles])
     elapsed_h = np.diff(at_h)
     is_watched = (np.diff(cycle) == 0) & (elapsed_h <= _LONGEST_GAP_H)
     gained = np.cumsum(np.where(is_watched, np.maximum(np.diff(rising), 0.0), 0.0))
@@ -60,7 +65,7 @@ def measure_growth(
         gained=_by_hour_of_week(hour, hourly),
         watched_h=_by_hour_of_week(hour, hourly_watched_h),
         daily=_whole_days(hourly, hourly_watched_h),
-        misfit=float(np.sqrt(np.mean((fill - rising) ** 2))),
+        misfit=float(np.sqrt(np.mean((smooth - rising) ** 2))),
     )
 
 
@@ -73,13 +78,24 @@ def _no_growth() -> Growth:
     )
 
 
-def _never_falling(fill: FloatArray, cycle: IntArray) -> FloatArray:
+def _smooth(at_h: FloatArray, fill: FloatArray) -> FloatArray:
+    """Take the running median of a cycle, over fewer readings towards its ends."""
+    cadence_h = max(float(np.median(np.diff(at_h, prepend=at_h[0] - 1))), 1.0)
+    half = min(round(_SMOOTHED_OVER_H / cadence_h), len(fill) - 1) // 2
+    smooth = fill.copy()
+    if half:
+        windows = sliding_window_view(fill, 2 * half + 1)
+        smooth[half:-half] = np.median(windows, axis=1)
+    for i in range(1, half):
+        smooth[i] = np.median(fill[: 2 * i + 1])
+        smooth[-1 - i] = np.median(fill[-2 * i - 1 :])
+    return smooth
+
+
+def _by_cycle(at_h: FloatArray, fill: FloatArray, cycle: IntArray) -> list[FloatArray]:
     bounds = np.flatnonzero(np.diff(cycle)) + 1
-    parts = [
-        isotonic_regression(part).x if len(part) else part
-        for part in np.split(fill, bounds)
-    ]
-    return np.concatenate(parts)
+    cycles = zip(np.split(at_h, bounds), np.split(fill, bounds), strict=True)
+    return [_smooth(hours, fills) for hours, fills in cycles]
 
 
 def _hourly(local_h: FloatArray, total: FloatArray) -> tuple[IntArray, FloatArray]:

@@ -1,0 +1,116 @@
+"""What emptying is worth, and why."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from routing.demand import (
+    Basis,
+    PrizeReason,
+    PrizeRule,
+    SlotForecast,
+    price_pickup,
+)
+
+NOW_H = 1000.0
+RULE = PrizeRule(overflow_cost_cents={"glass": 2000}, other_overflow_cost_cents=100)
+
+FORECAST = SlotForecast(
+    slot_id=7,
+    fill_fraction=0.7,
+    fill_deviation=0.05,
+    rate_per_day=0.1,
+    emptied_h=NOW_H - 200,
+    horizon_h=np.array([0.0, 24.0, 48.0]),
+    fill_quantiles=np.zeros((7, 3)),
+    overflow_probability=np.array([0.0, 0.2, 0.6]),
+    full_h=NOW_H + 72,
+    trust=0.9,
+    basis=Basis.SENSOR,
+)
+
+
+def priced(forecast=FORECAST, *, stream="glass", next_chance_h=24.0, rule=RULE):
+    return price_pickup(
+        forecast, stream=stream, now_h=NOW_H, next_chance_h=next_chance_h, rule=rule
+    )
+
+
+def likely(probability: float, **changes) -> SlotForecast:
+    return replace(FORECAST, overflow_probability=np.full(3, probability), **changes)
+
+
+def test_the_prize_is_probability_times_cost():
+    assert priced().prize_cents == 400
+    assert priced().overflow_probability == pytest.approx(0.2)
+
+
+def test_the_prize_grows_with_the_time_until_the_next_chance():
+    assert priced(next_chance_h=36.0).prize_cents == 800
+
+
+def test_the_service_level_scales_the_prize():
+    assert priced(rule=replace(RULE, rho=2.5)).prize_cents == 1000
+
+
+def test_each_stream_has_its_own_cost():
+    assert priced(stream="unheard-of").prize_cents == 20
+
+
+def test_a_bin_at_the_limit_of_probability_is_mandatory():
+    prize = priced(likely(0.5))
+
+    assert prize.is_mandatory
+    assert prize.reason is PrizeReason.OVERFLOW_LIKELY
+
+
+def test_a_bin_just_below_the_limit_is_not():
+    prize = priced(likely(0.499))
+
+    assert not prize.is_mandatory
+    assert prize.reason is PrizeReason.MAY_OVERFLOW
+
+
+def test_a_full_bin_says_that_it_is_full():
+    assert priced(likely(0.9, fill_fraction=1.02)).reason is PrizeReason.OVERFLOWING
+
+
+def test_a_bin_that_hardly_can_overflow_can_wait():
+    assert priced(likely(0.04)).reason is PrizeReason.CAN_WAIT
+
+
+def test_a_nearly_empty_bin_is_never_mandatory():
+    at_limit = likely(1.0, fill_fraction=0.1999, fill_deviation=0.05)
+    beyond = likely(1.0, fill_fraction=0.2001, fill_deviation=0.05)
+
+    assert priced(at_limit).reason is PrizeReason.NEARLY_EMPTY
+    assert not priced(at_limit).is_mandatory
+    assert priced(beyond).is_mandatory
+
+
+def test_a_bin_that_is_not_trusted_is_visited_by_schedule():
+    due = likely(0.1, trust=0.2, emptied_h=NOW_H - 336)
+    not_due = likely(0.9, trust=0.2, emptied_h=NOW_H - 335)
+
+    assert priced(due).is_mandatory
+    assert priced(due).reason is PrizeReason.NOT_TRUSTED_DUE
+    assert not priced(not_due).is_mandatory
+    assert priced(not_due).reason is PrizeReason.NOT_TRUSTED
+
+
+def test_a_bin_that_is_not_trusted_and_was_never_emptied_is_due():
+    assert priced(likely(0.1, trust=0.2, emptied_h=None)).is_mandatory
+
+
+def test_a_next_chance_beyond_the_forecast_is_refused():
+    with pytest.raises(ValueError, match="next_chance_h = 49"):
+        priced(next_chance_h=49)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"rho": -1.0}, {"mandatory_probability": 0.0}, {"rho": float("nan")}]
+)
+def test_a_rule_that_makes_no_sense_is_refused(changes):
+    with pytest.raises(ValueError, match="not understood"):
+        PrizeRule(**changes)
