@@ -4,10 +4,10 @@ import argparse
 import os
 import sys
 
-from backend.cli.errors import CommandError, connect
-from backend.planning.jobs import prepare_queue
+from backend.cli.errors import connect
+from backend.cli.prepare import prepare_database
 from backend.settings import read_settings
-from backend.store.migrate import MigrationError, detect_level, migrate
+from backend.store.migrate import detect_level
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,13 +19,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(_arguments: argparse.Namespace) -> int:
     """Apply what is missing and say so."""
     settings = read_settings(os.environ)
+    applied = prepare_database(settings.database)
     with connect(settings.database) as conn:
         level = detect_level(conn)
-        try:
-            applied = migrate(conn)
-        except MigrationError as error:
-            raise CommandError(str(error)) from error
-    prepare_queue(settings.database)
     for name in applied:
         sys.stdout.write(f"applied {name}\n")
     sys.stdout.write(f"the database is up to date (storage: {level})\n")

@@ -5,6 +5,7 @@ import os
 
 import uvicorn
 
+from backend.cli.prepare import prepare_database
 from backend.settings import read_settings
 from backend.web.app import create_app
 
@@ -18,6 +19,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(_arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
     settings = read_settings(os.environ)
+    prepare_database(settings.database)
     uvicorn.run(
         create_app(settings),
         host=settings.host,

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 
+from backend.cli.prepare import prepare_database
 from backend.planning.worker import run_worker
 from backend.settings import read_settings
 
@@ -16,5 +17,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(_arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
-    asyncio.run(run_worker(read_settings(os.environ)))
+    settings = read_settings(os.environ)
+    prepare_database(settings.database)
+    asyncio.run(run_worker(settings))
     return 0

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import procrastinate
+import psycopg
 from procrastinate.exceptions import AlreadyEnqueued
+
+from backend.store.migrate import hold_lock
 
 QUEUE = "planning"
 PLAN_TASK = "plan_day"
@@ -42,6 +45,10 @@ def open_queue(database: str) -> Iterator[PlanQueue]:
 def prepare_queue(database: str) -> None:
     """Make the queue's tables where they are missing."""
     connector = procrastinate.SyncPsycopgConnector(conninfo=database)
-    with procrastinate.App(connector=connector).open() as app:
+    with (
+        psycopg.connect(database) as conn,
+        procrastinate.App(connector=connector).open() as app,
+    ):
+        hold_lock(conn)
         if not app.check_connection():
             app.schema_manager.apply_schema()

@@ -74,7 +74,7 @@ def migrate(conn: psycopg.Connection) -> list[str]:
         If an applied file was changed since, or the database is newer than the program.
     """
     with conn.transaction():
-        conn.execute(LOCK, (LOCK_KEY,))
+        hold_lock(conn)
         conn.execute(CREATE_LEDGER)
         applied: dict[str, str] = dict(conn.execute(READ_LEDGER).fetchall())
         migrations = list(list_migrations(detect_level(conn)))
@@ -84,6 +84,11 @@ def migrate(conn: psycopg.Connection) -> list[str]:
             conn.execute(each.sql.encode())
             conn.execute(WRITE_LEDGER, (each.name, each.digest))
     return [each.name for each in missing]
+
+
+def hold_lock(conn: psycopg.Connection) -> None:
+    """Keep every other migrating process waiting until the transaction ends."""
+    conn.execute(LOCK, (LOCK_KEY,))
 
 
 def _refuse_strangers(applied: dict[str, str], migrations: list[Migration]) -> None:
