@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import psycopg
 
@@ -73,7 +74,12 @@ def run_demo(config: DemoConfig) -> None:
         with progress.doing("putting the bins on the streets"):
             _start_life(supervisor, broker, config, url=url, begins_at=begins_at)
         with progress.doing("waiting until the bins have reported"):
-            _wait_for_readings(supervisor, postgres.dsn)
+            _wait(
+                supervisor,
+                postgres.dsn,
+                lambda conn: count_awaited(conn) == 0,
+                trouble="devices are silent",
+            )
         with progress.doing("planning the day"):
             # Only now: a worker plans the day as soon as it finds it unplanned.
             supervisor.start(
@@ -81,7 +87,12 @@ def run_demo(config: DemoConfig) -> None:
                     "worker", ["backend", "worker"], _settings(postgres.dsn), config
                 )
             )
-            _wait_for_plan(supervisor, postgres.dsn)
+            _wait(
+                supervisor,
+                postgres.dsn,
+                lambda conn: load_plan_summary(conn) is not None,
+                trouble="no plan came",
+            )
         _speed_up(postgres.dsn, config.speed)
         progress.ready(url)
         supervisor.watch()
@@ -197,20 +208,24 @@ def _speed_up(dsn: str, speed: float) -> None:
         set_clock(conn, shown_at=load_now(conn), speed=speed)
 
 
-def _wait_for_readings(supervisor: Supervisor, dsn: str) -> None:
-    """Wait until every device has told its past."""
-    with psycopg.connect(dsn, autocommit=True) as conn:
-        _wait(supervisor, lambda: count_awaited(conn) == 0, "devices are silent")
-
-
-def _wait_for_plan(supervisor: Supervisor, dsn: str) -> None:
-    with psycopg.connect(dsn, autocommit=True) as conn:
-        _wait(supervisor, lambda: load_plan_summary(conn) is not None, "no plan came")
-
-
-def _wait(supervisor: Supervisor, is_done: Callable[[], bool], trouble: str) -> None:
+def _wait(
+    supervisor: Supervisor,
+    dsn: str,
+    is_done: Callable[[psycopg.Connection[Any]], bool],
+    *,
+    trouble: str,
+) -> None:
+    """Look after the services until something is true of the database."""
     give_up_s = time.monotonic() + PATIENCE_S
-    while not is_done():
+    while not _ask(dsn, is_done):
         if time.monotonic() > give_up_s:
             raise DemoError(f"{trouble} after {PATIENCE_S:.0f} s; the logs say why")
         supervisor.watch(POLL_S)
+
+
+def _ask(dsn: str, is_done: Callable[[psycopg.Connection[Any]], bool]) -> bool:
+    try:
+        with psycopg.connect(dsn) as conn:
+            return is_done(conn)
+    except psycopg.OperationalError:
+        return False  # it died, and the supervisor starts it again

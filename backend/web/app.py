@@ -28,7 +28,12 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with (
             ConnectionPool(
-                settings.database, min_size=1, max_size=POOL_SIZE, open=True
+                settings.database,
+                min_size=1,
+                max_size=POOL_SIZE,
+                # A database that was away must not cost the first visitors an error.
+                check=ConnectionPool.check_connection,
+                open=True,
             ) as pool,
             open_queue(settings.database) as queue,
         ):
