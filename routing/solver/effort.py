@@ -39,6 +39,7 @@ class Clock:
         self.started_s = perf_counter()
         self.budget_s, self.iteration_limit = budget_s, iteration_limit
         self.progress, self.lowest_cents = progress, float("inf")
+        self.iterations = 0
 
     def seconds(self) -> float:
         """Return the seconds since the start."""
@@ -57,9 +58,11 @@ class Clock:
         started_s, limit = self.seconds(), self.iteration_limit
 
         def spent(iteration: int) -> float:
+            self.iterations += iteration > 0
             by_time = (self.seconds() - started_s) / max(self.budget_s * share, 1e-9)
-            by_count = 0.0 if limit is None else iteration / limit
-            return by_count if by_time < 1 and limit is not None else by_time
+            if limit is None or by_time >= 1:
+                return by_time
+            return iteration / limit
 
         return spent
 

@@ -5,7 +5,6 @@ day). Locations are rows of the matrices, in this order: depots, facilities, sto
 """
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +18,6 @@ from routing.arrays import (
     refuse_unordered,
 )
 from routing.solver.locations import Locations, lay_locations
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 UNLIMITED = 2**31 - 1
 """What a limit says when there is none."""
@@ -254,12 +250,14 @@ def _columns(array: FloatArray | BoolArray) -> int:
     return int(np.shape(array)[-1])
 
 
-def _names(value: "DataclassInstance") -> list[str]:
+def _names(value: "Stops | Vehicles | Facilities | Problem") -> list[str]:
     return [each.name for each in fields(value)]
 
 
 def _freeze(
-    value: "DataclassInstance", owner: str, shapes: dict[str, tuple[int, ...]]
+    value: "Stops | Vehicles | Facilities | Problem",
+    owner: str,
+    shapes: dict[str, tuple[int, ...]],
 ) -> None:
     """Replace the named fields by checked read-only arrays of their annotated kind."""
     kinds = {each.name: each.type for each in fields(value)}

@@ -30,11 +30,6 @@ def price_plan(
     )
 
 
-def price_run(problem: Problem, run: Run) -> float:
-    """Return what one run costs."""
-    return price_plan(problem, [run], []).total_cents
-
-
 def mandatory_cents(problem: Problem) -> int:
     """Return more than any plan can cost: no saving pays for a mandatory stop."""
     fleet = problem.vehicles

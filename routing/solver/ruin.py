@@ -26,8 +26,8 @@ Heard = Callable[[float], None]
 """Told the cents of every better plan."""
 
 
-def improve(draft: Draft, *, pace: Pace, seed: int, heard: Heard) -> tuple[Draft, int]:
-    """Ruin and recreate under simulated annealing; return the best, and iterations."""
+def improve(draft: Draft, *, pace: Pace, seed: int, heard: Heard) -> Draft:
+    """Ruin and recreate under simulated annealing; return the best draft."""
     rng = np.random.default_rng(seed)
     ruins = _Ruins(draft, rng)
     current, best = draft, draft
@@ -44,7 +44,7 @@ def improve(draft: Draft, *, pace: Pace, seed: int, heard: Heard) -> tuple[Draft
         if cents < best_cents:
             best, best_cents = tried, cents
             heard(best_cents)
-    return best, iteration
+    return best
 
 
 class _Ruins:

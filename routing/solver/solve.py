@@ -53,7 +53,7 @@ def solve(
         trial=clock.phase,
         heard=clock.hear,
     )
-    improved, iterations = improve(
+    improved = improve(
         start, pace=clock.phase(clock.left(_RUIN_SHARE)), seed=seed, heard=clock.hear
     )
     polished = polish(
@@ -73,7 +73,7 @@ def solve(
     facts = SolverFacts(
         name=NAME,
         seconds=clock.seconds(),
-        iterations=iterations + polished.solutions,
+        iterations=clock.iterations + polished.solutions,
         seed=seed,
     )
     cost = price_plan(problem, runs, unserved)

@@ -32,7 +32,7 @@ def best_start(
     """
 
     def tried(draft: Draft, share: float) -> Draft:
-        return improve(draft, pace=trial(share), seed=seed, heard=heard)[0]
+        return improve(draft, pace=trial(share), seed=seed, heard=heard)
 
     empty = Draft(problem, can_take)
     drafts = []
