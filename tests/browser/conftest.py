@@ -138,14 +138,18 @@ def open_context(browser: Browser) -> Iterator[OpenContext]:
     """Open browsers of different people; all are closed in the end."""
     contexts = []
 
-    def open_one(size: tuple[int, int] = DESKTOP, theme: Theme = "light"):
+    def open_one(
+        size: tuple[int, int] = DESKTOP, theme: Theme = "light", sharpness: int = 1
+    ) -> BrowserContext:
         is_phone = size == PHONE
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme=theme,
             has_touch=is_phone,
             is_mobile=is_phone,
-            device_scale_factor=2,
+            device_scale_factor=sharpness,
+            # Software GL draws a few frames a second: no time for flights.
+            reduced_motion="reduce",
         )
         contexts.append(context)
         return context

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, open_console, open_list
 
+SHARP = 2
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
@@ -29,7 +30,7 @@ def scrolls_sideways(page: Page) -> bool:
 def test_the_console_fits_the_screen(
     open_context, demo_url, pictures, *, size: str, theme: str
 ):
-    page = open_context(SIZES[size], theme).new_page()
+    page = open_context(SIZES[size], theme, SHARP).new_page()
     open_console(page, demo_url)
 
     assert not scrolls_sideways(page)
@@ -38,7 +39,7 @@ def test_the_console_fits_the_screen(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_drivers_list_fits_the_screen(open_context, demo_url, pictures, *, theme):
-    page = open_context(PHONE, theme).new_page()
+    page = open_context(PHONE, theme, SHARP).new_page()
     open_list(page, demo_url)
 
     assert not scrolls_sideways(page)
@@ -52,7 +53,7 @@ def test_the_drivers_list_fits_the_screen(open_context, demo_url, pictures, *, t
 def test_the_picture_of_the_readme_shows_a_bin_and_a_run(
     open_context, demo_url, pictures
 ):
-    page = open_context().new_page()
+    page = open_context(DESKTOP, "light", SHARP).new_page()
     open_console(page, demo_url)
     page.locator(".run-head").first.click()
     page.locator(".stop.pickup.planned button").last.click()

@@ -32,12 +32,14 @@ async function keptOrFetched(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
+const isHashed = (path) => path.startsWith('/assets/');
+
 async function keep(page) {
   const cache = await caches.open(CACHE);
   const html = await page.clone().text();
   const wanted = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]);
   await Promise.all(
-    wanted.map(async (path) => (await cache.match(path)) ?? cache.add(path)),
+    wanted.map(async (path) => (isHashed(path) && (await cache.match(path))) || cache.add(path)),
   );
   await cache.put(PAGE, page);
   const known = new Set([PAGE, ...wanted]);

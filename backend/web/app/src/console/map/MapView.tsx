@@ -24,7 +24,7 @@ export default function MapView() {
 
   return (
     <>
-      <div ref={box} className="map" data-drawn={isDrawn} aria-label="Map of bins and runs" />
+      <div ref={box} className="map" data-drawn={isDrawn} role="region" aria-label="Map of bins and runs" />
       {!hasStreets && <p className="map-note">{texts.noStreets}</p>}
       <p className="attribution">{texts.attribution}</p>
     </>
