@@ -80,6 +80,7 @@ class EventHub:
         self._devices: set[int] = set()
         self._slots: set[int] = set()
         self._flush: asyncio.Task[None] | None = None
+        self._is_listening = asyncio.Event()
 
     async def run(self) -> None:
         """Listen until cancelled; a lost connection is made again."""
@@ -96,8 +97,12 @@ class EventHub:
             await conn.execute("LISTEN ullage")
             # What was said while nobody listened is lost: pages start afresh.
             self._cut_off_all()
-            async for notification in conn.notifies():
-                await self._hear(json.loads(notification.payload))
+            self._is_listening.set()
+            try:
+                async for notification in conn.notifies():
+                    await self._hear(json.loads(notification.payload))
+            finally:
+                self._is_listening.clear()
 
     async def _hear(self, said: dict[str, Any]) -> None:
         if not self._subscribers:
@@ -173,6 +178,8 @@ class EventHub:
 
     async def subscribe(self) -> AsyncIterator[str]:
         """Yield the stream of one page; it ends when the page must start afresh."""
+        # Who is greeted is told everything from then on.
+        await self._is_listening.wait()
         queue: asyncio.Queue[str | None] = asyncio.Queue(BACKLOG)
         self._subscribers.add(queue)
         try:
