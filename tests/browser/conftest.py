@@ -17,6 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Request,
     Response,
     sync_playwright,
 )
@@ -39,6 +40,7 @@ FLAGS = [
 Theme = Literal["light", "dark"]
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
+SHARP = 2  # pixels of the picture to one of the page
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -108,10 +110,15 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("requestfailed", lambda request: self.blame("failed", request.url))
+        page.on("requestfailed", self._judge_failure)
         page.on("pageerror", lambda error: self.blame("error", str(error)))
         page.on("response", self._judge_reply)
         page.on("console", self._judge_message)
+
+    def _judge_failure(self, request: Request) -> None:
+        # The page itself gives up what nobody looks at any more.
+        if request.failure != "net::ERR_ABORTED":
+            self.blame("failed", request.url)
 
     def _judge_reply(self, reply: Response) -> None:
         if not reply.ok:
@@ -193,3 +200,11 @@ def open_list(page: Page, url: str) -> None:
     # The demo's crew drives the first ones; the last is left to whoever watches.
     page.locator(".choice-run").last.click()
     page.wait_for_selector(".next")
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures go: ULLAGE_SCREENSHOTS, or nowhere that stays."""
+    folder = Path(os.environ.get("ULLAGE_SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,23 +1,11 @@
 """How both pages look, by day and by night, on a desk and in a hand."""
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.conftest import DESKTOP, PHONE, open_console, open_list
+from tests.browser.conftest import DESKTOP, PHONE, SHARP, open_console, open_list
 
-SHARP = 2
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """Where pictures go: ULLAGE_SCREENSHOTS, or nowhere that stays."""
-    folder = Path(os.environ.get("ULLAGE_SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def scrolls_sideways(page: Page) -> bool:
@@ -48,15 +36,3 @@ def test_the_drivers_list_fits_the_screen(open_context, demo_url, pictures, *, t
         assert box is not None
         assert box["height"] >= 56
     page.screenshot(path=pictures / f"drive-{theme}.png")
-
-
-def test_the_picture_of_the_readme_shows_a_bin_and_a_run(
-    open_context, demo_url, pictures
-):
-    page = open_context(DESKTOP, "light", SHARP).new_page()
-    open_console(page, demo_url)
-    page.locator(".run-head").first.click()
-    page.locator(".stop.pickup.planned button").last.click()
-
-    expect(page.locator(".chart")).to_be_visible()
-    page.screenshot(path=pictures / "console.png", animations="disabled")
