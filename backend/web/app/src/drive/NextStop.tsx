@@ -4,6 +4,7 @@ import { clockTime, hours } from '../time/format';
 import { Icon } from '../ui/icons';
 import { distance, kilograms, litres, percent } from '../ui/quantity';
 import { useDay, type ListedStop } from './state/list';
+import { texts } from './texts';
 
 /** The stop at hand, readable from an arm's length. */
 export function NextStop({ stop, stops }: { stop: ListedStop; stops: readonly ListedStop[] }) {
@@ -15,7 +16,9 @@ export function NextStop({ stop, stops }: { stop: ListedStop; stops: readonly Li
         <span>of {stops.length}</span>
         <span className="next-leg">
           <b>{clockTime(stop.arrive_at, zone)}</b>
-          {distance(stop.leg_distance_m)}, {hours(stop.leg_drive_s)}
+          {stop.leg_distance_m === 0
+            ? texts.samePlace
+            : `${distance(stop.leg_distance_m)}, ${hours(stop.leg_drive_s)}`}
         </span>
       </p>
       <h1>{stop.address ?? stop.name}</h1>

@@ -25,6 +25,7 @@ export const texts = {
   doneAfterAll: 'It is done',
   stillToDo: 'Still to do',
   wasSkipped: 'It was skipped…',
+  samePlace: 'same place',
   rest: 'Then',
   ended: 'Ended',
   dayOver: 'That was all.',
