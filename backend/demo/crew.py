@@ -66,8 +66,13 @@ class Crew:
             self._due = due
 
     def _run(self) -> None:
+        day = self._clock.now().date()
         while True:
             time.sleep(TICK_S)
+            if self._clock.now().date() != day:
+                # Tomorrow's runs may have been planned yesterday.
+                day = self._clock.now().date()
+                self.read_runs()
             for each in self._take_due():
                 try:
                     self._finish(each)

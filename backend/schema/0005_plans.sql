@@ -12,6 +12,17 @@ CREATE TABLE plan (
 );
 CREATE UNIQUE INDEX plan_in_force ON plan (organisation_id, service_day) WHERE replaced_at IS NULL;
 
+-- The day that people mean when they name none: today, else the next that is planned, else the last.
+CREATE FUNCTION shown_service_day() RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT plan.service_day
+    FROM plan JOIN organisation USING (organisation_id)
+    CROSS JOIN LATERAL (
+        SELECT (clock_now() AT TIME ZONE organisation.time_zone)::date AS day) AS today
+    WHERE plan.replaced_at IS NULL
+    ORDER BY plan.service_day < today.day, abs(plan.service_day - today.day)
+    LIMIT 1
+$$;
+
 CREATE TABLE run (
     run_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     plan_id integer NOT NULL REFERENCES plan,

@@ -44,7 +44,8 @@ class Bin:
 # A driver's word outranks an older reading, a reading outranks the forecast, and a
 # silent device falls back to the forecast.
 BINS = """
-WITH now AS MATERIALIZED (SELECT clock_now() AS at),
+WITH now AS MATERIALIZED (
+    SELECT clock_now() AS at, shown_service_day() AS service_day),
 bin AS (
     SELECT slot.slot_id, slot.code, site.name AS site, site.address, slot.stream,
            site.lat_deg, site.lon_deg, site.is_made_up, container.volume_l,
@@ -85,7 +86,8 @@ bin AS (
         JOIN plan USING (plan_id)
         JOIN stop_status USING (stop_id)
         WHERE stop.slot_id = slot.slot_id AND plan.replaced_at IS NULL
-        ORDER BY plan.service_day DESC LIMIT 1) AS stop ON true
+            AND plan.service_day = now.service_day
+        LIMIT 1) AS stop ON true
     WHERE %(slot_ids)s::integer[] IS NULL OR slot.slot_id = ANY (%(slot_ids)s)
 ),
 judged AS (

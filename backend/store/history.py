@@ -88,7 +88,7 @@ SELECT plan_id, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
        overflow_probability
 FROM decision JOIN plan USING (plan_id)
 WHERE slot_id = %s AND plan.replaced_at IS NULL
-ORDER BY plan.service_day DESC LIMIT 1"""
+    AND plan.service_day = shown_service_day()"""
 
 
 def slot_exists(conn: Connection[Any], slot_id: int) -> bool:

@@ -62,8 +62,8 @@ SELECT plan.plan_id, service_day, made_at, solver, solve_s, cost_cents, roads,
        count(*) FILTER (WHERE outcome = 'left') AS left_count,
        count(*) FILTER (WHERE outcome IN ('unserved', 'unreachable')) AS unserved_count
 FROM plan LEFT JOIN decision USING (plan_id)
-WHERE replaced_at IS NULL
-GROUP BY plan.plan_id ORDER BY service_day DESC LIMIT 1"""
+WHERE replaced_at IS NULL AND service_day = shown_service_day()
+GROUP BY plan.plan_id LIMIT 1"""
 NOW = "SELECT clock_now()"
 REJECTED = "SELECT count(*) FROM rejected_message"
 
@@ -87,7 +87,7 @@ def load_facilities(conn: Connection[Any]) -> list[Place]:
 
 
 def load_plan_summary(conn: Connection[Any]) -> PlanSummary | None:
-    """Load the newest plan in force."""
+    """Load the plan of the day that is shown."""
     with conn.cursor(row_factory=class_row(PlanSummary)) as cursor:
         return cursor.execute(PLAN).fetchone()
 

@@ -107,7 +107,7 @@ WHERE plan.replaced_at IS NULL
     AND plan.service_day = coalesce(%(service_day)s::date,
         (SELECT service_day FROM run JOIN plan USING (plan_id)
          WHERE run_id = %(run_id)s::integer),
-        (SELECT max(service_day) FROM plan WHERE replaced_at IS NULL))
+        shown_service_day())
 ORDER BY vehicle.vehicle_id"""
 
 STOPS = """
@@ -129,7 +129,7 @@ ORDER BY stop.run_id, stop.position"""
 
 
 def load_runs(conn: Connection[Any], service_day: date | None = None) -> list[Run]:
-    """Load the runs of a service day; without one, of the newest planned day."""
+    """Load the runs of a service day; without one, of the day that is shown."""
     with conn.cursor(row_factory=class_row(Run)) as cursor:
         asked = {"run_id": None, "service_day": service_day}
         return cursor.execute(RUNS, asked).fetchall()

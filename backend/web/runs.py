@@ -25,7 +25,7 @@ class RunDetail:
 def list_runs(
     database: Database, service_day: Annotated[date | None, Query()] = None
 ) -> list[Run]:
-    """List the runs of a service day; of the newest planned day unless asked."""
+    """List the runs of a service day: of today unless asked, or the next planned."""
     return load_runs(database, service_day)
 
 

@@ -22,6 +22,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.services.postgres import server_folder
+
 READY_TIMEOUT_S = 240
 DEMO_LIFE_S = 900
 # Debian's chromium without a GPU; WebGL by SwiftShader. Nothing may call home.
@@ -48,17 +50,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_url(request, tmp_path_factory) -> Iterator[str]:
+def demo_url(request) -> Iterator[str]:
     """The address of a demo whose first plan is drawn."""
     running = request.config.getoption("--demo-url", default=None)
     if running:
         yield running
         return
-    folder = tmp_path_factory.mktemp("browser")
-    if os.geteuid() == 0:  # PostgreSQL's own user must pass into it
-        for each in (folder, *folder.parents[:2]):
-            each.chmod(0o711)
-    yield from run_demo(folder / "data")
+    with server_folder() as folder:
+        yield from run_demo(folder / "data")
 
 
 def run_demo(folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from backend.planning.day import choose_day, plan_next_day
 from backend.planning.inputs import PlanningError
 from backend.store.history import load_decision, load_forecast
-from backend.store.overview import load_organisation
+from backend.store.overview import load_organisation, load_plan_summary
 from backend.store.pickups import Pickup, store_pickup
 from backend.store.runs import load_runs, load_stops
 from tests.services.city import MORNING
@@ -146,3 +146,27 @@ def test_a_city_without_a_map_is_planned_by_estimate_and_says_so(
     plan_next_day(connection, city_settings, service_day=MONDAY)
 
     assert "estimate" in load_runs(connection, MONDAY)[0].roads
+
+
+def test_tomorrows_plan_does_not_hide_todays_runs(
+    connection, filling_city, city_settings
+):
+    today = plan_next_day(connection, city_settings, service_day=MONDAY)
+    plan_next_day(connection, city_settings, service_day=MONDAY + timedelta(days=1))
+
+    shown = load_runs(connection)
+    summary = load_plan_summary(connection)
+
+    assert [each.service_day for each in shown] == [MONDAY]
+    assert summary is not None
+    assert summary.plan_id == today.plan_id
+
+
+def test_the_next_planned_day_is_shown_while_today_has_no_plan(
+    connection, filling_city, city_settings
+):
+    tuesday = MONDAY + timedelta(days=1)
+
+    plan_next_day(connection, city_settings, service_day=tuesday)
+
+    assert {each.service_day for each in load_runs(connection)} == {tuesday}
