@@ -12,7 +12,7 @@ def test_the_picture_of_the_readme_shows_a_bin_and_a_run(
 ):
     page = open_context(DESKTOP, "light", SHARP).new_page()
     open_console(page, demo_url)
-    expect(page.locator(".block.done").nth(ENOUGH_DONE)).to_be_attached(timeout=60_000)
+    expect(page.locator(".block.done").nth(ENOUGH_DONE)).to_be_attached(timeout=120_000)
     page.locator(".run-head").first.click()
     page.locator(".stop.pickup button").last.click()
 
