@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * List Runs
-         * @description List the runs of a service day; of the newest planned day unless asked.
+         * @description List the runs of a service day: of today unless asked, or the next planned.
          */
         get: operations["list_runs_api_v1_runs_get"];
         put?: never;
