@@ -1,7 +1,6 @@
 """One transaction of the gateway, on a real database."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -12,26 +11,11 @@ from gateway.store import Arrival, Stored, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import NOON, NOON_S, message, numbered, record, topic
 
-# A clock that stands at noon, as nearly as a clock can.
-SET_CLOCK = """
-INSERT INTO clock (real_origin_at, shown_origin_at, speed)
-VALUES (clock_timestamp(), %s, 1e-9)"""
 READ_READINGS = """
 SELECT epoch, seq, distance_mm FROM reading WHERE device_id = %s ORDER BY epoch, seq"""
 READ_REJECTED = (
     "SELECT payload, reason FROM rejected_message ORDER BY rejected_message_id"
 )
-
-
-@pytest.fixture
-def at_noon(connection: psycopg.Connection) -> psycopg.Connection:
-    connection.execute(SET_CLOCK, (NOON,))
-    return connection
-
-
-@pytest.fixture
-def bin_1(at_noon: psycopg.Connection) -> tuple[str, int]:
-    return add_device(at_noon)
 
 
 def store(conn: psycopg.Connection, name: str, *payloads: bytes) -> Stored:
@@ -243,63 +227,6 @@ def test_readings_of_any_week_find_their_partition(at_noon, bin_1):
     store(at_noon, name, message(*records))
 
     assert seqs(at_noon, device_id) == [0, 1, 2]
-
-
-@pytest.fixture
-def listener(database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(database, autocommit=True) as conn:
-        conn.execute("LISTEN ullage")
-        yield conn
-
-
-def notified(listener: psycopg.Connection) -> list[dict[str, object]]:
-    return [
-        json.loads(each.payload) for each in listener.notifies(timeout=2, stop_after=1)
-    ]
-
-
-def test_news_of_new_readings_names_the_devices(at_noon, bin_1, listener):
-    name, device_id = bin_1
-    other_name, other_id = add_device(at_noon)
-    arrivals = [
-        Arrival(topic=topic(each), payload=numbered(0, 2))
-        for each in (other_name, name, name)
-    ]
-
-    store_batch(at_noon, arrivals)
-
-    assert notified(listener) == [
-        {"kind": "readings", "devices": [device_id, other_id]}
-    ]
-
-
-def test_news_of_a_large_fleet_fits_into_notifications(at_noon, listener):
-    at_noon.execute(
-        "INSERT INTO device (device, kind)"
-        " SELECT 'fleet-' || n, 'test' FROM generate_series(1, 700) AS n"
-    )
-    arrivals = [
-        Arrival(topic=topic(f"fleet-{n}"), payload=numbered(0, 1))
-        for n in range(1, 701)
-    ]
-
-    store_batch(at_noon, arrivals)
-
-    news = [
-        json.loads(each.payload) for each in listener.notifies(timeout=2, stop_after=2)
-    ]
-    assert [len(each["devices"]) for each in news] == [500, 200]
-
-
-def test_nothing_new_is_no_news(at_noon, bin_1, listener):
-    name, _ = bin_1
-    store(at_noon, name, numbered(0, 1))
-    assert notified(listener)
-
-    store(at_noon, name, numbered(0, 1))
-    at_noon.execute("SELECT pg_notify('ullage', '{\"kind\": \"end\"}')")
-
-    assert notified(listener) == [{"kind": "end"}]
 
 
 def test_a_batch_that_fails_leaves_nothing_behind(at_noon, bin_1):
