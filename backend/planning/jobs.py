@@ -24,7 +24,7 @@ class PlanQueue:
     def defer_plan(self, service_day: date | None) -> int | None:
         """Queue the planning of a day; None if that very job is waiting already."""
         task = self.app.configure_task(
-            PLAN_TASK, queue=QUEUE, queueing_lock=f"plan {service_day}", lock="plan"
+            PLAN_TASK, queue=QUEUE, queueing_lock=f"plan {service_day}"
         )
         day = service_day.isoformat() if service_day else None
         try:

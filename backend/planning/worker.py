@@ -2,7 +2,12 @@
 
 import asyncio
 import logging
+import os
+import signal
+import threading
+from collections.abc import Coroutine
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import procrastinate
@@ -18,6 +23,7 @@ from backend.store.planning import is_planned, load_plan_at
 log = logging.getLogger(__name__)
 
 MORNING_POLL_S = 2.0
+FAREWELL_S = 5.0
 
 
 async def run_worker(settings: Settings) -> None:
@@ -30,11 +36,39 @@ async def run_worker(settings: Settings) -> None:
         _plan(settings, date.fromisoformat(service_day) if service_day else None)
 
     async with app.open_async():
-        mornings = asyncio.create_task(_watch_mornings(settings))
-        try:
-            await app.run_worker_async(queues=[QUEUE], concurrency=1)
-        finally:
-            mornings.cancel()
+        work = app.run_worker_async(
+            queues=[QUEUE], concurrency=1, install_signal_handlers=False
+        )
+        await _first_of(work, _watch_mornings(settings), _wait_for_signal())
+
+
+async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:
+    """Run all until one ends, then end the others; raise what went wrong."""
+    tasks = [asyncio.ensure_future(each) for each in coroutines]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    _leave_soon()
+    for each in tasks:
+        each.cancel()
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(ended, Exception):
+            raise ended
+
+
+async def _wait_for_signal() -> None:
+    is_leaving = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, is_leaving.set)
+    await is_leaving.wait()
+
+
+def _leave_soon() -> None:
+    """End the process even if a solver or a lost database would keep it.
+
+    A day that was being planned is still unplanned, and asked for again.
+    """
+    timer = threading.Timer(FAREWELL_S, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
 
 
 def _plan(settings: Settings, service_day: date | None) -> None:
