@@ -28,10 +28,10 @@ from backend.demo.wire import Record, encode, topic
 from backend.embedded.broker import BrokerConfig, EmbeddedBroker
 from backend.embedded.postgres import EmbeddedPostgres, PostgresConfig
 from benchmarks.live_events import Events, Wanted
+from benchmarks.memory import MIB, watching
 from benchmarks.report import Figure
 
 BENCH = "first-run"
-MIB = 1024 * 1024
 READY_GOAL_S = 30.0
 PLAN_GOAL_S = 15.0
 MAP_GOAL_MS = 1000.0
@@ -157,17 +157,6 @@ def _shown_now(demo: Demo) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def sum_memory_mb(process: psutil.Process) -> float:
-    """Add up what the demo's processes hold for themselves (USS), in MiB."""
-    total = 0
-    for each in (process, *process.children(recursive=True)):
-        try:
-            total += each.memory_full_info().uss
-        except psutil.Error:
-            continue
-    return total / MIB
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -186,7 +175,8 @@ def main() -> None:
 
 def _measure_running(demo: Demo, folder: Path, readings: int) -> None:
     events = Events(demo.url)
-    plan_s = measure_plan(demo, events)
+    with watching(demo.process) as peak:
+        plan_s = measure_plan(demo, events)
     Figure(
         bench=BENCH,
         case="202 bins, 3 vehicles",
@@ -217,9 +207,9 @@ def _measure_running(demo: Demo, folder: Path, readings: int) -> None:
     alone = sum(each.memory_full_info().uss for each in postgres) / MIB
     Figure(
         bench=BENCH,
-        case="after a plan",
+        case="while planning",
         figure="peak_mb",
-        value=sum_memory_mb(demo.process),
+        value=peak.mb,
         unit="MB",
         reference="PostgreSQL's share of it",
         reference_value=alone,
