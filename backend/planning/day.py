@@ -143,8 +143,12 @@ def _plan(
         save_forecasts(
             conn,
             [
-                to_row(each, made_at=now, next_chance_at=inputs.next_chance_at)
-                for each in forecasts
+                to_row(
+                    each,
+                    made_at=now,
+                    overflow_probability=wanted.prize.overflow_probability,
+                )
+                for each, wanted in zip(forecasts, wishes, strict=True)
             ],
         )
         tell_plan(conn, plan_id)

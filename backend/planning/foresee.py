@@ -50,28 +50,18 @@ def _to_history(slot: PlannedSlot) -> SlotHistory:
 
 def median_fill(forecast: SlotForecast, *, now: datetime, at: datetime) -> float:
     """Read the median of a forecast at a time."""
-    return _at(forecast, forecast.fill_quantiles[QUANTILES.index(0.5)], now, at)
-
-
-def overflow_before(forecast: SlotForecast, *, now: datetime, at: datetime) -> float:
-    """Read P(the bin is full before a time)."""
-    return _at(forecast, forecast.overflow_probability, now, at)
-
-
-def _at(
-    forecast: SlotForecast,
-    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-    now: datetime,
-    at: datetime,
-) -> float:
+    median = forecast.fill_quantiles[QUANTILES.index(0.5)]
     ahead_h = to_hours(at) - to_hours(now)
-    return float(np.interp(ahead_h, forecast.horizon_h, values))
+    return float(np.interp(ahead_h, forecast.horizon_h, median))
 
 
 def to_row(
-    forecast: SlotForecast, *, made_at: datetime, next_chance_at: datetime
+    forecast: SlotForecast, *, made_at: datetime, overflow_probability: float
 ) -> Forecast:
-    """Turn a forecast into the row that the console draws and that can be judged."""
+    """Turn a forecast into the row that the console draws and that can be judged.
+
+    `overflow_probability` is the one that its prize was made from.
+    """
     low, middle, high = (
         forecast.fill_quantiles[QUANTILES.index(each)].tolist()
         for each in SHOWN_QUANTILES
@@ -85,7 +75,7 @@ def to_row(
         trust=forecast.trust,
         fill_fraction=forecast.fill_fraction,
         full_at=full_at,
-        overflow_probability=overflow_before(forecast, now=made_at, at=next_chance_at),
+        overflow_probability=overflow_probability,
         horizon_at=[from_hours(made_h + each) for each in forecast.horizon_h.tolist()],
         fill_low=low,
         fill_middle=middle,
