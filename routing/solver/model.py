@@ -1,155 +1,22 @@
 """The problem: what has to be collected, by whom, tipped where, over which ways.
 
 Times are whole seconds since the plan's own zero (say, local midnight of the service
-day). Locations are rows of the matrices, in this order: depots, facilities, stops.
+day). Locations are rows of the ways, in this order: depots, facilities, stops.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from routing.arrays import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    bool_array,
-    float_array,
-    int_array,
-    refuse_unordered,
-)
-from routing.solver.locations import Locations, lay_locations
+from routing.arrays import BoolArray, int_array
+from routing.solver.problem.breaks import NO_REST, Rest
+from routing.solver.problem.facilities import Facilities
+from routing.solver.problem.fields import every, freeze, refuse
+from routing.solver.problem.stops import Stops
+from routing.solver.problem.vehicles import Vehicles
+from routing.solver.problem.ways import Ways
 
-UNLIMITED = 2**31 - 1
-"""What a limit says when there is none."""
-
-_LATEST_S = 2**31 - 1
-
-Shapes = dict[str, tuple[int, ...]]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Stops:
-    """The bins that may be emptied; every array has one row a stop, s rows.
-
-    Parameters
-    ----------
-    demand_l
-        (s,) litres that are expected in the bin.
-    stream
-        (s,) index into ``Problem.streams``.
-    mass_kg
-        (s,) kilograms that are expected in the bin.
-    service_s
-        (s,) seconds that emptying takes.
-    earliest_s, latest_s
-        (s,) seconds between which emptying may begin; who comes early waits.
-    prize_cents
-        (s,) cents that emptying today is worth; what a plan loses by leaving it.
-    is_mandatory
-        (s,) whether the stop must be in the plan if any plan can hold it.
-    """
-
-    demand_l: FloatArray
-    stream: IntArray
-    mass_kg: FloatArray
-    service_s: IntArray
-    earliest_s: IntArray
-    latest_s: IntArray
-    prize_cents: IntArray
-    is_mandatory: BoolArray
-
-    def __post_init__(self) -> None:
-        shape = (len(self.demand_l),)
-        _freeze(self, "stops", dict.fromkeys(_names(self), shape))
-        refuse_unordered("earliest_s", self.earliest_s, "stops.latest_s", self.latest_s)
-
-    def __len__(self) -> int:
-        return len(self.demand_l)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Vehicles:
-    """The fleet; every array has one row a vehicle, v rows.
-
-    Parameters
-    ----------
-    capacity_l
-        (v, streams) litres of the compartment for each stream; 0: does not take it.
-    capacity_kg
-        (v,) kilograms on board at once, all streams together.
-    shift_start_s, shift_end_s
-        (v,) earliest departure from and latest return to the depot.
-    depot
-        (v,) location of the depot where the vehicle starts and ends.
-    cents_per_km, cents_per_hour
-        (v,) cost of driving, and of time from departure to return.
-    fixed_cents
-        (v,) cost of leaving the depot at all.
-    max_distance_m, max_stops
-        (v,) limits of one run, ``UNLIMITED`` for none; tips are not counted as stops.
-    """
-
-    capacity_l: FloatArray
-    capacity_kg: FloatArray
-    shift_start_s: IntArray
-    shift_end_s: IntArray
-    depot: IntArray
-    cents_per_km: FloatArray
-    cents_per_hour: FloatArray
-    fixed_cents: IntArray
-    max_distance_m: IntArray
-    max_stops: IntArray
-
-    def __post_init__(self) -> None:
-        count = len(self.capacity_kg)
-        if count == 0:
-            raise ValueError("vehicles is empty: a plan needs at least one vehicle")
-        shapes: Shapes = dict.fromkeys(_names(self), (count,))
-        shapes |= {"capacity_l": (count, _columns(self.capacity_l))}
-        _freeze(self, "vehicles", shapes)
-        refuse_unordered(
-            "shift_start_s",
-            self.shift_start_s,
-            "vehicles.shift_end_s",
-            self.shift_end_s,
-        )
-
-    def __len__(self) -> int:
-        return len(self.capacity_kg)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Facilities:
-    """Where loads are tipped; every array has one row a facility, f rows.
-
-    Parameters
-    ----------
-    accepts
-        (f, streams) whether the facility takes the stream. A tip empties every
-        accepted compartment whole, and no other.
-    tip_s
-        (f,) seconds that one tip takes.
-    opens_s, closes_s
-        (f,) seconds between which a tip may begin.
-    tip_cents
-        (f,) cost of one tip.
-    """
-
-    accepts: BoolArray
-    tip_s: IntArray
-    opens_s: IntArray
-    closes_s: IntArray
-    tip_cents: IntArray
-
-    def __post_init__(self) -> None:
-        count = len(self.tip_s)
-        shapes: Shapes = dict.fromkeys(_names(self), (count,))
-        shapes |= {"accepts": (count, _columns(self.accepts))}
-        _freeze(self, "facilities", shapes)
-        refuse_unordered("opens_s", self.opens_s, "facilities.closes_s", self.closes_s)
-
-    def __len__(self) -> int:
-        return len(self.tip_s)
+Groups = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -161,12 +28,26 @@ class Problem:
     streams
         Names of the streams; arrays refer to them by index.
     depot_count
-        How many of the first locations are depots.
+        How many of the first locations are depots: places where runs start or end,
+        live positions of vehicles included.
     facilities, stops, vehicles
-        What the rows of the matrices are, and who drives.
-    travel_s, distance_m
-        (n, n) whole seconds and metres from row to column,
-        n = depots + facilities + stops.
+        What the other locations are, and who drives.
+    ways
+        Seconds and metres between n = depots + facilities + stops locations.
+    skills
+        Names of what stops may need: a crane, a narrow truck, a licence.
+    rests
+        One for each vehicle, or none at all.
+    conflicts
+        (streams, streams) symmetric: never collected by one vehicle on one day.
+    same_vehicle
+        Groups of stops that one vehicle empties, those of them that are emptied.
+    precedence
+        Pairs (before, after): `after` is only emptied by the vehicle that emptied
+        `before` earlier in the same run.
+    locked
+        For each vehicle the locations (stops, facilities) that come first in its run,
+        in this order; or none at all.
 
     Raises
     ------
@@ -180,25 +61,31 @@ class Problem:
     facilities: Facilities
     stops: Stops
     vehicles: Vehicles
-    travel_s: IntArray
-    distance_m: IntArray
-    locations: Locations = field(init=False)
+    ways: Ways
+    skills: tuple[str, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    conflicts: BoolArray = every(0)
+    same_vehicle: Groups = ()
+    precedence: tuple[tuple[int, int], ...] = ()
+    locked: Groups = ()
 
     def __post_init__(self) -> None:
         if not self.streams:
             raise ValueError("streams is empty: name at least one stream")
         if self.depot_count < 1:
             raise ValueError(f"depot_count = {self.depot_count} not understood: < 1")
-        self._check_streams()
+        self._check_columns()
         self._check_indices()
-        square = (self.location_count, self.location_count)
-        _freeze(self, "problem", {"travel_s": square, "distance_m": square})
-        locations = lay_locations(self, always_s=_LATEST_S)
-        object.__setattr__(self, "locations", locations)
+        self._check_groups()
+        if len(self.ways) != self.location_count:
+            raise ValueError(
+                f"ways has {len(self.ways)} locations, expected {self.location_count}: "
+                "depots, facilities and stops"
+            )
 
     @property
     def location_count(self) -> int:
-        """Return n, the number of rows of the matrices."""
+        """Return n, the number of locations."""
         return self.depot_count + len(self.facilities) + len(self.stops)
 
     def facility_location(self, facility: int) -> int:
@@ -219,56 +106,59 @@ class Problem:
         stop = location - self.depot_count - len(self.facilities)
         return stop if stop >= 0 else None
 
-    def _check_streams(self) -> None:
-        count = len(self.streams)
-        for label, array in (
-            ("vehicles.capacity_l", self.vehicles.capacity_l),
-            ("facilities.accepts", self.facilities.accepts),
+    def rest_of(self, vehicle: int) -> Rest:
+        """Return the rests of a vehicle's driver."""
+        return self.rests[vehicle] if self.rests else NO_REST
+
+    def _check_columns(self) -> None:
+        streams, skills = len(self.streams), len(self.skills)
+        for label, array, count, of in (
+            ("vehicles.capacity_l", self.vehicles.capacity_l, streams, "streams"),
+            ("facilities.accepts", self.facilities.accepts, streams, "streams"),
+            ("vehicles.has", self.vehicles.has, skills, "skills"),
+            ("stops.needs", self.stops.needs, skills, "skills"),
         ):
             if array.shape[1] != count:
                 raise ValueError(
                     f"{label} has {array.shape[1]} columns, expected {count}, "
-                    "one for each of streams"
+                    f"one for each of {of}"
                 )
+        freeze(self, "problem", {"conflicts": (streams, streams)})
+        is_odd = (self.conflicts != self.conflicts.T) | np.eye(streams, dtype=np.bool_)
+        is_odd &= self.conflicts | self.conflicts.T
+        refuse("problem.conflicts", self.conflicts, is_odd, "must be mutual")
 
     def _check_indices(self) -> None:
-        int_array(
-            "stops.stream",
-            self.stops.stream,
-            shape=self.stops.stream.shape,
-            maximum=len(self.streams) - 1,
-        )
-        int_array(
-            "vehicles.depot",
-            self.vehicles.depot,
-            shape=self.vehicles.depot.shape,
-            maximum=self.depot_count - 1,
-        )
+        vehicles, depots = len(self.vehicles), self.depot_count
+        for label, array, count in (
+            ("stops.stream", self.stops.stream, len(self.streams)),
+            ("stops.pinned_vehicle", self.stops.pinned_vehicle, vehicles),
+            ("stops.planned_vehicle", self.stops.planned_vehicle, vehicles),
+            ("vehicles.depot", self.vehicles.depot, depots),
+            ("vehicles.end_depot", self.vehicles.end_depot, depots),
+        ):
+            int_array(label, array, shape=array.shape, minimum=-1, maximum=count - 1)
+
+    def _check_groups(self) -> None:
+        for label, rows in (("rests", self.rests), ("locked", self.locked)):
+            if rows and len(rows) != len(self.vehicles):
+                raise ValueError(
+                    f"{label} has {len(rows)} rows, expected {len(self.vehicles)}, "
+                    "one for each vehicle"
+                )
+        for label, groups in (
+            ("same_vehicle", self.same_vehicle),
+            ("precedence", self.precedence),
+        ):
+            _refuse_strangers(label, groups, 0, len(self.stops))
+        _refuse_strangers("locked", self.locked, self.depot_count, self.location_count)
 
 
-def _columns(array: FloatArray | BoolArray) -> int:
-    return int(np.shape(array)[-1])
-
-
-def _names(value: "Stops | Vehicles | Facilities | Problem") -> list[str]:
-    return [each.name for each in fields(value)]
-
-
-def _freeze(
-    value: "Stops | Vehicles | Facilities | Problem",
-    owner: str,
-    shapes: dict[str, tuple[int, ...]],
-) -> None:
-    """Replace the named fields by checked read-only arrays of their annotated kind."""
-    kinds = {each.name: each.type for each in fields(value)}
-    for name, shape in shapes.items():
-        label = f"{owner}.{name}"
-        given = getattr(value, name)
-        array: FloatArray | IntArray | BoolArray
-        if kinds[name] == BoolArray:
-            array = bool_array(label, given, shape=shape)
-        elif kinds[name] == IntArray:
-            array = int_array(label, given, shape=shape, maximum=_LATEST_S)
-        else:
-            array = float_array(label, given, shape=shape)
-        object.__setattr__(value, name, array)
+def _refuse_strangers(label: str, groups: Groups, first: int, end: int) -> None:
+    for row, group in enumerate(groups):
+        for column, member in enumerate(group):
+            if not first <= member < end:
+                raise ValueError(
+                    f"{label}[{row}, {column}] = {member} not understood: "
+                    f"expected {first} to {end - 1}"
+                )

@@ -1,0 +1,1 @@
+"""What a service day is made of: stops, vehicles, facilities, breaks, ways."""
