@@ -1,0 +1,5 @@
+"""Public instances for the solver: read, posed, solved, judged by their own numbers."""
+
+from benchmarks.solver.instance import Instance, load
+
+__all__ = ["Instance", "load"]
