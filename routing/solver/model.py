@@ -4,7 +4,8 @@ Times are whole seconds since the plan's own zero (say, local midnight of the se
 day). Locations are rows of the ways, in this order: depots, facilities, stops.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
@@ -74,6 +75,7 @@ class Problem:
             raise ValueError("streams is empty: name at least one stream")
         if self.depot_count < 1:
             raise ValueError(f"depot_count = {self.depot_count} not understood: < 1")
+        self._fill_skills()
         self._check_columns()
         self._check_indices()
         self._check_groups()
@@ -110,6 +112,16 @@ class Problem:
         """Return the rests of a vehicle's driver."""
         return self.rests[vehicle] if self.rests else NO_REST
 
+    def _fill_skills(self) -> None:
+        """Give nobody a skill, and let no stop need one, where none was given."""
+        skills = len(self.skills)
+        if skills and self.stops.needs.shape[1] == 0:
+            needs = np.zeros((len(self.stops), skills), np.bool_)
+            object.__setattr__(self, "stops", replace(self.stops, needs=needs))
+        if skills and self.vehicles.has.shape[1] == 0:
+            has = np.zeros((len(self.vehicles), skills), np.bool_)
+            object.__setattr__(self, "vehicles", replace(self.vehicles, has=has))
+
     def _check_columns(self) -> None:
         streams, skills = len(self.streams), len(self.skills)
         for label, array, count, of in (
@@ -124,9 +136,10 @@ class Problem:
                     f"one for each of {of}"
                 )
         freeze(self, "problem", {"conflicts": (streams, streams)})
-        is_odd = (self.conflicts != self.conflicts.T) | np.eye(streams, dtype=np.bool_)
-        is_odd &= self.conflicts | self.conflicts.T
+        is_odd = self.conflicts != self.conflicts.T
         refuse("problem.conflicts", self.conflicts, is_odd, "must be mutual")
+        is_odd = self.conflicts & np.eye(streams, dtype=np.bool_)
+        refuse("problem.conflicts", self.conflicts, is_odd, "in conflict with itself")
 
     def _check_indices(self) -> None:
         vehicles, depots = len(self.vehicles), self.depot_count
@@ -152,13 +165,40 @@ class Problem:
         ):
             _refuse_strangers(label, groups, 0, len(self.stops))
         _refuse_strangers("locked", self.locked, self.depot_count, self.location_count)
+        _refuse_circles(self.precedence)
+        _refuse_twice(self.locked, self.stop_location(0))
 
 
 def _refuse_strangers(label: str, groups: Groups, first: int, end: int) -> None:
     for row, group in enumerate(groups):
         for column, member in enumerate(group):
-            if not first <= member < end:
+            if not first <= member < end or member % 1 != 0:
                 raise ValueError(
                     f"{label}[{row}, {column}] = {member} not understood: "
                     f"expected {first} to {end - 1}"
                 )
+
+
+def _refuse_circles(precedence: tuple[tuple[int, int], ...]) -> None:
+    earlier: dict[int, set[int]] = {}
+    for row, pair in enumerate(precedence):
+        if len(pair) != 2:  # noqa: PLR2004
+            raise ValueError(f"precedence[{row}] = {pair} not understood: not a pair")
+        earlier.setdefault(pair[1], set()).add(pair[0])
+    try:
+        TopologicalSorter(earlier).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        raise ValueError(f"precedence not understood: circle {circle}") from None
+
+
+def _refuse_twice(locked: Groups, first_stop: int) -> None:
+    """Refuse a stop that is locked twice; a facility may come again."""
+    seen = set()
+    for row, group in enumerate(locked):
+        for column, member in enumerate(group):
+            if member >= first_stop and member in seen:
+                raise ValueError(
+                    f"locked[{row}, {column}] = {member} not understood: locked twice"
+                )
+            seen.add(member)

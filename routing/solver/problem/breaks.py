@@ -1,6 +1,7 @@
 """Rests that the law or the operator grants a driver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import pairwise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +27,10 @@ class Break:
 
     def __post_init__(self) -> None:
         if not 0 <= self.earliest_s <= self.latest_s or self.length_s <= 0:
-            raise ValueError(f"break {self} not understood: needs 0 <= earliest <= latest and length > 0")
+            raise ValueError(
+                f"{self} not understood: 0 <= earliest_s <= latest_s, length_s > 0"
+            )
+        _refuse_fractions(self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +46,8 @@ class DrivingRule:
 
     def __post_init__(self) -> None:
         if self.max_driving_s <= 0 or self.rest_s <= 0:
-            raise ValueError(f"driving rule {self} not understood: both must be above 0")
+            raise ValueError(f"{self} not understood: both must be above 0")
+        _refuse_fractions(self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +58,18 @@ class Rest:
     driving: DrivingRule | None = None
 
     def __post_init__(self) -> None:
-        for before, after in zip(self.breaks, self.breaks[1:], strict=False):
+        for i, (before, after) in enumerate(pairwise(self.breaks), start=1):
             if after.earliest_s < before.latest_s:
                 raise ValueError(
-                    f"breaks {before} and {after} not understood: the second may begin "
-                    "before the first must have begun"
+                    f"breaks[{i}] = {after} not understood: may begin before "
+                    f"{before} must have begun"
                 )
 
 
 NO_REST = Rest()
+
+
+def _refuse_fractions(given: Break | DrivingRule) -> None:
+    for each in fields(given):
+        if getattr(given, each.name) % 1 != 0:
+            raise ValueError(f"{given} not understood: {each.name} is no whole number")

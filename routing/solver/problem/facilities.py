@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, fields
 
-import numpy as np
-
 from routing.arrays import BoolArray, FloatArray, IntArray
-from routing.solver.problem.fields import LATEST_S, Shapes, every, freeze, freeze_windows
+from routing.solver.problem.fields import (
+    LATEST_S,
+    Shapes,
+    every,
+    freeze,
+    freeze_windows,
+    shape_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -35,7 +40,7 @@ class Facilities:
     cents_per_tonne: FloatArray = every(0)
 
     def __post_init__(self) -> None:
-        shape = np.shape(self.accepts)
+        shape = shape_of("facilities.accepts", self.accepts, dimensions=2)
         shapes: Shapes = {each.name: shape[:1] for each in fields(self)}
         del shapes["opens_s"], shapes["closes_s"]
         shapes["accepts"] = shapes["cents_per_tonne"] = shape

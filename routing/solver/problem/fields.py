@@ -80,6 +80,41 @@ def freeze_windows(table: Any, owner: str, low: str, high: str) -> None:  # noqa
     refuse(f"{owner}.{low}", opens, is_bad, "begins before the window before it ends")
 
 
+def shape_of(label: str, value: ArrayLike, *, dimensions: int) -> tuple[int, ...]:
+    """Return the shape of the column that says how many rows a table has.
+
+    Raises
+    ------
+    ValueError
+        If it has another number of dimensions, or rows of different length.
+    """
+    try:
+        shape = np.shape(value)
+    except ValueError:
+        raise ValueError(f"{label} has rows of different length") from None
+    if len(shape) != dimensions:
+        raise ValueError(f"{label} has shape {shape}, expected {dimensions} dimensions")
+    return shape
+
+
+def skill_shape(label: str, value: ArrayLike, rows: int) -> tuple[int, int]:
+    """Return the shape of a column of skills; left out, it has none of them yet.
+
+    Raises
+    ------
+    ValueError
+        If one number other than 0 is given: how many skills there are is not known
+        to the table.
+    """
+    if np.ndim(value) > 0:
+        return rows, np.shape(value)[-1]
+    if value != 0:
+        raise ValueError(
+            f"{label} = {value!r} not understood: expected a row of skills for each"
+        )
+    return rows, 0
+
+
 def refuse(label: str, array: NDArray[Any], is_bad: BoolArray, why: str) -> None:
     """Refuse the first bad number, in the words that all columns use."""
     if is_bad.any():

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass, fields
 
-import numpy as np
-
 from routing.arrays import BoolArray, FloatArray, IntArray
-from routing.solver.problem.fields import LATEST_S, Shapes, every, freeze, freeze_windows
+from routing.solver.problem.fields import (
+    LATEST_S,
+    Shapes,
+    every,
+    freeze,
+    freeze_windows,
+    shape_of,
+    skill_shape,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -71,10 +77,10 @@ class Stops:
     zone: IntArray = every(-1, minimum=-1)
 
     def __post_init__(self) -> None:
-        count = np.shape(self.demand_l)
+        count = shape_of("stops.demand_l", self.demand_l, dimensions=1)
         shapes: Shapes = {each.name: count for each in fields(self)}
         del shapes["earliest_s"], shapes["latest_s"]
-        shapes["needs"] = (*count, np.shape(self.needs)[-1] if np.ndim(self.needs) else 0)
+        shapes["needs"] = skill_shape("stops.needs", self.needs, count[0])
         freeze(self, "stops", shapes)
         freeze_windows(self, "stops", "earliest_s", "latest_s")
         self._check_alternatives()
@@ -97,6 +103,6 @@ class Stops:
                 mine, theirs = getattr(self, name)[stop], getattr(self, name)[other]
                 if mine != theirs:
                     raise ValueError(
-                        f"stops.{name}[{stop}] = {mine} not understood: stop {other} of "
-                        f"the same alternative has {theirs}"
+                        f"stops.{name}[{stop}] = {mine} not understood: stop {other} "
+                        f"of the same alternative has {theirs}"
                     )

@@ -5,7 +5,15 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from routing.arrays import BoolArray, FloatArray, IntArray
-from routing.solver.problem.fields import UNLIMITED, Shapes, every, freeze, refuse
+from routing.solver.problem.fields import (
+    UNLIMITED,
+    Shapes,
+    every,
+    freeze,
+    refuse,
+    shape_of,
+    skill_shape,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -83,24 +91,32 @@ class Vehicles:
     foreign_cents: IntArray = every(0)
 
     def __post_init__(self) -> None:
-        count = len(self.capacity_l)
+        count, streams = shape_of("vehicles.capacity_l", self.capacity_l, dimensions=2)
         if count == 0:
             raise ValueError("vehicles is empty: a plan needs at least one vehicle")
         shapes: Shapes = {each.name: (count,) for each in fields(self)}
-        streams = np.shape(self.capacity_l)[-1]
         for name in ("capacity_l", "home_accepts", *_ABOARD):
             shapes[name] = (count, streams)
-        shapes["has"] = (count, np.shape(self.has)[-1] if np.ndim(self.has) else 0)
+        shapes["has"] = skill_shape("vehicles.has", self.has, count)
         freeze(self, "vehicles", shapes)
         is_over = self.shift_end_s < self.shift_start_s
         refuse(
             "vehicles.shift_end_s", self.shift_end_s, is_over, "less than shift_start_s"
         )
-        is_full = self.aboard_l > self.capacity_l
-        refuse("vehicles.aboard_l", self.aboard_l, is_full, "more than capacity_l")
+        self._check_aboard()
         end_depot = np.where(self.end_depot < 0, self.depot, self.end_depot)
         end_depot.setflags(write=False)
         object.__setattr__(self, "end_depot", end_depot)
+
+    def _check_aboard(self) -> None:
+        total_kg, containers = self.aboard_kg.sum(1), self.aboard_containers.sum(1)
+        for name, aboard, limit in (
+            ("l", self.aboard_l, self.capacity_l),
+            ("kg", total_kg, self.capacity_kg),
+            ("containers", containers, self.capacity_containers),
+        ):
+            why = f"more than capacity_{name}"
+            refuse(f"vehicles.aboard_{name}", aboard, aboard > limit, why)
 
     def __len__(self) -> int:
         return len(self.capacity_l)

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from routing.arrays import FloatArray, IntArray, float_array, int_array
-from routing.solver.problem.fields import LATEST_S
+from routing.solver.problem.fields import LATEST_S, refuse, shape_of
 
 
 class Ways(Protocol):
@@ -27,10 +27,10 @@ class FullWays:
     distance_m: IntArray
 
     def __post_init__(self) -> None:
-        square = (len(self.travel_s),) * 2
+        rows, _ = shape_of("ways.travel_s", self.travel_s, dimensions=2)
         for name in ("travel_s", "distance_m"):
             label, given = f"ways.{name}", getattr(self, name)
-            array = int_array(label, given, shape=square, maximum=LATEST_S)
+            array = int_array(label, given, shape=(rows, rows), maximum=LATEST_S)
             object.__setattr__(self, name, array)
 
     def __len__(self) -> int:
@@ -76,13 +76,9 @@ class SparseWays:
     to_hub_m: IntArray
 
     def __post_init__(self) -> None:
-        n, k = np.shape(self.neighbour)
-        hubs = len(self.from_hub_s)
-        for name in ("x", "y"):
-            array = float_array(
-                f"ways.{name}", getattr(self, name), shape=(n,), minimum=-np.inf
-            )
-            object.__setattr__(self, name, array)
+        n, k = shape_of("ways.neighbour", self.neighbour, dimensions=2)
+        hubs, _ = shape_of("ways.from_hub_s", self.from_hub_s, dimensions=2)
+        self._freeze_plane(n)
         shapes = dict.fromkeys(("neighbour", "neighbour_s", "neighbour_m"), (n, k))
         shapes |= {"from_hub_s": (hubs, n), "from_hub_m": (hubs, n)}
         shapes |= {"to_hub_s": (n, hubs), "to_hub_m": (n, hubs)}
@@ -91,8 +87,17 @@ class SparseWays:
             most = n - 1 if name == "neighbour" else LATEST_S
             array = int_array(label, given, shape=shape, maximum=most)
             object.__setattr__(self, name, array)
-        if k and (np.diff(self.neighbour, axis=1) <= 0).any():
-            raise ValueError("ways.neighbour not understood: rows must ascend")
+        is_bad = np.zeros((n, k), np.bool_)
+        is_bad[:, 1:] = self.neighbour[:, 1:] <= self.neighbour[:, :-1]
+        refuse("ways.neighbour", self.neighbour, is_bad, "rows must ascend")
+
+    def _freeze_plane(self, n: int) -> None:
+        for name in ("x", "y"):
+            label, given = f"ways.{name}", getattr(self, name)
+            array = float_array(label, given, shape=(n,), minimum=-np.inf)
+            object.__setattr__(self, name, array)
+        for name in ("metres_per_unit", "seconds_per_unit"):
+            float_array(f"ways.{name}", getattr(self, name), shape=())
 
     def __len__(self) -> int:
         return len(self.x)
