@@ -1,6 +1,6 @@
 """One instance: a file, the problem it poses, and what a plan of it is worth."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,14 +115,16 @@ def _read(path: Path) -> EuclidTask | KimTask:
     return reader(path)
 
 
-_READERS = {
+Reader = Callable[[Path], EuclidTask | KimTask]
+
+_READERS: dict[str, Reader] = {
     "NODE_COORD_SECTION": read_vrplib,
     "CUST": read_solomon,
     "Stop_ID": read_kim,
 }
 
 
-def _reader_of(path: Path):  # noqa: ANN202 - one of the readers above
+def _reader_of(path: Path) -> Reader | None:
     for text in read_lines(path):
         words = text.split()
         if words and (reader := _READERS.get(words[0].rstrip(":"))):

@@ -86,9 +86,8 @@ def read_kim(path: Path) -> KimTask:
     if kinds.count(DEPOT) != 1 or LANDFILL not in kinds:
         why = "expected one depot (type 0) and at least one landfill (type 2)"
         raise BadFileError(path, len(lines), why)
-    table = np.array(
-        sorted(rows, key=lambda row: (DEPOT, LANDFILL, STOP).index(row[7]))
-    )
+    order = (DEPOT, LANDFILL, STOP)
+    table = np.array(sorted(rows, key=lambda row: order.index(int(row[7]))))
     return KimTask(
         name=path.stem,
         capacity_yards=header[0],

@@ -57,9 +57,10 @@ def _miles_of(task: KimTask, route: Route) -> float:
 
 
 def _faults_of_coverage(task: KimTask, routes: Sequence[Route]) -> Iterator[str]:
-    seen = [node for route in routes for node in route.nodes if node >= task.first_stop]
-    if sorted(seen) != list(range(task.first_stop, task.node_count)):
-        yield f"{len(set(seen))} of {task.node_count - task.first_stop} stops are served"
+    stops = range(task.first_stop, task.node_count)
+    seen = [node for route in routes for node in route.nodes if node in stops]
+    if sorted(seen) != list(stops):
+        yield f"{len(seen)} visits serve {len(set(seen))} of {len(stops)} stops"
     used = [route.vehicle for route in routes]
     if len(set(used)) < len(used):
         yield "a vehicle has two routes"

@@ -1,0 +1,1 @@
+"""Other solvers, each given the same problem as far as its model can state it."""
