@@ -197,7 +197,7 @@ class Town:
 
 
 def _columns(rows, table):
-    """Columns of a table that rows have as plain numbers; without rows, what must be."""
+    """Columns that rows have as plain numbers; without rows, those that must be."""
     if not rows:
         needed = ("demand_l", "shift_start_s", "shift_end_s")
         return {each.name: [] for each in fields(table) if each.name in needed}
