@@ -5,6 +5,9 @@ import sys
 
 BENCHES = {
     "first-run": "from an empty folder to a planned map, and from a reading to the map",
+    "solver": "plans of public instances, beside their best known values and peers",
+    "normal-day": "how soon a day of 200 stops is planned, and how well in 5 s",
+    "replan": "what changes hands when the day is planned again at noon",
     "broker": "which MQTT broker to embed",
 }
 

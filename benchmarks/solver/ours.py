@@ -26,8 +26,10 @@ def solve(instance: Instance, seconds: float, seed: int) -> Found:
         seed=seed,
         progress=note,
     )
+    cpu_s = time.process_time() - begun_s
     return Found(
         halts=halts_of(plan, len(problem.vehicles)),
+        cpu_s=cpu_s,
         first_plan_s=first_s[0] if first_s else None,
         faults=tuple(str(each) for each in check_plan(problem, plan)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.solver.instance import Instance
-from routing.arrays import BoolArray
+from routing.arrays import BoolArray, IntArray
 from routing.solver.model import Problem
 
 
@@ -22,6 +22,8 @@ class Found:
     ----------
     halts
         For each vehicle the locations of stops and facilities; None: no plan.
+    cpu_s
+        CPU seconds that the search took, without making the solver's own model.
     first_plan_s
         CPU seconds until the first plan; None if the solver does not tell.
     faults
@@ -29,6 +31,7 @@ class Found:
     """
 
     halts: list[list[int]] | None
+    cpu_s: float
     first_plan_s: float | None = None
     faults: tuple[str, ...] = field(default=())
 
@@ -54,3 +57,14 @@ def allowed_stops(problem: Problem) -> BoolArray:
     """Return (v, s) whether the vehicle has the skills that the stop needs."""
     lacking = problem.stops.needs[None, :, :] & ~problem.vehicles.has[:, None, :]
     return np.logical_not(lacking.any(axis=2))
+
+
+def full_ways(problem: Problem) -> tuple[IntArray, IntArray]:
+    """Return (n, n) seconds and metres, measured row by row to spare memory."""
+    n = problem.location_count
+    travel_s, distance_m = np.empty((n, n), np.int64), np.empty((n, n), np.int64)
+    there = np.arange(n)
+    for here in range(n):
+        row = np.full(n, here)
+        travel_s[here], distance_m[here] = problem.ways.legs(row, there)
+    return travel_s, distance_m

@@ -1,5 +1,7 @@
 """HGS-CVRP: one depot, one capacity, nothing else."""
 
+import time
+
 import hygese
 import numpy as np
 
@@ -32,7 +34,10 @@ def solve(instance: Instance, seconds: float, seed: int) -> Found:
     }
     parameters = hygese.AlgorithmParameters(timeLimit=seconds, seed=seed)
     solver = hygese.Solver(parameters=parameters, verbose=False)
+    begun_s = time.process_time()
     result = solver.solve_cvrp(data, rounding=True)
+    cpu_s = time.process_time() - begun_s
     # Node and location are the same number: there is no facility in between.
     routes = [[int(node) for node in route] for route in result.routes]
-    return Found(halts=routes + [[] for _ in range(task.vehicle_count - len(routes))])
+    idle: list[list[int]] = [[] for _ in range(task.vehicle_count - len(routes))]
+    return Found(halts=routes + idle, cpu_s=cpu_s)

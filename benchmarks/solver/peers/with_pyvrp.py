@@ -10,7 +10,7 @@ import pyvrp
 
 from benchmarks.solver.instance import Instance
 from benchmarks.solver.kim import KimTask
-from benchmarks.solver.peers.found import Found, allowed_stops, refuse
+from benchmarks.solver.peers.found import Found, allowed_stops, full_ways, refuse
 from routing.arrays import BoolArray, FloatArray, IntArray
 from routing.solver.model import Problem
 from routing.solver.problem.fields import UNLIMITED
@@ -49,9 +49,10 @@ def solve(instance: Instance, seconds: float, seed: int) -> Found:
     result = pyvrp.solve(
         data, stop=is_over, seed=seed, collect_stats=False, display=False
     )
-    if not result.best.is_feasible():
-        return Found(halts=None)
-    return Found(halts=_halts_of(problem, result.best, types), first_plan_s=first_s)
+    cpu_s = time.process_time() - begun_s
+    is_plan = result.best.is_feasible()
+    halts = _halts_of(problem, result.best, types) if is_plan else None
+    return Found(halts=halts, cpu_s=cpu_s, first_plan_s=first_s)
 
 
 def _refuse_what_it_lacks(problem: Problem) -> None:
@@ -76,22 +77,17 @@ def _state(
     problem: Problem, scales: Scales
 ) -> tuple[pyvrp.ProblemData, list[list[int]]]:
     """Return PyVRP's data, and for each of its vehicle types our vehicles."""
-    everywhere = np.arange(problem.location_count)
-    travel_s, distance_m = problem.ways.legs(
-        everywhere.repeat(len(everywhere)), np.tile(everywhere, len(everywhere))
-    )
-    square = (len(everywhere),) * 2
+    travel_s, distance_m = full_ways(problem)
     profiles = np.unique(allowed_stops(problem), axis=0)
-    far = [_forbid(problem, distance_m.reshape(square), each) for each in profiles]
-    slow = [travel_s.reshape(square)] * len(far)
+    far = [_forbid(problem, distance_m, each) for each in profiles]
     types = _types_of(problem, profiles)
     data = pyvrp.ProblemData(
-        [pyvrp.Location(0, 0) for _ in everywhere],
+        [pyvrp.Location(0, 0) for _ in distance_m],
         _clients_of(problem, scales),
         _depots_of(problem),
         [_type_of(problem, same, profile, scales) for profile, same in types],
         far,
-        slow,
+        [travel_s] * len(far),
     )
     return data, [same for _, same in types]
 
