@@ -1,53 +1,32 @@
 """Plan a service day, from what bins said to runs in force."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from backend.planning.foresee import foresee, to_row
+from backend.planning.changes import count_changes
+from backend.planning.choosing import Tell, choose_plan
+from backend.planning.driven import trace_driven
+from backend.planning.foresee import foresee
 from backend.planning.horizon import ServiceDay
-from backend.planning.inputs import PlanningError, load_inputs
-from backend.planning.outcome import to_decisions, to_runs
-from backend.planning.problem import Stated, price_rule, state_problem, wish
+from backend.planning.inputs import Inputs, PlanningError, load_inputs
+from backend.planning.outcome import to_runs
+from backend.planning.problem import state_problem
+from backend.planning.saving import Made, PlanningSummary, save
 from backend.planning.streets import open_streets
+from backend.planning.under_way import VehicleDay, look_at_vehicles
+from backend.planning.which_day import choose_day, refuse_past
+from backend.planning.wishes import Wish, wish_for_bins
 from backend.settings import Settings
 from backend.store.overview import Organisation, load_organisation
-from backend.store.planning import has_begun, load_vehicles
-from backend.store.plans import (
-    NewPlan,
-    save_decisions,
-    save_forecasts,
-    save_plan,
-    tell_plan,
-    tell_planning,
-)
-from routing import Plan, check_plan, explain_plan, solve
+from backend.store.plans import tell_planning
 
-SEED = 1
-Tell = Callable[[str, float], None]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlanningSummary:
-    """What came out, for the one who asked."""
-
-    plan_id: int
-    service_day: date
-    run_count: int
-    planned_count: int
-    left_count: int
-    unserved_count: int
-
-    def __str__(self) -> str:
-        return (
-            f"plan {self.plan_id} for {self.service_day}: {self.planned_count} bins on "
-            f"{self.run_count} runs, {self.left_count} can wait, "
-            f"{self.unserved_count} could not be served"
-        )
+# Drivers wait for a day that is under way; it changes little, so little is enough.
+UNDER_WAY_BUDGET_S = 2.0
 
 
 def plan_next_day(
@@ -55,8 +34,9 @@ def plan_next_day(
 ) -> PlanningSummary:
     """Plan a day, or the next that can be driven, and tell the pages how far it is.
 
-    The connection must commit by itself: progress is told while the work goes on, and
-    the plan is written in one transaction.
+    A day that is under way goes on from where its vehicles are. The connection must
+    commit by itself: progress is told while the work goes on, and the plan is written
+    in one transaction.
 
     Raises
     ------
@@ -76,19 +56,8 @@ def plan_next_day(
     except Exception as error:
         tell_planning(conn, day, state="failed", step=str(error), fraction=1.0)
         raise
-    tell_planning(conn, day, state="saved", step=str(summary), fraction=1.0)
+    tell_planning(conn, day, state="saved", step=summary.news, fraction=1.0)
     return summary
-
-
-def choose_day(conn: Connection[Any], organisation: Organisation) -> date:
-    """Return today while it can still be driven as planned, else tomorrow."""
-    zone = ZoneInfo(organisation.time_zone)
-    today: date = organisation.now.astimezone(zone).date()
-    vehicles = load_vehicles(conn, organisation.organisation_id)
-    local = organisation.now.astimezone(zone).time()
-    is_over = all(each.shift_start_local < local for each in vehicles)
-    has_started = has_begun(conn, organisation.organisation_id, today)
-    return today + timedelta(days=1) if is_over or has_started else today
 
 
 def _plan(
@@ -101,86 +70,50 @@ def _plan(
 ) -> PlanningSummary:
     service_day = ServiceDay(day=day, zone=ZoneInfo(organisation.time_zone))
     now = organisation.now
-    _refuse_begun(conn, organisation, service_day, now)
+    refuse_past(service_day, now)
     tell("reading what the bins said", 0.05)
     inputs = load_inputs(conn, organisation, service_day=service_day, now=now)
+    days = look_at_vehicles(inputs)
     tell(f"forecasting {len(inputs.slots)} bins", 0.15)
     forecasts = foresee(
         inputs.slots, now=now, until=inputs.next_chance_at, service_day=service_day
     )
-    rule = price_rule(inputs, service_level=settings.service_level)
-    wishes = [
-        wish(slot, forecast, inputs, rule=rule)
-        for slot, forecast in zip(inputs.slots, forecasts, strict=True)
-    ]
+    wishes = wish_for_bins(inputs, forecasts, service_level=settings.service_level)
     tell("measuring the ways between them", 0.3)
     streets = open_streets(settings.cities, organisation.city)
-    stated = state_problem(inputs, wishes, network=streets.network)
-    tell("choosing bins and routing trucks", 0.4)
-    plan = solve(stated.problem, budget_s=settings.plan_budget_s, seed=SEED)
-    _refuse_broken(stated, plan)
+    asked = _without_settled(wishes, inputs)
+    stated = state_problem(inputs, asked, days, network=streets.network)
+    plan = choose_plan(stated, seconds=_budget_s(settings, days), tell=tell)
     tell("drawing the runs along the streets", 0.9)
-    runs = to_runs(plan, stated, inputs, network=streets.network)
-    explanations = explain_plan(stated.problem, plan)
-    with conn.transaction():
-        plan_id = save_plan(
-            conn,
-            NewPlan(
-                organisation_id=organisation.organisation_id,
-                service_day=day,
-                made_at=now,
-                solver=plan.solver.name,
-                solve_s=plan.solver.seconds,
-                cost_cents=round(plan.cost.total_cents - plan.cost.prizes_left_cents),
-                roads=streets.label,
-            ),
-            runs=runs,
-        )
-        decisions = to_decisions(
-            plan, stated, wishes, plan_id=plan_id, explanations=explanations
-        )
-        save_decisions(conn, decisions)
-        save_forecasts(
-            conn,
-            [
-                to_row(
-                    each,
-                    made_at=now,
-                    overflow_probability=wanted.prize.overflow_probability,
-                )
-                for each, wanted in zip(forecasts, wishes, strict=True)
-            ],
-        )
-        tell_plan(conn, plan_id)
-    outcomes = [each.outcome for each in decisions]
-    return PlanningSummary(
-        plan_id=plan_id,
-        service_day=day,
-        run_count=len(runs),
-        planned_count=outcomes.count("planned"),
-        left_count=outcomes.count("left"),
-        unserved_count=outcomes.count("unserved") + outcomes.count("unreachable"),
+    driven = [
+        trace_driven(vehicle, each, network=streets.network)
+        for vehicle, each in zip(inputs.vehicles, days, strict=True)
+    ]
+    runs = to_runs(plan, stated, driven, network=streets.network)
+    made = Made(
+        plan=plan,
+        stated=stated,
+        runs=runs,
+        wishes=wishes,
+        asked=asked,
+        forecasts=forecasts,
+        spent_cents=sum(each.cents for each in driven),
+        roads=streets.label,
+        changes=count_changes(days, runs) if inputs.runs else None,
     )
+    return save(conn, made)
 
 
-def _refuse_begun(
-    conn: Connection[Any],
-    organisation: Organisation,
-    service_day: ServiceDay,
-    now: datetime,
-) -> None:
-    if service_day.at(0) + timedelta(days=1) < now:
-        raise PlanningError(f"{service_day.day} is over")
-    if has_begun(conn, organisation.organisation_id, service_day.day):
-        raise PlanningError(
-            f"the runs of {service_day.day} are under way: planning them anew from "
-            "where the trucks are is not built yet; plan the next day instead"
-        )
+def _without_settled(wishes: Sequence[Wish], inputs: Inputs) -> list[Wish]:
+    """Leave out what was emptied or skipped today; nobody comes twice."""
+    by_status: dict[str, set[int | None]] = defaultdict(set)
+    for each in inputs.stops:
+        by_status[each.status].add(each.slot_id)
+    settled = by_status["done"] | (by_status["skipped"] - by_status["planned"])
+    return [each for each in wishes if each.slot.slot_id not in settled]
 
 
-def _refuse_broken(stated: Stated, plan: Plan) -> None:
-    violations = check_plan(stated.problem, plan)
-    if violations:
-        raise PlanningError(
-            f"the solver's plan breaks a rule and was not saved: {violations[0]}"
-        )
+def _budget_s(settings: Settings, days: Sequence[VehicleDay]) -> float:
+    if any(each.has_begun for each in days):
+        return min(UNDER_WAY_BUDGET_S, settings.plan_budget_s)
+    return settings.plan_budget_s

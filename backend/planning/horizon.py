@@ -1,5 +1,6 @@
 """Which times a plan is about."""
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -28,6 +29,10 @@ class ServiceDay:
         """Place a local time of the day on the plan's axis, over clock changes too."""
         moment = datetime.combine(self.day, at_local, self.zone).astimezone(UTC)
         return int((moment - self.midnight_at).total_seconds())
+
+    def second(self, at: datetime) -> int:
+        """Place a time on the plan's axis, at the whole second that is not before."""
+        return math.ceil((at - self.midnight_at).total_seconds())
 
     def at(self, seconds: float) -> datetime:
         """Turn a plan's second into a time."""

@@ -16,6 +16,13 @@ from backend.store.planning import (
     load_slots,
     load_vehicles,
 )
+from backend.store.so_far import (
+    RunSoFar,
+    StopSoFar,
+    find_origins,
+    load_runs_so_far,
+    load_stops_so_far,
+)
 
 # The forecast looks at eight weeks; what is older says little about next week.
 HISTORY = timedelta(days=56)
@@ -32,8 +39,8 @@ class PlanningError(Exception):
 class Inputs:
     """What is known when a day is planned.
 
-    `next_chance_at` is when a bin that is left today could be emptied at the latest on
-    the next service day.
+    `runs` and `stops` are those of the day's plan in force, if it has one; `origins`
+    is slot_id → the first stop that the day had for it.
     """
 
     organisation: Organisation
@@ -42,6 +49,9 @@ class Inputs:
     slots: list[PlannedSlot]
     vehicles: list[Vehicle]
     facilities: list[Facility]
+    runs: list[RunSoFar]
+    stops: list[StopSoFar]
+    origins: dict[int, int]
 
     @property
     def work_at(self) -> datetime:
@@ -53,7 +63,7 @@ class Inputs:
 
     @property
     def next_chance_at(self) -> datetime:
-        """When the next service day's work is over."""
+        """When a bin that is left today could be emptied at the latest."""
         ends_s = max(
             self.service_day.seconds(each.shift_end_local) for each in self.vehicles
         )
@@ -82,6 +92,9 @@ def load_inputs(
         slots=load_slots(conn, owner, since=now - HISTORY),
         vehicles=load_vehicles(conn, owner),
         facilities=load_facilities(conn, owner),
+        runs=load_runs_so_far(conn, owner, service_day.day),
+        stops=load_stops_so_far(conn, owner, service_day.day),
+        origins=find_origins(conn, owner, service_day.day),
     )
     if not inputs.slots:
         raise PlanningError(

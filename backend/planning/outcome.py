@@ -1,122 +1,144 @@
-"""Turn a solver's plan into runs to drive and reasons to read."""
+"""Turn a solver's plan into runs to drive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
-from backend.planning.inputs import Inputs
-from backend.planning.problem import Stated, Wish
-from backend.store.history import Decision
+from backend.planning.driven import Driven, trace
+from backend.planning.origins import Origins
+from backend.planning.problem import Stated
 from backend.store.plans import NewRun, NewStop
-from routing import Explanation, Plan, Run, Step, StepKind
-from routing.roads import RoadNetwork
+from backend.store.runs import StopKind
+from backend.store.so_far import StopSoFar
+from routing import Plan, Run, Step, StepKind
+from routing.roads import Leg, RoadNetwork
 
 
 def to_runs(
-    plan: Plan, stated: Stated, inputs: Inputs, *, network: RoadNetwork
+    plan: Plan, stated: Stated, driven: Sequence[Driven], *, network: RoadNetwork
 ) -> list[NewRun]:
-    """Write every run with its stops and its line along the streets."""
-    return [_to_run(run, stated, inputs, network=network) for run in plan.runs]
+    """Write every run with its stops and its line along the streets.
 
-
-def _to_run(
-    run: Run, stated: Stated, inputs: Inputs, *, network: RoadNetwork
-) -> NewRun:
-    day = inputs.service_day
-    halts = [stated.places[step.location] for step in run.steps]
-    geometry: list[tuple[float, float]] = []
-    for start, end in pairwise(halts):
-        leg = network.path(start, end)
-        geometry += [(round(lon, 6), round(lat, 6)) for lat, lon in leg.points]
-    return NewRun(
-        vehicle_id=inputs.vehicles[run.vehicle].vehicle_id,
-        starts_at=day.at(run.steps[0].depart_s),
-        ends_at=day.at(run.steps[-1].arrive_s),
-        distance_m=run.distance_m,
-        drive_s=sum(step.leg_travel_s for step in run.steps),
-        geometry=_without_repeats(geometry),
-        stops=list(_to_stops(run, stated, inputs)),
-    )
-
-
-def _without_repeats(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    A vehicle that has left today keeps its run, from its depot on, even if there is
+    nothing more for it to do.
+    """
+    made = {run.vehicle: run for run in plan.runs}
+    origins = Origins(stated)
     return [
-        each
-        for index, each in enumerate(points)
-        if index == 0 or each != points[index - 1]
+        _to_run(
+            row, made.get(row), stated, driven[row], origins=origins, network=network
+        )
+        for row, day in enumerate(stated.days)
+        if row in made or day.has_begun
     ]
 
 
-def _to_stops(run: Run, stated: Stated, inputs: Inputs) -> Iterator[NewStop]:
-    for before, step in pairwise(run.steps):
-        if step.kind in (StepKind.PICKUP, StepKind.TIP):
-            yield _to_stop(before, step, stated, inputs)
+def _to_run(
+    row: int,
+    run: Run | None,
+    stated: Stated,
+    driven: Driven,
+    *,
+    origins: Origins,
+    network: RoadNetwork,
+) -> NewRun:
+    day = stated.days[row]
+    steps = run.steps if run else ()
+    halts = [
+        stated.places[each.location] for each in steps if each.kind != StepKind.BREAK
+    ]
+    starts_at, ends_at = _span(row, steps, stated)
+    return NewRun(
+        vehicle_id=stated.inputs.vehicles[row].vehicle_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        distance_m=driven.distance_m + sum(each.leg_distance_m for each in steps),
+        drive_s=driven.drive_s + sum(each.leg_travel_s for each in steps),
+        geometry=_draw([*driven.legs, *trace(halts, network=network)]),
+        stops=[
+            *(_keep_break(each) for each in day.breaks),
+            *_to_stops(row, steps, stated, origins),
+        ],
+    )
 
 
-def _to_stop(before: Step, step: Step, stated: Stated, inputs: Inputs) -> NewStop:
-    stop = stated.problem.stop_at(step.location)
-    facility = stated.problem.facility_at(step.location)
-    found = None if stop is None else stated.wishes[stop]
-    at = inputs.service_day.at
+def _span(row: int, steps: Sequence[Step], stated: Stated) -> tuple[datetime, datetime]:
+    at, day = stated.inputs.service_day.at, stated.days[row]
+    begun = day.run if day.has_begun else None
+    if begun is None:
+        return at(steps[0].depart_s), at(steps[-1].arrive_s)
+    return begun.starts_at, at(steps[-1].arrive_s) if steps else begun.ends_at
+
+
+def _draw(legs: Sequence[Leg]) -> list[tuple[float, float]]:
+    points = [(round(lon, 6), round(lat, 6)) for leg in legs for lat, lon in leg.points]
+    return points[:1] + [each for before, each in pairwise(points) if each != before]
+
+
+def _keep_break(stop: StopSoFar) -> NewStop:
     return NewStop(
-        kind="tip" if found is None else "pickup",
-        slot_id=None if found is None else found.slot.slot_id,
-        facility_id=(
-            None if facility is None else inputs.facilities[facility].facility_id
-        ),
+        kind="break",
+        origin_stop_id=stop.origin_stop_id,
+        arrive_at=stop.arrive_at,
+        depart_at=stop.depart_at,
+        leg_drive_s=stop.leg_drive_s,
+        load_l=stop.load_l,
+        load_kg=stop.load_kg,
+    )
+
+
+def _to_stops(
+    row: int, steps: Sequence[Step], stated: Stated, origins: Origins
+) -> Iterator[NewStop]:
+    for before, step in pairwise(steps):
+        match step.kind:
+            case StepKind.PICKUP:
+                yield _to_pickup(before, step, stated, origins)
+            case StepKind.TIP:
+                yield _to_tip(row, before, step, stated, origins)
+            case StepKind.BREAK:
+                rest = _to_stop("break", before, step, stated)
+                yield replace(
+                    rest,
+                    arrive_at=stated.inputs.service_day.at(step.start_s),
+                    origin_stop_id=origins.of_break(row),
+                )
+
+
+def _to_pickup(before: Step, step: Step, stated: Stated, origins: Origins) -> NewStop:
+    first = stated.problem.stop_location(0)
+    found = stated.wishes[step.location - first]
+    return replace(
+        _to_stop("pickup", before, step, stated),
+        slot_id=found.slot.slot_id,
+        expected_fill_fraction=found.fill_fraction,
+        origin_stop_id=origins.of_pickup(found.slot.slot_id),
+    )
+
+
+def _to_tip(
+    row: int, before: Step, step: Step, stated: Stated, origins: Origins
+) -> NewStop:
+    first = stated.problem.facility_location(0)
+    found = stated.inputs.facilities[step.location - first]
+    return replace(
+        _to_stop("tip", before, step, stated),
+        facility_id=found.facility_id,
+        origin_stop_id=origins.of_tip(row, found.facility_id),
+    )
+
+
+def _to_stop(kind: StopKind, before: Step, step: Step, stated: Stated) -> NewStop:
+    at = stated.inputs.service_day.at
+    return NewStop(
+        kind=kind,
         arrive_at=at(step.arrive_s),
         depart_at=at(step.depart_s),
         leg_distance_m=step.leg_distance_m,
         leg_drive_s=step.leg_travel_s,
-        expected_fill_fraction=None if found is None else found.fill_fraction,
         volume_l=abs(round(sum(step.load_l) - sum(before.load_l))),
-        mass_kg=abs(round(step.load_kg - before.load_kg)),
+        mass_kg=abs(round(sum(step.load_kg) - sum(before.load_kg))),
         load_l=round(sum(step.load_l)),
-        load_kg=round(step.load_kg),
+        load_kg=round(sum(step.load_kg)),
     )
-
-
-def to_decisions(
-    plan: Plan,
-    stated: Stated,
-    wishes: Sequence[Wish],
-    *,
-    plan_id: int,
-    explanations: Sequence[Explanation],
-) -> list[Decision]:
-    """Say of every bin why it is in the plan or is not."""
-    costs = {each.stop: each.marginal_cents for each in explanations}
-    index = {each.slot.slot_id: stop for stop, each in enumerate(stated.wishes)}
-    reasons = {each.stop: each.reason.value for each in plan.unserved}
-    decisions = []
-    for each in wishes:
-        stop = index.get(each.slot.slot_id)
-        outcome, why = _judge(each, stop, stated, reasons)
-        decisions.append(
-            Decision(
-                plan_id=plan_id,
-                slot_id=each.slot.slot_id,
-                outcome=outcome,
-                why=why,
-                is_mandatory=each.prize.is_mandatory,
-                prize_cents=each.prize.prize_cents,
-                detour_cents=None if stop is None else _rounded(costs[stop]),
-                overflow_probability=each.prize.overflow_probability,
-            )
-        )
-    return decisions
-
-
-def _rounded(cents: float | None) -> int | None:
-    return None if cents is None else round(cents)
-
-
-def _judge(
-    each: Wish, stop: int | None, stated: Stated, reasons: Mapping[int, str]
-) -> tuple[str, str]:
-    if stop is None:
-        return "unreachable", stated.unreachable[each.slot.slot_id]
-    if stop not in reasons:
-        return "planned", each.prize.reason.value
-    if each.prize.is_mandatory:
-        return "unserved", reasons[stop]
-    return "left", each.prize.reason.value

@@ -1,82 +1,56 @@
 """State a service day as a routing problem: places, litres, shifts, prizes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from backend.planning.foresee import median_fill
-from backend.planning.horizon import to_hours
+from backend.planning.fleet import Stands, find_stands, state_fleet
+from backend.planning.homecoming import let_everyone_home
 from backend.planning.inputs import Inputs, PlanningError
-from backend.store.planning import Facility, PlannedSlot, Vehicle
-from routing import (
-    UNLIMITED,
-    Facilities,
-    Prize,
-    PrizeRule,
-    Problem,
-    SlotForecast,
-    Stops,
-    Vehicles,
-    price_pickup,
-)
+from backend.planning.rests import state_rest
+from backend.planning.under_way import VehicleDay
+from backend.planning.wishes import Wish
+from backend.store.so_far import StopSoFar
+from routing import Facilities, FullWays, Problem, Stops
+from routing.arrays import IntArray
 from routing.roads import Place, RoadNetwork, Unreachable
 
-S_PER_DAY = 86_400
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
-    """A bin, how full it is expected to be when emptied, and what that is worth."""
-
-    slot: PlannedSlot
-    fill_fraction: float
-    volume_l: int
-    mass_kg: int
-    prize: Prize
+# What it costs when a bin goes to another driver than the one who has it on his list.
+MOVE_CENTS = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stated:
     """The problem, and what its rows mean.
 
-    `places` are the problem's locations: depots, facilities, then `wishes`.
+    Parameters
+    ----------
+    inputs
+        What it was stated from.
+    places
+        The problem's locations: depots, facilities, then `wishes`.
+    days
+        What each vehicle's day was like so far.
+    start
+        By vehicle, the locations of the plan in force that are still to do.
     """
 
     problem: Problem
+    inputs: Inputs
     places: list[Place]
     wishes: list[Wish]
     unreachable: dict[int, str]
-
-
-def wish(
-    slot: PlannedSlot, forecast: SlotForecast, inputs: Inputs, *, rule: PrizeRule
-) -> Wish:
-    """Say what emptying a bin on the day would take and be worth."""
-    fill = median_fill(forecast, now=inputs.now, at=inputs.work_at)
-    return Wish(
-        slot=slot,
-        fill_fraction=fill,
-        volume_l=round(fill * slot.volume_l),
-        mass_kg=round(fill * slot.volume_l * slot.density_kg_per_l),
-        prize=price_pickup(
-            forecast,
-            stream=slot.stream,
-            now_h=to_hours(inputs.now),
-            next_chance_h=to_hours(inputs.next_chance_at) - to_hours(inputs.now),
-            rule=rule,
-        ),
-    )
-
-
-def price_rule(inputs: Inputs, *, service_level: float) -> PrizeRule:
-    """Take the costs of overflows as the operator set them, stream by stream."""
-    costs = {each.stream: each.overflow_cents for each in inputs.slots}
-    return PrizeRule(rho=service_level, overflow_cost_cents=costs)
+    days: list[VehicleDay]
+    start: list[list[int]]
 
 
 def state_problem(
-    inputs: Inputs, wishes: Sequence[Wish], *, network: RoadNetwork
+    inputs: Inputs,
+    wishes: Sequence[Wish],
+    days: list[VehicleDay],
+    *,
+    network: RoadNetwork,
 ) -> Stated:
     """Place everything on the streets and measure the ways between.
 
@@ -85,8 +59,8 @@ def state_problem(
     PlanningError
         If a depot or a facility cannot be reached.
     """
-    depots = _distinct_depots(inputs.vehicles)
-    places = [_require(network, each, what="the depot") for each in depots] + [
+    stands = find_stands(inputs, days)
+    places = [_require(network, each, what="the depot") for each in stands.points] + [
         _require(network, (each.lat_deg, each.lon_deg), what=each.name)
         for each in inputs.facilities
     ]
@@ -99,27 +73,64 @@ def state_problem(
         else:
             places.append(place)
             reached.append(each)
-    matrix = network.matrix(places)
-    streams = tuple(sorted({each.slot.stream for each in wishes}))
+    where = _Where.of(inputs, reached, stands)
+    streams = tuple(sorted({each.stream for each in inputs.slots}))
     problem = Problem(
         streams=streams,
-        depot_count=len(depots),
+        depot_count=len(stands.points),
         facilities=_facilities(inputs, streams),
-        stops=_stops(reached, streams),
-        vehicles=_vehicles(inputs, streams, depots),
-        travel_s=matrix.travel_s.astype(np.int64),
-        distance_m=matrix.distance_m.astype(np.int64),
+        stops=_stops(reached, days, streams),
+        vehicles=state_fleet(inputs, days, stands, streams=streams),
+        ways=_ways(network, places, inputs, days, where),
+        rests=tuple(
+            state_rest(vehicle, day, service_day=inputs.service_day)
+            for vehicle, day in zip(inputs.vehicles, days, strict=True)
+        ),
+        locked=tuple(tuple(where.find([each.heading_to])) for each in days),
     )
     return Stated(
-        problem=problem,
+        problem=let_everyone_home(problem),
+        inputs=inputs,
         places=places,
         wishes=reached,
         unreachable=unreachable,
+        days=days,
+        start=[where.find(each.still_open) for each in days],
     )
 
 
-def _distinct_depots(vehicles: Sequence[Vehicle]) -> list[tuple[float, float]]:
-    return list(dict.fromkeys((each.lat_deg, each.lon_deg) for each in vehicles))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Where:
+    """The locations of what drivers have on their lists."""
+
+    start_row: list[int]
+    of_facility: dict[int, int]
+    of_slot: dict[int, int]
+
+    @classmethod
+    def of(cls, inputs: Inputs, wishes: Sequence[Wish], stands: Stands) -> "_Where":
+        depots, facilities = len(stands.points), len(inputs.facilities)
+        return cls(
+            start_row=stands.start_row,
+            of_facility={
+                each.facility_id: depots + row
+                for row, each in enumerate(inputs.facilities)
+            },
+            of_slot={
+                each.slot.slot_id: depots + facilities + row
+                for row, each in enumerate(wishes)
+            },
+        )
+
+    def find(self, stops: Sequence[StopSoFar | None]) -> list[int]:
+        """Return the locations of those that have one; a break has none."""
+        found = []
+        for each in stops:
+            if each is not None and each.slot_id in self.of_slot:
+                found.append(self.of_slot[each.slot_id])
+            elif each is not None and each.facility_id in self.of_facility:
+                found.append(self.of_facility[each.facility_id])
+        return found
 
 
 def _require(network: RoadNetwork, at: tuple[float, float], *, what: str) -> Place:
@@ -129,62 +140,54 @@ def _require(network: RoadNetwork, at: tuple[float, float], *, what: str) -> Pla
     return place
 
 
-def _stops(wishes: Sequence[Wish], streams: tuple[str, ...]) -> Stops:
-    count = len(wishes)
+def _ways(
+    network: RoadNetwork,
+    places: Sequence[Place],
+    inputs: Inputs,
+    days: Sequence[VehicleDay],
+    where: _Where,
+) -> FullWays:
+    matrix = network.matrix(places)
+    travel_s = matrix.travel_s.astype(np.int64)
+    for day, row in zip(days, where.start_row, strict=True):
+        # Who is on the way to a stop has left some of it behind.
+        for location in where.find([day.heading_to]):
+            gone_s = max(0, int((inputs.now - day.left_at).total_seconds()))
+            travel_s[row, location] = max(0, int(travel_s[row, location]) - gone_s)
+    return FullWays(travel_s=travel_s, distance_m=matrix.distance_m.astype(np.int64))
+
+
+def _stops(
+    wishes: Sequence[Wish], days: Sequence[VehicleDay], streams: tuple[str, ...]
+) -> Stops:
+    planned = {
+        each.slot_id: vehicle
+        for vehicle, day in enumerate(days)
+        for each in day.still_open
+    }
     return Stops(
         demand_l=np.array([each.volume_l for each in wishes], np.float64),
-        stream=np.array([streams.index(each.slot.stream) for each in wishes], np.int64),
+        stream=_whole(streams.index(each.slot.stream) for each in wishes),
         mass_kg=np.array([each.mass_kg for each in wishes], np.float64),
-        service_s=np.array([each.slot.service_s for each in wishes], np.int64),
-        earliest_s=np.zeros(count, np.int64),
-        latest_s=np.full(count, S_PER_DAY, np.int64),
-        prize_cents=np.array([each.prize.prize_cents for each in wishes], np.int64),
+        service_s=_whole(each.slot.service_s for each in wishes),
+        prize_cents=_whole(each.prize.prize_cents for each in wishes),
         is_mandatory=np.array([each.prize.is_mandatory for each in wishes], np.bool_),
-    )
-
-
-def _vehicles(
-    inputs: Inputs, streams: tuple[str, ...], depots: list[tuple[float, float]]
-) -> Vehicles:
-    fleet = inputs.vehicles
-    day = inputs.service_day
-    # A shift that has begun goes on from now.
-    now_s = int((inputs.now - day.midnight_at).total_seconds())
-    starts_s = [max(day.seconds(each.shift_start_local), now_s) for each in fleet]
-    ends_s = [day.seconds(each.shift_end_local) for each in fleet]
-    if all(start >= end for start, end in zip(starts_s, ends_s, strict=True)):
-        raise PlanningError(f"all shifts of {day.day} are over")
-    return Vehicles(
-        capacity_l=np.array(
-            [
-                [each.compartment_l.get(name, 0) * each.compaction for name in streams]
-                for each in fleet
-            ],
-            np.float64,
-        ),
-        capacity_kg=np.array([each.capacity_kg for each in fleet], np.float64),
-        shift_start_s=np.minimum(starts_s, ends_s),
-        shift_end_s=np.array(ends_s, np.int64),
-        depot=np.array(
-            [depots.index((each.lat_deg, each.lon_deg)) for each in fleet], np.int64
-        ),
-        cents_per_km=np.array([each.cents_per_km for each in fleet], np.float64),
-        cents_per_hour=np.array([each.cents_per_hour for each in fleet], np.float64),
-        fixed_cents=np.array([each.cents_per_day for each in fleet], np.int64),
-        max_distance_m=np.full(len(fleet), UNLIMITED, np.int64),
-        max_stops=np.full(len(fleet), UNLIMITED, np.int64),
+        planned_vehicle=_whole(planned.get(each.slot.slot_id, -1) for each in wishes),
+        move_cents=_whole(MOVE_CENTS for _ in wishes),
     )
 
 
 def _facilities(inputs: Inputs, streams: tuple[str, ...]) -> Facilities:
-    sites: list[Facility] = inputs.facilities
-    day = inputs.service_day
+    sites, day = inputs.facilities, inputs.service_day
     return Facilities(
         accepts=np.array(
             [[name in each.streams for name in streams] for each in sites], np.bool_
         ),
-        tip_s=np.array([each.tip_s for each in sites], np.int64),
-        opens_s=np.array([day.seconds(each.opens_local) for each in sites], np.int64),
-        closes_s=np.array([day.seconds(each.closes_local) for each in sites], np.int64),
-        tip_cents=np.zeros(len(sites), np.int64),
+        tip_s=_whole(each.tip_s for each in sites),
+        opens_s=_whole(day.seconds(each.opens_local) for each in sites),
+        closes_s=_whole(day.seconds(each.closes_local) for each in sites),
     )
+
+
+def _whole(numbers: Iterable[int]) -> IntArray:
+    return np.fromiter(numbers, np.int64)

@@ -46,6 +46,16 @@ class Bin:
 BINS = """
 WITH now AS MATERIALIZED (
     SELECT clock_now() AS at, shown_service_day() AS service_day),
+listed AS MATERIALIZED (
+    SELECT DISTINCT ON (stop.slot_id) stop.slot_id, entry.run_id, stop.stop_id,
+           stop_status.status
+    FROM now
+    CROSS JOIN LATERAL list_stops(now.service_day) AS entry
+    JOIN stop ON stop.stop_id = entry.stop_id
+    JOIN stop_status ON stop_status.stop_id = stop.stop_id
+    WHERE stop.slot_id IS NOT NULL AND (
+        %(slot_ids)s::integer[] IS NULL OR stop.slot_id = ANY (%(slot_ids)s))
+    ORDER BY stop.slot_id, stop_status.status = 'done' DESC, stop.stop_id DESC),
 bin AS (
     SELECT slot.slot_id, slot.code, site.name AS site, site.address, slot.stream,
            site.lat_deg, site.lon_deg, site.is_made_up, container.volume_l,
@@ -79,15 +89,7 @@ bin AS (
         SELECT emptied_at FROM standing_emptying AS known
         WHERE known.slot_id = slot.slot_id AND known.emptied_at <= now.at
         ORDER BY known.emptied_at DESC LIMIT 1) AS emptying ON true
-    LEFT JOIN LATERAL (
-        SELECT stop.stop_id, stop.run_id, stop_status.status
-        FROM stop
-        JOIN run USING (run_id)
-        JOIN plan USING (plan_id)
-        JOIN stop_status USING (stop_id)
-        WHERE stop.slot_id = slot.slot_id AND plan.replaced_at IS NULL
-            AND plan.service_day = now.service_day
-        LIMIT 1) AS stop ON true
+    LEFT JOIN listed AS stop ON stop.slot_id = slot.slot_id
     WHERE %(slot_ids)s::integer[] IS NULL OR slot.slot_id = ANY (%(slot_ids)s)
 ),
 judged AS (

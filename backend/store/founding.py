@@ -23,7 +23,10 @@ class NewFacility:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewVehicle:
-    """A vehicle to be written; compartment_l is stream → litres."""
+    """A vehicle to be written; compartment_l is stream → litres.
+
+    A break of `break_s` must begin between the two local times; 0: none is planned.
+    """
 
     name: str
     compartment_l: dict[str, int]
@@ -34,6 +37,12 @@ class NewVehicle:
     cents_per_km: int
     cents_per_hour: int
     cents_per_day: int
+    break_s: int = 0
+    break_earliest_local: time | None = None
+    break_latest_local: time | None = None
+    is_under_driving_rule: bool = True
+    overtime_s: int = 0
+    overtime_cents_per_hour: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,9 +102,13 @@ VALUES (%(organisation_id)s, %(name)s, %(lat_deg)s, %(lon_deg)s, %(streams)s,
         %(opens_local)s, %(closes_local)s, %(tip_s)s, true)"""
 VEHICLE = """
 INSERT INTO vehicle (depot_id, name, compaction, capacity_kg, shift_start_local,
-                     shift_end_local, cents_per_km, cents_per_hour, cents_per_day)
+                     shift_end_local, overtime_s, break_s, break_earliest_local,
+                     break_latest_local, is_under_driving_rule, cents_per_km,
+                     cents_per_hour, cents_per_day, overtime_cents_per_hour)
 VALUES (%(depot_id)s, %(name)s, %(compaction)s, %(capacity_kg)s, %(shift_start_local)s,
-        %(shift_end_local)s, %(cents_per_km)s, %(cents_per_hour)s, %(cents_per_day)s)
+        %(shift_end_local)s, %(overtime_s)s, %(break_s)s, %(break_earliest_local)s,
+        %(break_latest_local)s, %(is_under_driving_rule)s, %(cents_per_km)s,
+        %(cents_per_hour)s, %(cents_per_day)s, %(overtime_cents_per_hour)s)
 RETURNING vehicle_id"""
 COMPARTMENT = """
 INSERT INTO compartment (vehicle_id, stream, capacity_l) VALUES (%s, %s, %s)"""

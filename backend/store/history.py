@@ -55,7 +55,12 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """Why a bin is in the plan in force or is not."""
+    """Why a bin is in the plan in force or is not.
+
+    For a bin that no run had room for, the four `would_fit_…` say which limit would
+    have to give way, by how much in its own unit, for which vehicle, and what the plan
+    would cost more; otherwise they are null.
+    """
 
     plan_id: int
     slot_id: int
@@ -65,6 +70,10 @@ class Decision:
     prize_cents: int
     detour_cents: int | None
     overflow_probability: float
+    would_fit_limit: str | None = None
+    would_fit_amount: float | None = None
+    would_fit_vehicle: str | None = None
+    would_fit_cents: int | None = None
 
 
 SLOT_EXISTS = "SELECT EXISTS (SELECT FROM slot WHERE slot_id = %s)"
@@ -85,8 +94,11 @@ SELECT slot_id, made_at, basis, trust, fill_fraction, full_at, overflow_probabil
 FROM slot_forecast WHERE slot_id = %s"""
 DECISION = """
 SELECT plan_id, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
-       overflow_probability
-FROM decision JOIN plan USING (plan_id)
+       overflow_probability, would_fit_limit, would_fit_amount,
+       vehicle.name AS would_fit_vehicle, would_fit_cents
+FROM decision
+JOIN plan USING (plan_id)
+LEFT JOIN vehicle ON vehicle.vehicle_id = would_fit_vehicle_id
 WHERE slot_id = %s AND plan.replaced_at IS NULL
     AND plan.service_day = shown_service_day()"""
 

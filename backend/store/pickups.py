@@ -40,6 +40,17 @@ ON CONFLICT DO NOTHING"""
 TELL = """
 SELECT pg_notify(
     'ullage', json_build_object('kind', 'stop', 'stop', %s::integer)::text)"""
+# A tap on the list of a plan that was replaced may change several lists: the pages load
+# them all again.
+TELL_LISTS = """
+SELECT pg_notify('ullage', json_build_object('kind', 'plan', 'plan_id', newest.plan_id)
+    ::text)
+FROM stop
+JOIN run USING (run_id)
+JOIN plan USING (plan_id)
+JOIN plan AS newest ON newest.organisation_id = plan.organisation_id
+    AND newest.service_day = plan.service_day AND newest.replaced_at IS NULL
+WHERE stop.stop_id = %s AND plan.replaced_at IS NOT NULL"""
 
 
 def store_pickup(conn: Connection[Any], stop_id: int, pickup: Pickup) -> bool:
@@ -61,4 +72,5 @@ def store_pickup(conn: Connection[Any], stop_id: int, pickup: Pickup) -> bool:
     if pickup.outcome == "done":
         conn.execute(EMPTY, facts)
     conn.execute(TELL, (stop_id,))
+    conn.execute(TELL_LISTS, (stop_id,))
     return True

@@ -33,7 +33,10 @@ class PlannedSlot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vehicle:
-    """A vehicle with its compartments (stream → litres) and its depot."""
+    """A vehicle with its compartments (stream → litres), its depot and its shift.
+
+    A break of `break_s` must begin between the two local times; 0: none is planned.
+    """
 
     vehicle_id: int
     name: str
@@ -44,9 +47,15 @@ class Vehicle:
     capacity_kg: int
     shift_start_local: time
     shift_end_local: time
+    overtime_s: int
+    break_s: int
+    break_earliest_local: time | None
+    break_latest_local: time | None
+    is_under_driving_rule: bool
     cents_per_km: int
     cents_per_hour: int
     cents_per_day: int
+    overtime_cents_per_hour: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,8 +113,9 @@ VEHICLES = """
 SELECT vehicle_id, vehicle.name, depot.lat_deg, depot.lon_deg,
        (SELECT json_object_agg(stream, capacity_l) FROM compartment
         WHERE compartment.vehicle_id = vehicle.vehicle_id) AS compartment_l,
-       compaction, capacity_kg, shift_start_local, shift_end_local, cents_per_km,
-       cents_per_hour, cents_per_day
+       compaction, capacity_kg, shift_start_local, shift_end_local, overtime_s, break_s,
+       break_earliest_local, break_latest_local, is_under_driving_rule, cents_per_km,
+       cents_per_hour, cents_per_day, overtime_cents_per_hour
 FROM vehicle JOIN depot USING (depot_id)
 WHERE depot.organisation_id = %s
     AND EXISTS (SELECT FROM compartment
@@ -115,13 +125,6 @@ ORDER BY vehicle_id"""
 FACILITIES = """
 SELECT facility_id, name, lat_deg, lon_deg, streams, opens_local, closes_local, tip_s
 FROM facility WHERE organisation_id = %s ORDER BY facility_id"""
-
-DAY_BEGUN = """
-SELECT EXISTS (
-    SELECT FROM plan JOIN run USING (plan_id) JOIN stop USING (run_id)
-    JOIN pickup USING (stop_id)
-    WHERE plan.organisation_id = %s AND plan.service_day = %s
-        AND plan.replaced_at IS NULL)"""
 
 DAY_PLANNED = """
 SELECT EXISTS (
@@ -150,12 +153,6 @@ def load_facilities(conn: Connection[Any], organisation_id: int) -> list[Facilit
     """Load the facilities."""
     with conn.cursor(row_factory=class_row(Facility)) as cursor:
         return cursor.execute(FACILITIES, (organisation_id,)).fetchall()
-
-
-def has_begun(conn: Connection[Any], organisation_id: int, service_day: date) -> bool:
-    """Tell whether a driver has said anything about the day's plan."""
-    row = conn.execute(DAY_BEGUN, (organisation_id, service_day)).fetchone()
-    return row is not None and bool(row[0])
 
 
 def is_planned(conn: Connection[Any], organisation_id: int, service_day: date) -> bool:

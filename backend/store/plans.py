@@ -3,30 +3,35 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from backend.store.history import Decision, Forecast
+from backend.store.runs import StopKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewStop:
-    """A stop to be written; one of slot_id and facility_id is set."""
+    """A stop to be written; slot_id or facility_id is set, for a break neither.
 
-    kind: Literal["pickup", "tip"]
-    slot_id: int | None
-    facility_id: int | None
+    `origin_stop_id` is the first stop that the day had for the same work, if any.
+    """
+
+    kind: StopKind
     arrive_at: datetime
     depart_at: datetime
-    leg_distance_m: int
     leg_drive_s: int
-    expected_fill_fraction: float | None
-    volume_l: int
-    mass_kg: int
     load_l: int
     load_kg: int
+    leg_distance_m: int = 0
+    volume_l: int = 0
+    mass_kg: int = 0
+    expected_fill_fraction: float | None = None
+    slot_id: int | None = None
+    facility_id: int | None = None
+    origin_stop_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,17 +74,28 @@ INSERT_RUN = """
 INSERT INTO run (plan_id, vehicle_id, starts_at, ends_at, distance_m, drive_s, geometry)
 VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING run_id"""
 INSERT_STOP = """
-INSERT INTO stop (run_id, position, kind, slot_id, facility_id, arrive_at, depart_at,
-                  leg_distance_m, leg_drive_s, expected_fill_fraction, volume_l,
-                  mass_kg, load_l, load_kg)
-VALUES (%(run_id)s, %(position)s, %(kind)s, %(slot_id)s, %(facility_id)s, %(arrive_at)s,
-        %(depart_at)s, %(leg_distance_m)s, %(leg_drive_s)s, %(expected_fill_fraction)s,
-        %(volume_l)s, %(mass_kg)s, %(load_l)s, %(load_kg)s)"""
+INSERT INTO stop (run_id, position, kind, origin_stop_id, slot_id, facility_id,
+                  arrive_at, depart_at, leg_distance_m, leg_drive_s,
+                  expected_fill_fraction, volume_l, mass_kg, load_l, load_kg)
+VALUES (%(run_id)s, %(position)s, %(kind)s, %(origin_stop_id)s, %(slot_id)s,
+        %(facility_id)s, %(arrive_at)s, %(depart_at)s, %(leg_distance_m)s,
+        %(leg_drive_s)s, %(expected_fill_fraction)s, %(volume_l)s, %(mass_kg)s,
+        %(load_l)s, %(load_kg)s)"""
 INSERT_DECISION = """
 INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
-                      detour_cents, overflow_probability)
+                      detour_cents, overflow_probability, would_fit_limit,
+                      would_fit_amount, would_fit_vehicle_id, would_fit_cents)
 VALUES (%(plan_id)s, %(slot_id)s, %(outcome)s, %(why)s, %(is_mandatory)s,
-        %(prize_cents)s, %(detour_cents)s, %(overflow_probability)s)"""
+        %(prize_cents)s, %(detour_cents)s, %(overflow_probability)s,
+        %(would_fit_limit)s, %(would_fit_amount)s,
+        (SELECT vehicle_id FROM vehicle WHERE name = %(would_fit_vehicle)s),
+        %(would_fit_cents)s)"""
+KEEP_DECISIONS = """
+INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
+                      detour_cents, overflow_probability)
+SELECT %(plan_id)s, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
+       overflow_probability
+FROM decision WHERE plan_id = %(from_plan_id)s AND slot_id = ANY (%(slot_ids)s)"""
 UPSERT_FORECAST = """
 INSERT INTO slot_forecast (slot_id, made_at, basis, trust, fill_fraction, full_at,
                            overflow_probability, horizon_at, fill_low, fill_middle,
@@ -125,6 +141,14 @@ def _save_run(conn: Connection[Any], plan_id: int, run: NewRun) -> None:
 def save_decisions(conn: Connection[Any], decisions: Sequence[Decision]) -> None:
     """Write why each bin is in the plan or is not."""
     conn.cursor().executemany(INSERT_DECISION, [asdict(each) for each in decisions])
+
+
+def keep_decisions(
+    conn: Connection[Any], plan_id: int, *, from_plan_id: int, slot_ids: list[int]
+) -> int:
+    """Take over what an earlier plan of the day decided; return for how many bins."""
+    asked = {"plan_id": plan_id, "from_plan_id": from_plan_id, "slot_ids": slot_ids}
+    return conn.execute(KEEP_DECISIONS, asked).rowcount
 
 
 def save_forecasts(conn: Connection[Any], forecasts: Sequence[Forecast]) -> None:

@@ -9,6 +9,8 @@ from psycopg.rows import class_row
 
 from backend.store.bins import StopStatus
 
+StopKind = Literal["pickup", "tip", "break"]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
@@ -45,19 +47,26 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stop:
-    """One halt of a run, at a bin (pickup) or at a facility (tip)."""
+    """One entry of a driver's list: a bin (pickup), a facility (tip) or a break.
+
+    `run_id` and `position` are those of the list that shows it; a stop of a plan that
+    was replaced since is shown where the vehicle's day goes on. `origin_stop_id` is
+    the same for all stops that a day's plans made for the same work. A break has no
+    place.
+    """
 
     stop_id: int
+    origin_stop_id: int
     run_id: int
     position: int
-    kind: Literal["pickup", "tip"]
+    kind: StopKind
     slot_id: int | None
     facility_id: int | None
     code: str | None
     name: str
     address: str | None
-    lat_deg: float
-    lon_deg: float
+    lat_deg: float | None
+    lon_deg: float | None
     stream: str | None
     arrive_at: datetime
     depart_at: datetime
@@ -100,8 +109,10 @@ JOIN LATERAL (
            count(*) FILTER (WHERE kind = 'pickup' AND status = 'done') AS done_count,
            count(*) FILTER (WHERE kind = 'pickup' AND status = 'skipped')
                AS skipped_count
-    FROM stop JOIN stop_status USING (stop_id)
-    WHERE stop.run_id = run.run_id) AS work ON true
+    FROM list_stops(plan.service_day) AS listed
+    JOIN stop ON stop.stop_id = listed.stop_id
+    JOIN stop_status ON stop_status.stop_id = stop.stop_id
+    WHERE listed.run_id = run.run_id) AS work ON true
 WHERE plan.replaced_at IS NULL
     AND (%(run_id)s::integer IS NULL OR run.run_id = %(run_id)s)
     AND plan.service_day = coalesce(%(service_day)s::date,
@@ -110,22 +121,33 @@ WHERE plan.replaced_at IS NULL
         shown_service_day())
 ORDER BY vehicle.vehicle_id"""
 
-STOPS = """
-SELECT stop.stop_id, stop.run_id, stop.position, stop.kind, stop.slot_id,
-       stop.facility_id, slot.code, coalesce(site.name, facility.name) AS name,
+LISTED = """
+WITH listed AS MATERIALIZED (
+    SELECT entry.run_id, entry.stop_id, entry.position
+    FROM run
+    JOIN plan USING (plan_id)
+    CROSS JOIN LATERAL list_stops(plan.service_day) AS entry
+    WHERE run.run_id = coalesce(%(run_id)s,
+        (SELECT stop.run_id FROM stop WHERE stop.stop_id = %(stop_id)s)))
+SELECT stop.stop_id, coalesce(stop.origin_stop_id, stop.stop_id) AS origin_stop_id,
+       coalesce(listed.run_id, stop.run_id) AS run_id,
+       coalesce(listed.position, stop.position) AS position, stop.kind, stop.slot_id,
+       stop.facility_id, slot.code, coalesce(site.name, facility.name, 'Break') AS name,
        site.address, coalesce(site.lat_deg, facility.lat_deg) AS lat_deg,
        coalesce(site.lon_deg, facility.lon_deg) AS lon_deg, slot.stream,
        stop.arrive_at, stop.depart_at, stop.leg_distance_m, stop.leg_drive_s,
        stop.expected_fill_fraction, stop.volume_l, stop.mass_kg, stop.load_l,
        stop.load_kg, stop_status.status, stop_status.reason, stop_status.happened_at
-FROM stop
-JOIN stop_status USING (stop_id)
+FROM listed {join} JOIN stop ON stop.stop_id = listed.stop_id
+JOIN stop_status ON stop_status.stop_id = stop.stop_id
 LEFT JOIN slot USING (slot_id)
 LEFT JOIN site USING (site_id)
 LEFT JOIN facility USING (facility_id)
-WHERE (%(run_id)s::integer IS NULL OR stop.run_id = %(run_id)s)
-    AND (%(stop_id)s::integer IS NULL OR stop.stop_id = %(stop_id)s)
-ORDER BY stop.run_id, stop.position"""
+WHERE {asked}
+ORDER BY position"""
+STOPS = LISTED.format(join="", asked="listed.run_id = %(run_id)s")
+# A stop of a plan that was replaced may be on no list any more.
+STOP = LISTED.format(join="RIGHT", asked="stop.stop_id = %(stop_id)s")
 
 
 def load_runs(conn: Connection[Any], service_day: date | None = None) -> list[Run]:
@@ -150,4 +172,4 @@ def load_stops(conn: Connection[Any], run_id: int) -> list[Stop]:
 def load_stop(conn: Connection[Any], stop_id: int) -> Stop | None:
     """Load one stop."""
     with conn.cursor(row_factory=class_row(Stop)) as cursor:
-        return cursor.execute(STOPS, {"run_id": None, "stop_id": stop_id}).fetchone()
+        return cursor.execute(STOP, {"run_id": None, "stop_id": stop_id}).fetchone()

@@ -128,12 +128,16 @@ class EventHub:
             self._tell("hello", organisation)
 
     async def _tell_stop(self, stop_id: int) -> None:
-        event = await self._in_thread(lambda conn: _load_stop_event(conn, stop_id))
-        if event is None:
+        stop = await self._in_thread(lambda conn: load_stop(conn, stop_id))
+        if stop is None:
             return
-        self._tell("stop", event)
-        if event.stop.slot_id is not None:
-            self._slots.add(event.stop.slot_id)
+        run = await self._in_thread(lambda conn: load_run(conn, stop.run_id))
+        # Without one it is on no list any more, but its bin was emptied all the same.
+        if run is not None:
+            counts = {"done_count": run.done_count, "skipped_count": run.skipped_count}
+            self._tell("stop", StopEvent(stop=stop, **counts))
+        if stop.slot_id is not None:
+            self._slots.add(stop.slot_id)
             self._flush_soon()
 
     def _flush_soon(self) -> None:
@@ -199,16 +203,6 @@ class EventHub:
 
 
 _PLANNING = TypeAdapter(PlanningEvent)
-
-
-def _load_stop_event(conn: psycopg.Connection[Any], stop_id: int) -> StopEvent | None:
-    stop = load_stop(conn, stop_id)
-    run = load_run(conn, stop.run_id) if stop else None
-    if stop is None or run is None:
-        return None
-    return StopEvent(
-        stop=stop, done_count=run.done_count, skipped_count=run.skipped_count
-    )
 
 
 def _load_changed(

@@ -1,15 +1,14 @@
 """From histories in the database to runs in force."""
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 
-from backend.planning.day import choose_day, plan_next_day
+from backend.planning.day import plan_next_day
 from backend.planning.inputs import PlanningError
+from backend.store.founding import set_clock
 from backend.store.history import load_decision, load_forecast
-from backend.store.overview import load_organisation, load_plan_summary
-from backend.store.pickups import Pickup, store_pickup
+from backend.store.overview import load_plan_summary
 from backend.store.runs import load_runs, load_stops
 from tests.services.city import MORNING
 from tests.services.readings import report_rise
@@ -86,17 +85,18 @@ def test_a_newer_plan_of_the_day_replaces_the_older_one(
     assert first.plan_id != second.plan_id
 
 
-def test_a_day_under_way_is_not_planned_anew(connection, filling_city, city_settings):
-    plan_next_day(connection, city_settings, service_day=MONDAY)
-    (run,) = load_runs(connection, MONDAY)
-    stop = load_stops(connection, run.run_id)[0]
-    store_pickup(connection, stop.stop_id, Pickup(event_id=uuid4(), outcome="done"))
+def test_a_day_that_is_over_is_not_planned(connection, filling_city, city_settings):
+    with pytest.raises(PlanningError, match="is over"):
+        plan_next_day(connection, city_settings, service_day=MONDAY - timedelta(days=1))
 
-    with pytest.raises(PlanningError, match="under way"):
+
+def test_a_day_whose_shifts_are_over_is_not_planned(
+    connection, filling_city, city_settings
+):
+    set_clock(connection, shown_at=MORNING + timedelta(hours=12), speed=1.0)
+
+    with pytest.raises(PlanningError, match="shifts"):
         plan_next_day(connection, city_settings, service_day=MONDAY)
-    organisation = load_organisation(connection)
-    assert organisation is not None
-    assert choose_day(connection, organisation) == MONDAY + timedelta(days=1)
 
 
 def test_a_bin_beyond_the_streets_is_named_and_the_others_are_planned(

@@ -1,0 +1,139 @@
+"""Put a plan in force: runs, reasons and forecasts, all at once or not at all."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from psycopg import Connection
+
+from backend.planning.changes import Changes
+from backend.planning.decisions import to_decisions
+from backend.planning.foresee import to_row
+from backend.planning.problem import Stated
+from backend.planning.wishes import Wish
+from backend.store.history import Forecast
+from backend.store.plans import (
+    NewPlan,
+    NewRun,
+    keep_decisions,
+    save_decisions,
+    save_forecasts,
+    save_plan,
+    tell_plan,
+)
+from routing import Plan, SlotForecast, explain_plan
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """Everything that planning a day came to.
+
+    `wishes` are of all bins, as `forecasts`, and `asked` of those that may still be
+    emptied today; `spent_cents` is what the day has cost before; `changes` compares
+    with the plan that was in force, None when there was none.
+    """
+
+    plan: Plan
+    stated: Stated
+    runs: list[NewRun]
+    wishes: Sequence[Wish]
+    asked: Sequence[Wish]
+    forecasts: Sequence[SlotForecast]
+    spent_cents: float
+    roads: str
+    changes: Changes | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanningSummary:
+    """What came out, for the one who asked."""
+
+    plan_id: int
+    service_day: date
+    run_count: int
+    planned_count: int
+    left_count: int
+    unserved_count: int
+    changes: Changes | None
+
+    @property
+    def news(self) -> str:
+        """What people with the old plan on screen want to know."""
+        if self.changes is not None:
+            return str(self.changes)
+        return f"{self.planned_count} bins on {self.run_count} runs"
+
+    def __str__(self) -> str:
+        said = (
+            f"plan {self.plan_id} for {self.service_day}: {self.planned_count} bins on "
+            f"{self.run_count} runs, {self.left_count} can wait, "
+            f"{self.unserved_count} could not be served"
+        )
+        return said if self.changes is None else f"{said}; {self.changes}"
+
+
+def save(conn: Connection[Any], made: Made) -> PlanningSummary:
+    """Write the plan in the place of the one in force, and tell the pages."""
+    stated, inputs = made.stated, made.stated.inputs
+    explanations = explain_plan(stated.problem, made.plan)
+    with conn.transaction():
+        plan_id = save_plan(conn, _to_row(made), runs=made.runs)
+        decisions = to_decisions(
+            made.plan,
+            stated,
+            made.asked,
+            plan_id=plan_id,
+            explanations=explanations,
+        )
+        save_decisions(conn, decisions)
+        kept_count = _keep_settled(conn, made, plan_id=plan_id)
+        save_forecasts(conn, _foreseen(made))
+        tell_plan(conn, plan_id)
+    outcomes = Counter(each.outcome for each in decisions)
+    return PlanningSummary(
+        plan_id=plan_id,
+        service_day=inputs.service_day.day,
+        run_count=len(made.runs),
+        planned_count=outcomes["planned"] + kept_count,
+        left_count=outcomes["left"],
+        unserved_count=outcomes["unserved"] + outcomes["unreachable"],
+        changes=made.changes,
+    )
+
+
+def _keep_settled(conn: Connection[Any], made: Made, *, plan_id: int) -> int:
+    """Keep the reasons for the bins that the new plan was not asked about."""
+    settled = [each.slot.slot_id for each in made.wishes if each not in made.asked]
+    before = {each.plan_id for each in made.stated.inputs.runs}
+    return sum(
+        keep_decisions(conn, plan_id, from_plan_id=each, slot_ids=settled)
+        for each in before
+    )
+
+
+def _foreseen(made: Made) -> list[Forecast]:
+    return [
+        to_row(
+            each,
+            made_at=made.stated.inputs.now,
+            overflow_probability=wanted.prize.overflow_probability,
+        )
+        for each, wanted in zip(made.forecasts, made.wishes, strict=True)
+    ]
+
+
+def _to_row(made: Made) -> NewPlan:
+    inputs, cost = made.stated.inputs, made.plan.cost
+    # Neither a bin that waits nor a driver's surprise is on anybody's bill.
+    driving_cents = cost.total_cents - cost.prizes_left_cents - cost.moved_cents
+    return NewPlan(
+        organisation_id=inputs.organisation.organisation_id,
+        service_day=inputs.service_day.day,
+        made_at=inputs.now,
+        solver=made.plan.solver.name,
+        solve_s=made.plan.solver.seconds,
+        cost_cents=round(made.spent_cents + driving_cents),
+        roads=made.roads,
+    )
