@@ -1,6 +1,5 @@
 """Plan a service day, from what bins said to runs in force."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -8,19 +7,16 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from backend.planning.changes import count_changes
 from backend.planning.choosing import Tell, choose_plan
-from backend.planning.driven import trace_driven
-from backend.planning.foresee import foresee
 from backend.planning.horizon import ServiceDay
-from backend.planning.inputs import Inputs, PlanningError, load_inputs
-from backend.planning.outcome import to_runs
+from backend.planning.inputs import PlanningError, load_inputs
+from backend.planning.outcome import draw_runs
 from backend.planning.problem import state_problem
 from backend.planning.saving import Made, PlanningSummary, save
 from backend.planning.streets import open_streets
 from backend.planning.under_way import VehicleDay, look_at_vehicles
 from backend.planning.which_day import choose_day, refuse_past
-from backend.planning.wishes import Wish, wish_for_bins
+from backend.planning.wishes import wish_for_bins
 from backend.settings import Settings
 from backend.store.overview import Organisation, load_organisation
 from backend.store.plans import tell_planning
@@ -69,48 +65,22 @@ def _plan(
     tell: Tell,
 ) -> PlanningSummary:
     service_day = ServiceDay(day=day, zone=ZoneInfo(organisation.time_zone))
-    now = organisation.now
-    refuse_past(service_day, now)
+    refuse_past(service_day, organisation.now)
     tell("reading what the bins said", 0.05)
-    inputs = load_inputs(conn, organisation, service_day=service_day, now=now)
-    days = look_at_vehicles(inputs)
+    inputs = load_inputs(conn, organisation, service_day=service_day)
     tell(f"forecasting {len(inputs.slots)} bins", 0.15)
-    forecasts = foresee(
-        inputs.slots, now=now, until=inputs.next_chance_at, service_day=service_day
-    )
-    wishes = wish_for_bins(inputs, forecasts, service_level=settings.service_level)
+    wanted = wish_for_bins(inputs, service_level=settings.service_level)
     tell("measuring the ways between them", 0.3)
     streets = open_streets(settings.cities, organisation.city)
-    asked = _without_settled(wishes, inputs)
-    stated = state_problem(inputs, asked, days, network=streets.network)
+    days = look_at_vehicles(inputs)
+    stated = state_problem(inputs, wanted.asked, days, network=streets.network)
     plan = choose_plan(stated, seconds=_budget_s(settings, days), tell=tell)
     tell("drawing the runs along the streets", 0.9)
-    driven = [
-        trace_driven(vehicle, each, network=streets.network)
-        for vehicle, each in zip(inputs.vehicles, days, strict=True)
-    ]
-    runs = to_runs(plan, stated, driven, network=streets.network)
+    drawn = draw_runs(plan, stated, network=streets.network)
     made = Made(
-        plan=plan,
-        stated=stated,
-        runs=runs,
-        wishes=wishes,
-        asked=asked,
-        forecasts=forecasts,
-        spent_cents=sum(each.cents for each in driven),
-        roads=streets.label,
-        changes=count_changes(days, runs) if inputs.runs else None,
+        plan=plan, stated=stated, wanted=wanted, drawn=drawn, roads=streets.label
     )
     return save(conn, made)
-
-
-def _without_settled(wishes: Sequence[Wish], inputs: Inputs) -> list[Wish]:
-    """Leave out what was emptied or skipped today; nobody comes twice."""
-    by_status: dict[str, set[int | None]] = defaultdict(set)
-    for each in inputs.stops:
-        by_status[each.status].add(each.slot_id)
-    settled = by_status["done"] | (by_status["skipped"] - by_status["planned"])
-    return [each for each in wishes if each.slot.slot_id not in settled]
 
 
 def _budget_s(settings: Settings, days: Sequence[VehicleDay]) -> float:

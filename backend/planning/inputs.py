@@ -71,20 +71,16 @@ class Inputs:
 
 
 def load_inputs(
-    conn: Connection[Any],
-    organisation: Organisation,
-    *,
-    service_day: ServiceDay,
-    now: datetime,
+    conn: Connection[Any], organisation: Organisation, *, service_day: ServiceDay
 ) -> Inputs:
-    """Read slots, fleet and facilities.
+    """Read slots, fleet and facilities, and what was done of the day already.
 
     Raises
     ------
     PlanningError
         If there is nothing to collect, nobody to drive or nowhere to tip.
     """
-    owner = organisation.organisation_id
+    owner, now = organisation.organisation_id, organisation.now
     inputs = Inputs(
         organisation=organisation,
         service_day=service_day,

@@ -1,11 +1,11 @@
 """Turn a solver's plan into runs to drive."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from backend.planning.driven import Driven, trace
+from backend.planning.driven import Driven, trace, trace_driven
 from backend.planning.origins import Origins
 from backend.planning.problem import Stated
 from backend.store.plans import NewRun, NewStop
@@ -15,9 +15,15 @@ from routing import Plan, Run, Step, StepKind
 from routing.roads import Leg, RoadNetwork
 
 
-def to_runs(
-    plan: Plan, stated: Stated, driven: Sequence[Driven], *, network: RoadNetwork
-) -> list[NewRun]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn:
+    """The runs of a plan, and what the day has cost before it."""
+
+    runs: list[NewRun]
+    spent_cents: float
+
+
+def draw_runs(plan: Plan, stated: Stated, *, network: RoadNetwork) -> Drawn:
     """Write every run with its stops and its line along the streets.
 
     A vehicle that has left today keeps its run, from its depot on, even if there is
@@ -25,13 +31,18 @@ def to_runs(
     """
     made = {run.vehicle: run for run in plan.runs}
     origins = Origins(stated)
-    return [
+    driven = [
+        trace_driven(vehicle, day, network=network)
+        for vehicle, day in zip(stated.inputs.vehicles, stated.days, strict=True)
+    ]
+    runs = [
         _to_run(
             row, made.get(row), stated, driven[row], origins=origins, network=network
         )
         for row, day in enumerate(stated.days)
         if row in made or day.has_begun
     ]
+    return Drawn(runs=runs, spent_cents=sum(each.cents for each in driven))
 
 
 def _to_run(

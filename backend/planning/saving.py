@@ -1,54 +1,47 @@
 """Put a plan in force: runs, reasons and forecasts, all at once or not at all."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from psycopg import Connection
 
-from backend.planning.changes import Changes
+from backend.planning.changes import Changes, count_changes
 from backend.planning.decisions import to_decisions
 from backend.planning.foresee import to_row
+from backend.planning.outcome import Drawn
 from backend.planning.problem import Stated
-from backend.planning.wishes import Wish
+from backend.planning.wishes import Wanted
 from backend.store.history import Forecast
 from backend.store.plans import (
     NewPlan,
-    NewRun,
     keep_decisions,
     save_decisions,
     save_forecasts,
     save_plan,
     tell_plan,
 )
-from routing import Plan, SlotForecast, explain_plan
+from routing import Plan, explain_plan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
-    """Everything that planning a day came to.
-
-    `wishes` are of all bins, as `forecasts`, and `asked` of those that may still be
-    emptied today; `spent_cents` is what the day has cost before; `changes` compares
-    with the plan that was in force, None when there was none.
-    """
+    """Everything that planning a day came to; `roads` says how ways were measured."""
 
     plan: Plan
     stated: Stated
-    runs: list[NewRun]
-    wishes: Sequence[Wish]
-    asked: Sequence[Wish]
-    forecasts: Sequence[SlotForecast]
-    spent_cents: float
+    wanted: Wanted
+    drawn: Drawn
     roads: str
-    changes: Changes | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanningSummary:
-    """What came out, for the one who asked."""
+    """What came out, for the one who asked.
+
+    `changes` compares with the plan that was in force; None when there was none.
+    """
 
     plan_id: int
     service_day: date
@@ -79,11 +72,11 @@ def save(conn: Connection[Any], made: Made) -> PlanningSummary:
     stated, inputs = made.stated, made.stated.inputs
     explanations = explain_plan(stated.problem, made.plan)
     with conn.transaction():
-        plan_id = save_plan(conn, _to_row(made), runs=made.runs)
+        plan_id = save_plan(conn, _to_row(made), runs=made.drawn.runs)
         decisions = to_decisions(
             made.plan,
             stated,
-            made.asked,
+            made.wanted.asked,
             plan_id=plan_id,
             explanations=explanations,
         )
@@ -95,17 +88,21 @@ def save(conn: Connection[Any], made: Made) -> PlanningSummary:
     return PlanningSummary(
         plan_id=plan_id,
         service_day=inputs.service_day.day,
-        run_count=len(made.runs),
+        run_count=len(made.drawn.runs),
         planned_count=outcomes["planned"] + kept_count,
         left_count=outcomes["left"],
         unserved_count=outcomes["unserved"] + outcomes["unreachable"],
-        changes=made.changes,
+        changes=count_changes(stated.days, made.drawn.runs) if inputs.runs else None,
     )
 
 
 def _keep_settled(conn: Connection[Any], made: Made, *, plan_id: int) -> int:
     """Keep the reasons for the bins that the new plan was not asked about."""
-    settled = [each.slot.slot_id for each in made.wishes if each not in made.asked]
+    settled = [
+        each.slot.slot_id
+        for each in made.wanted.wishes
+        if each not in made.wanted.asked
+    ]
     before = {each.plan_id for each in made.stated.inputs.runs}
     return sum(
         keep_decisions(conn, plan_id, from_plan_id=each, slot_ids=settled)
@@ -120,7 +117,7 @@ def _foreseen(made: Made) -> list[Forecast]:
             made_at=made.stated.inputs.now,
             overflow_probability=wanted.prize.overflow_probability,
         )
-        for each, wanted in zip(made.forecasts, made.wishes, strict=True)
+        for each, wanted in zip(made.wanted.forecasts, made.wanted.wishes, strict=True)
     ]
 
 
@@ -134,6 +131,6 @@ def _to_row(made: Made) -> NewPlan:
         made_at=inputs.now,
         solver=made.plan.solver.name,
         solve_s=made.plan.solver.seconds,
-        cost_cents=round(made.spent_cents + driving_cents),
+        cost_cents=round(made.drawn.spent_cents + driving_cents),
         roads=made.roads,
     )
