@@ -93,7 +93,7 @@ def shape_of(label: str, value: ArrayLike, *, dimensions: int) -> tuple[int, ...
     except ValueError:
         raise ValueError(f"{label} has rows of different length") from None
     if len(shape) != dimensions:
-        raise ValueError(f"{label} has shape {shape}, expected {dimensions} dimensions")
+        raise ValueError(f"{label} has shape {shape}, not {dimensions}-dimensional")
     return shape
 
 
