@@ -78,9 +78,14 @@ class Case:
         return 100 * (self.value / self.instance.bks - 1)
 
     def measured(self, name: str) -> float | None:
-        """Return the mean of a field of the attempts, or of one of their figures."""
+        """Return the mean of a field of the attempts, or of a figure of their plans.
+
+        Figures of plans only count if every seed's plan breaks no rule.
+        """
         if name in ("cpu_s", "first_plan_s", "peak_mb"):
             return mean_of([getattr(each, name) for each in self.attempts])
+        if self.feasible < 1:
+            return None
         return mean_of([each.figures.get(name) for each in self.attempts])
 
 

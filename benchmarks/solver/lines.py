@@ -20,7 +20,7 @@ def lines_of_case(
     """Show one instance by one solver, beside the best peer of this run."""
     name = case.name if case.solver == OURS else f"{case.name} by {case.solver}"
     best = best_of(peers) if case.solver == OURS else None
-    yield _figure(name, "feasible", case.feasible, "share", goal=1.0, is_floor=True)
+    yield _feasible(name, [case])
     if case.instance.kind is Kind.WASTE:
         yield from _lines_of_waste(name, case)
     else:
@@ -56,6 +56,7 @@ def lines_of_means(cases: Sequence[Case], *, goal: float | None) -> Iterator[Fig
     for (family, solver), same in groups.items():
         by = "" if solver == OURS else f" by {solver}"
         name = f"mean of {len(same)} {family}{by}"
+        yield _feasible(name, same)
         if same[0].instance.kind is Kind.WASTE:
             yield from _means_of_waste(name, same)
             continue
@@ -83,18 +84,29 @@ def best_of(peers: Sequence[Case]) -> Case | None:
 
 def _best_mean(
     groups: dict[tuple[str, str], list[Case]], family: str, count: int, solver: str
-) -> tuple[str, float | None]:
+) -> tuple[str, float]:
     """Return the peer with the lowest mean gap, of those that did the same cases."""
     if solver != OURS:
-        return "", None
+        return "", 0.0
     means = [
         (mean_of([case.gap_pct for case in same]), peer)
         for (its_family, peer), same in groups.items()
         if its_family == family and peer != OURS and len(same) == count
     ]
     known = [(gap, peer) for gap, peer in means if gap is not None]
-    gap, peer = min(known, default=(None, ""))
+    gap, peer = min(known, default=(0.0, ""))
     return peer, gap
+
+
+def _feasible(name: str, same: Sequence[Case]) -> Figure:
+    return _figure(
+        name,
+        "feasible",
+        mean_of([case.feasible for case in same]),
+        "share",
+        goal=1.0 if same[0].solver == OURS else None,
+        is_floor=True,
+    )
 
 
 def _lines_of_value(
@@ -131,7 +143,7 @@ def _lines_of_waste(name: str, case: Case) -> Iterator[Figure]:
         "vehicles",
         reference=KIM if published else "",
         reference_value=published.vehicles if published else None,
-        goal=published.vehicles if published else None,
+        goal=published.vehicles if published and case.solver == OURS else None,
     )
     yield _figure(
         name,
@@ -144,8 +156,6 @@ def _lines_of_waste(name: str, case: Case) -> Iterator[Figure]:
 
 
 def _means_of_waste(name: str, same: Sequence[Case]) -> Iterator[Figure]:
-    feasible = mean_of([case.feasible for case in same])
-    yield _figure(name, "feasible", feasible, "share", goal=1.0, is_floor=True)
     compared = [
         (case.measured("miles"), KIM_2006[case.instance.path.stem].miles)
         for case in same
@@ -155,6 +165,8 @@ def _means_of_waste(name: str, same: Sequence[Case]) -> Iterator[Figure]:
         None if miles is None else 100 * (miles / theirs - 1)
         for miles, theirs in compared
     ]
+    if not compared:
+        return
     yield _figure(
         f"{name}, {len(compared)} of them published",
         "miles_above_kim_pct",
@@ -162,7 +174,7 @@ def _means_of_waste(name: str, same: Sequence[Case]) -> Iterator[Figure]:
         "%",
         reference=KIM,
         reference_value=0.0,
-        goal=MILES_GOAL_PCT,
+        goal=MILES_GOAL_PCT if same[0].solver == OURS else None,
     )
 
 
