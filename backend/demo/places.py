@@ -32,6 +32,12 @@ FACILITIES = (
         tip_s=480,
     ),
 )
+# Who begins at six has his half an hour soon after eight; overtime is paid half as much
+# again.
+BREAK_S = 1800
+BREAK_EARLIEST = time(8)
+BREAK_LATEST = time(8, 30)
+OVERTIME_S = 3600
 VEHICLES = (
     NewVehicle(
         name="Rear loader 18 t",
@@ -43,6 +49,11 @@ VEHICLES = (
         cents_per_km=210,
         cents_per_hour=5400,
         cents_per_day=4000,
+        break_s=BREAK_S,
+        break_earliest_local=BREAK_EARLIEST,
+        break_latest_local=BREAK_LATEST,
+        overtime_s=OVERTIME_S,
+        overtime_cents_per_hour=2700,
     ),
     NewVehicle(
         name="Side loader 12 t",
@@ -54,6 +65,11 @@ VEHICLES = (
         cents_per_km=170,
         cents_per_hour=4900,
         cents_per_day=3000,
+        break_s=BREAK_S,
+        break_earliest_local=BREAK_EARLIEST,
+        break_latest_local=BREAK_LATEST,
+        overtime_s=OVERTIME_S,
+        overtime_cents_per_hour=2450,
     ),
     NewVehicle(
         name="Electric van 5 t",
@@ -65,5 +81,10 @@ VEHICLES = (
         cents_per_km=60,
         cents_per_hour=4200,
         cents_per_day=1500,
+        break_s=BREAK_S,
+        break_earliest_local=BREAK_EARLIEST,
+        break_latest_local=BREAK_LATEST,
+        overtime_s=OVERTIME_S,
+        overtime_cents_per_hour=2100,
     ),
 )

@@ -48,5 +48,5 @@ export const api = {
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),
   reportPickup: (stopId: number, pickup: Pickup) =>
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
-  requestPlan: () => ask<PlanJob>('/plans', post({})),
+  requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),
 };

@@ -284,6 +284,10 @@ export interface components {
         /**
          * Decision
          * @description Why a bin is in the plan in force or is not.
+         *
+         *     For a bin that no run had room for, the four `would_fit_…` say which limit would
+         *     have to give way, by how much in its own unit, for which vehicle, and what the plan
+         *     would cost more; otherwise they are null.
          */
         Decision: {
             /** Plan Id */
@@ -302,6 +306,14 @@ export interface components {
             detour_cents: number | null;
             /** Overflow Probability */
             overflow_probability: number;
+            /** Would Fit Limit */
+            would_fit_limit?: string | null;
+            /** Would Fit Amount */
+            would_fit_amount?: number | null;
+            /** Would Fit Vehicle */
+            would_fit_vehicle?: string | null;
+            /** Would Fit Cents */
+            would_fit_cents?: number | null;
         };
         /**
          * Emptying
@@ -636,11 +648,18 @@ export interface components {
         };
         /**
          * Stop
-         * @description One halt of a run, at a bin (pickup) or at a facility (tip).
+         * @description One entry of a driver's list: a bin (pickup), a facility (tip) or a break.
+         *
+         *     `run_id` and `position` are those of the list that shows it; a stop of a plan that
+         *     was replaced since is shown where the vehicle's day goes on. `origin_stop_id` is
+         *     the same for all stops that a day's plans made for the same work. A break has no
+         *     place.
          */
         Stop: {
             /** Stop Id */
             stop_id: number;
+            /** Origin Stop Id */
+            origin_stop_id: number;
             /** Run Id */
             run_id: number;
             /** Position */
@@ -649,7 +668,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "pickup" | "tip";
+            kind: "pickup" | "tip" | "break";
             /** Slot Id */
             slot_id: number | null;
             /** Facility Id */
@@ -661,9 +680,9 @@ export interface components {
             /** Address */
             address: string | null;
             /** Lat Deg */
-            lat_deg: number;
+            lat_deg: number | null;
             /** Lon Deg */
-            lon_deg: number;
+            lon_deg: number | null;
             /** Stream */
             stream: string | null;
             /**

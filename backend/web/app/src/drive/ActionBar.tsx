@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { hasPlace } from '../api/placed';
 import { Icon } from '../ui/icons';
 import { NavigateSheet } from './NavigateSheet';
 import { SkipSheet } from './SkipSheet';
@@ -7,6 +8,7 @@ import type { ListedStop } from './state/list';
 import { markDone } from './state/taps';
 import { texts } from './texts';
 
+const DONE = { pickup: texts.done, tip: texts.tipped, break: texts.rested } as const;
 const LEVELS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 /** What can be done at a stop, in reach of a thumb with a glove on. */
@@ -14,23 +16,24 @@ export function ActionBar({ stop }: { stop: ListedStop }) {
   const [sheet, setSheet] = useState<'navigate' | 'skip' | null>(null);
   const [fill, setFill] = useState<number | null>(null);
   const close = () => setSheet(null);
-  const isTip = stop.kind === 'tip';
   return (
     <footer className="actions">
       <UndoBar />
-      {!isTip && <FillLevels fill={fill} onChange={setFill} />}
-      <div className="action-row">
-        <button className="action" onClick={() => setSheet('navigate')}>
-          <Icon name="navigate" size={22} />{texts.navigate}
-        </button>
+      {stop.kind === 'pickup' && <FillLevels fill={fill} onChange={setFill} />}
+      <div className={hasPlace(stop) ? 'action-row' : 'action-row without-place'}>
+        {hasPlace(stop) && (
+          <button className="action" onClick={() => setSheet('navigate')}>
+            <Icon name="navigate" size={22} />{texts.navigate}
+          </button>
+        )}
         <button className="action" onClick={() => setSheet('skip')}>
           <Icon name="skip" size={22} />{texts.skip}
         </button>
         <button className="action primary" onClick={() => markDone(stop, fill)}>
-          <Icon name="check" size={26} />{isTip ? texts.tipped : texts.done}
+          <Icon name="check" size={26} />{DONE[stop.kind]}
         </button>
       </div>
-      {sheet === 'navigate' && <NavigateSheet stop={stop} onClose={close} />}
+      {sheet === 'navigate' && hasPlace(stop) && <NavigateSheet stop={stop} onClose={close} />}
       {sheet === 'skip' && <SkipSheet stop={stop} onClose={close} />}
     </footer>
   );

@@ -1,10 +1,10 @@
-import type { Stop } from '../api/types';
+import type { PlacedStop } from '../api/placed';
 import { Icon } from '../ui/icons';
 import { BottomSheet } from './BottomSheet';
 import { texts } from './texts';
 
 /** Hand the stop over to a map app; all of them think of a car. */
-export function NavigateSheet({ stop, onClose }: { stop: Stop; onClose: () => void }) {
+export function NavigateSheet({ stop, onClose }: { stop: PlacedStop; onClose: () => void }) {
   return (
     <BottomSheet title={texts.navigate} onClose={onClose}>
       <p className="notice"><Icon name="warn" size={18} />{texts.carWarning}</p>
@@ -18,7 +18,7 @@ export function NavigateSheet({ stop, onClose }: { stop: Stop; onClose: () => vo
   );
 }
 
-function links({ lat_deg: lat, lon_deg: lon, address, name }: Stop): [string, string][] {
+function links({ lat_deg: lat, lon_deg: lon, address, name }: PlacedStop): [string, string][] {
   const label = encodeURIComponent(address ?? name);
   return [
     ['Map app of this phone', `geo:${lat},${lon}?q=${lat},${lon}(${label})`],

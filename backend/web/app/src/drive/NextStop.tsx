@@ -1,6 +1,6 @@
 import { FillMeter } from '../fill/FillMeter';
 import { streamName } from '../fill/streams';
-import { clockTime, hours } from '../time/format';
+import { clockTime, hours, minutesOf } from '../time/format';
 import { Icon } from '../ui/icons';
 import { distance, kilograms, litres, percent } from '../ui/quantity';
 import { useDay, type ListedStop } from './state/list';
@@ -12,19 +12,31 @@ export function NextStop({ stop, stops }: { stop: ListedStop; stops: readonly Li
   return (
     <section className={`next ${stop.kind}`} aria-label="Next stop" data-stop={stop.stop_id}>
       <p className="next-where">
-        <span className="next-number">{stop.kind === 'tip' ? <Icon name="tip" size={22} /> : stop.position}</span>
+        <span className="next-number">{stop.kind === 'pickup' ? stop.position : <Icon name={stop.kind} size={22} />}</span>
         <span>of {stops.length}</span>
         <span className="next-leg">
           <b>{clockTime(stop.arrive_at, zone)}</b>
-          {stop.leg_distance_m === 0
-            ? texts.samePlace
-            : `${distance(stop.leg_distance_m)}, ${hours(stop.leg_drive_s)}`}
+          <Leg stop={stop} />
         </span>
       </p>
       <h1>{stop.address ?? stop.name}</h1>
-      {stop.kind === 'tip' ? <TipFacts stop={stop} /> : <PickupFacts stop={stop} />}
+      <Facts stop={stop} />
     </section>
   );
+}
+
+function Leg({ stop }: { stop: ListedStop }) {
+  if (stop.kind === 'break') return texts.onTheWay;
+  if (stop.leg_distance_m === 0) return texts.samePlace;
+  return `${distance(stop.leg_distance_m)}, ${hours(stop.leg_drive_s)}`;
+}
+
+function Facts({ stop }: { stop: ListedStop }) {
+  switch (stop.kind) {
+    case 'pickup': return <PickupFacts stop={stop} />;
+    case 'tip': return <TipFacts stop={stop} />;
+    case 'break': return <BreakFacts stop={stop} />;
+  }
 }
 
 function PickupFacts({ stop }: { stop: ListedStop }) {
@@ -42,6 +54,17 @@ function PickupFacts({ stop }: { stop: ListedStop }) {
         <p><b>{litres(stop.volume_l)}</b> about {kilograms(stop.mass_kg)}</p>
       </div>
     </>
+  );
+}
+
+function BreakFacts({ stop }: { stop: ListedStop }) {
+  const { zone } = useDay().clock;
+  return (
+    <div className="next-facts">
+      <Icon name="break" size={34} />
+      <p><b>{minutesOf(stop)}</b> of rest</p>
+      <p><b>{clockTime(stop.depart_at, zone)}</b> it ends</p>
+    </div>
   );
 }
 

@@ -2,11 +2,13 @@ import { useState, type FormEvent } from 'react';
 import type { Stop } from '../api/types';
 import { BottomSheet } from './BottomSheet';
 import { markSkipped } from './state/taps';
-import { OTHER_MAX_CHARS, SKIP_REASONS, texts, TIP_SKIP_REASONS } from './texts';
+import { BREAK_SKIP_REASONS, OTHER_MAX_CHARS, SKIP_REASONS, texts, TIP_SKIP_REASONS } from './texts';
+
+const REASONS = { pickup: SKIP_REASONS, tip: TIP_SKIP_REASONS, break: BREAK_SKIP_REASONS } as const;
 
 export function SkipSheet({ stop, onClose }: { stop: Stop; onClose: () => void }) {
   const [isOther, setIsOther] = useState(false);
-  const reasons = stop.kind === 'tip' ? TIP_SKIP_REASONS : SKIP_REASONS;
+  const reasons = REASONS[stop.kind];
 
   function skip(reason: string): void {
     onClose();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { fillVariable } from '../fill/fill';
 import { streamName } from '../fill/streams';
-import { clockTime } from '../time/format';
+import { clockTime, minutesOf } from '../time/format';
 import { Icon } from '../ui/icons';
 import { percent } from '../ui/quantity';
 import { CorrectSheet } from './CorrectSheet';
@@ -69,13 +69,14 @@ function Rows({ stops, onTap }: RowsProps) {
 
 function Sign({ stop }: { stop: ListedStop }) {
   if (!isOpen(stop)) return <Icon name={stop.status === 'done' ? 'check' : 'skip'} size={18} />;
-  return stop.kind === 'tip' ? <Icon name="tip" size={18} /> : stop.position;
+  return stop.kind === 'pickup' ? stop.position : <Icon name={stop.kind} size={18} />;
 }
 
 function Facts({ stop }: { stop: ListedStop }) {
   if (stop.isWaiting) return <span className="chip warn">{texts.waiting}</span>;
   if (!isOpen(stop)) return stop.reason ?? stop.status;
   if (stop.kind === 'tip') return 'tip the load';
+  if (stop.kind === 'break') return minutesOf(stop);
   const expected = stop.expected_fill_fraction;
   return (
     <>

@@ -1,3 +1,5 @@
+import { plural } from '../ui/quantity';
+
 /** Every sentence of the driver's page, in one place. */
 export const texts = {
   chooseVehicle: 'Which vehicle are you driving?',
@@ -26,16 +28,20 @@ export const texts = {
   stillToDo: 'Still to do',
   wasSkipped: 'It was skipped…',
   samePlace: 'same place',
+  onTheWay: 'wherever you are then',
+  rested: 'Break over',
   rest: 'Then',
   ended: 'Ended',
   dayOver: 'That was all.',
   dayOverHint: 'Drive back to the depot.',
+  planChanged: (count: number) => `The office planned anew: ${plural(count, 'stop')} on your list changed.`,
   refused: 'The office did not take this tap',
 } as const;
 
 /** What the driver may say; the words are stored as they are read in the office. */
 export const SKIP_REASONS = ['not accessible', 'blocked by car', 'not full', 'contaminated', 'damaged'] as const;
 export const TIP_SKIP_REASONS = ['not accessible', 'closed', 'not needed'] as const;
+export const BREAK_SKIP_REASONS = ['no time', 'had it before', 'later'] as const;
 
 /** A stop skipped for this reason is open again: a tap went wrong. */
 export const MISTAKE = 'tapped by mistake';

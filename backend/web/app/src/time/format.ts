@@ -64,6 +64,10 @@ export function hours(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${rest}`;
 }
 
+/** 30 min: how long an entry of a list takes */
+export const minutesOf = ({ arrive_at, depart_at }: { arrive_at: string; depart_at: string }): string =>
+  hours((Date.parse(depart_at) - Date.parse(arrive_at)) / 1000);
+
 /** The first instants of the local days between two times. */
 export function midnights(from: number, to: number, zone: string): number[] {
   const found: number[] = [];

@@ -6,6 +6,7 @@ import { euros } from '../../ui/quantity';
 import { runColour, selectRun, useModel, type ConsoleState } from '../state/model';
 import { placements } from '../state/placement';
 import { outcomeTitle, texts, whySentence } from '../texts';
+import { wouldFit } from './wouldFit';
 
 /** Why the bin is in the plan or is not, in words and in money. */
 export function DecisionCard({ decision, bin }: { decision: Decision | null; bin: Bin }) {
@@ -19,6 +20,7 @@ export function DecisionCard({ decision, bin }: { decision: Decision | null; bin
       </h3>
       <p>{whySentence(decision)}</p>
       {!decision.is_mandatory && <Worth decision={decision} />}
+      <WouldFit decision={decision} />
       <StopLink bin={bin} />
     </section>
   );
@@ -39,6 +41,12 @@ function Worth({ decision: { prize_cents: prize, detour_cents: detour } }: { dec
       {detour !== null && <WorthRow name="The detour costs" cents={detour} whole={whole} colour="var(--ink-3)" />}
     </dl>
   );
+}
+
+/** What would have to give way for a bin that no run had room for. */
+function WouldFit({ decision }: { decision: Decision }) {
+  const words = wouldFit(decision);
+  return words === null ? null : <p className="would-fit"><Icon name="truck" size={14} />{words}</p>;
 }
 
 interface WorthRowProps {

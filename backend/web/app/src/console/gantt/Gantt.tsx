@@ -3,10 +3,11 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import type { Run, Stop } from '../../api/types';
 import { useNow } from '../../time/clock';
 import { clockTime } from '../../time/format';
+import { actualSpan } from '../state/actual';
 import { runColour, selectBin, selectRun, useModel, useSelection } from '../state/model';
 import { makeDayScale, type DayScale } from './dayScale';
 
-/** The day of every vehicle: drives, stops and tips, planned and done. */
+/** The day of every vehicle: drives, stops, tips and breaks, planned and done. */
 export function Gantt() {
   const runs = useModel((state) => state.runs);
   const box = useRef<HTMLElement>(null);
@@ -79,13 +80,14 @@ interface BlockProps {
 
 const Block = memo(function Block({ stop, from, to }: BlockProps) {
   const zone = useModel((state) => state.clock.zone);
-  const place = (at: string) => ((Date.parse(at) - from) / (to - from)) * 100;
-  const left = place(stop.arrive_at);
+  const span = actualSpan(stop);
+  const place = (at: number) => ((at - from) / (to - from)) * 100;
+  const left = place(span.from);
   const name = stop.address ?? stop.name;
   return (
     <button className={`block ${stop.kind} ${stop.status}`} tabIndex={-1}
-      style={{ left: `${left}%`, width: `${place(stop.depart_at) - left}%` }}
-      title={`${stop.position}. ${clockTime(stop.arrive_at, zone)} ${name}, ${stop.reason ?? stop.status}`}
+      style={{ left: `${left}%`, width: `${place(span.to) - left}%` }}
+      title={`${stop.position}. ${clockTime(span.from, zone)} ${name}, ${stop.reason ?? stop.status}`}
       onClick={() => selectBin(stop.slot_id)} />
   );
 });

@@ -1,4 +1,5 @@
-import type { Bin, Run, Stop } from '../../api/types';
+import { hasPlace, type PlacedStop } from '../../api/placed';
+import type { Bin, Run } from '../../api/types';
 import { fillKind } from '../../fill/fill';
 import type { ConsoleState } from '../state/model';
 import { placements } from '../state/placement';
@@ -42,12 +43,13 @@ export function stopFeatures(state: ConsoleState): GeoJSON.FeatureCollection {
     state.runs.flatMap((run, index) =>
       (state.stops.get(run.run_id) ?? [])
         .filter((stop) => stop.kind === 'pickup' && stop.status !== 'done')
+        .filter(hasPlace)
         .map((stop) => stopFeature(stop, index)),
     ),
   );
 }
 
-function stopFeature(stop: Stop, index: number): GeoJSON.Feature {
+function stopFeature(stop: PlacedStop, index: number): GeoJSON.Feature {
   return {
     type: 'Feature',
     id: stop.stop_id,

@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'react';
 import type { Run, Stop } from '../../api/types';
 import { fillVariable } from '../../fill/fill';
 import { streamName } from '../../fill/streams';
-import { clockTime } from '../../time/format';
+import { clockTime, minutesOf } from '../../time/format';
 import { Bar } from '../../ui/Bar';
 import { Icon } from '../../ui/icons';
 import { kilograms, litres, percent } from '../../ui/quantity';
 import { selectBin, useModel, useSelection } from '../state/model';
+import { actualSpan } from '../state/actual';
 
 /** A run's stops in order, from depot to depot. */
 export function StopTimeline({ run }: { run: Run }) {
@@ -44,13 +45,13 @@ function StopRow({ stop, run }: { stop: Stop; run: Run }) {
     <li ref={row} className={`stop ${stop.kind} ${stop.status}${isChosen ? ' chosen' : ''}`}
       data-stop={stop.stop_id} data-status={stop.status}>
       <button disabled={stop.slot_id === null} onClick={() => selectBin(stop.slot_id)}>
-        <time>{clockTime(stop.arrive_at, zone)}</time>
+        <time>{clockTime(actualSpan(stop).from, zone)}</time>
         <Knot stop={stop} />
         <span className="stop-main">
           <span className="stop-name ellipsis">{stop.address ?? stop.name}</span>
-          {stop.kind === 'pickup' ? <Pickup stop={stop} run={run} /> : <Tip stop={stop} />}
+          <Facts stop={stop} run={run} />
         </span>
-        <LoadAfter stop={stop} run={run} />
+        {stop.kind !== 'break' && <LoadAfter stop={stop} run={run} />}
       </button>
     </li>
   );
@@ -59,13 +60,19 @@ function StopRow({ stop, run }: { stop: Stop; run: Run }) {
 function Knot({ stop }: { stop: Stop }) {
   if (stop.status === 'done') return <span className="knot"><Icon name="check" size={11} /></span>;
   if (stop.status === 'skipped') return <span className="knot"><Icon name="skip" size={10} /></span>;
-  if (stop.kind === 'tip') return <span className="knot"><Icon name="tip" size={11} /></span>;
+  if (stop.kind !== 'pickup') return <span className="knot"><Icon name={stop.kind} size={11} /></span>;
   return <span className="knot">{stop.position}</span>;
+}
+
+function Facts({ stop, run }: { stop: Stop; run: Run }) {
+  if (stop.status === 'skipped') return <span className="chip warn">Skipped: {stop.reason}</span>;
+  if (stop.kind === 'pickup') return <Pickup stop={stop} run={run} />;
+  if (stop.kind === 'tip') return <Tip stop={stop} />;
+  return <span className="stop-facts"><span>{minutesOf(stop)}</span></span>;
 }
 
 function Pickup({ stop, run }: { stop: Stop; run: Run }) {
   const expected = stop.expected_fill_fraction;
-  if (stop.status === 'skipped') return <span className="chip warn">Skipped: {stop.reason}</span>;
   return (
     <span className="stop-facts">
       <span>{stop.code}</span>

@@ -16,7 +16,9 @@ export function placements({ runs, stops }: ConsoleState): ReadonlyMap<number, P
   const found = new Map<number, Placement>();
   runs.forEach((run, runIndex) => {
     for (const stop of stops.get(run.run_id) ?? []) {
-      if (stop.slot_id !== null) found.set(stop.slot_id, { runIndex, stop });
+      // Of two drivers who were both sent to a bin, who emptied it is told.
+      if (stop.slot_id === null || found.get(stop.slot_id)?.stop.status === 'done') continue;
+      found.set(stop.slot_id, { runIndex, stop });
     }
   });
   known.set(stops, found);

@@ -1,8 +1,9 @@
 import { api, ApiError } from '../../api/client';
 import { followEvents } from '../../api/events';
 import { loadTodaysRuns } from '../../api/today';
-import type { Bin, BinCollection, Organisation, Stop, StopEvent } from '../../api/types';
+import type { Bin, BinCollection, Organisation, Run, Stop, StopEvent } from '../../api/types';
 import { readClock } from '../../time/clock';
+import { calendarDay } from '../../time/format';
 import { patch } from '../../ui/store';
 import { askedDay, isLive, loading, model, selection, type ConsoleState } from './model';
 
@@ -26,6 +27,7 @@ export function startSync(): () => void {
 }
 
 export async function load(): Promise<void> {
+  const before = model.get()?.runs ?? [];
   try {
     const [overview, bins] = await Promise.all([api.overview(), api.bins()]);
     const day = askedDay.get();
@@ -40,7 +42,7 @@ export async function load(): Promise<void> {
       stops: new Map(details.map((detail) => [detail.run.run_id, detail.stops])),
       planning: stillPlanning(),
     });
-    forgetGoneRun(runs.map((run) => run.run_id));
+    keepSelectedVehicle(before, runs);
     loading.set({ state: 'ready' });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -55,17 +57,32 @@ export function showDay(day: string): void {
   void load();
 }
 
-/** Ask for a new plan; what becomes of it is told by `planning` events. */
+/**
+ * Ask for a new plan of the day that is shown, if it is still to come, else of the next that can be
+ * driven; what becomes of it is told by `planning` events.
+ */
 export async function planAgain(): Promise<void> {
   const day = model.get()?.day ?? '';
   change(() => ({ planning: { service_day: day, state: 'running', step: 'queued', fraction: 0 } }));
   try {
-    await api.requestPlan();
+    await api.requestPlan(comingDay());
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const step = error.message;
     change(() => ({ planning: { service_day: day, state: 'failed', step, fraction: 0 } }));
   }
+}
+
+function comingDay(): string | null {
+  const state = model.get();
+  if (state === null || state.day === null) return null;
+  const { now, time_zone } = state.overview.organisation;
+  return state.day > calendarDay(now, time_zone) ? state.day : null;
+}
+
+/** The news of a plan has been read. */
+export function forgetPlanning(): void {
+  change(() => ({ planning: null }));
 }
 
 function change(fields: (state: ConsoleState) => Partial<ConsoleState>): void {
@@ -97,12 +114,16 @@ function replaced(stops: readonly Stop[], changed: Stop): Stop[] {
   return stops.map((stop) => (stop.stop_id === changed.stop_id ? changed : stop));
 }
 
+/** What failed is told until something is loaded; what was saved is news for a while. */
 function stillPlanning() {
-  const planning = model.get()?.planning;
-  return planning?.state === 'running' ? planning : null;
+  const planning = model.get()?.planning ?? null;
+  return planning?.state === 'failed' ? null : planning;
 }
 
-function forgetGoneRun(runIds: number[]): void {
+/** A day that is planned anew has new runs of the same vehicles. */
+function keepSelectedVehicle(before: readonly Run[], now: readonly Run[]): void {
   const { runId } = selection.get();
-  if (runId !== null && !runIds.includes(runId)) patch(selection, { runId: null });
+  if (runId === null) return;
+  const vehicle = before.find((run) => run.run_id === runId)?.vehicle_id;
+  patch(selection, { runId: now.find((run) => run.vehicle_id === vehicle)?.run_id ?? null });
 }

@@ -1,10 +1,13 @@
+import { useEffect } from 'react';
 import { serviceDay } from '../../time/format';
 import { Icon } from '../../ui/icons';
 import { useModel } from '../state/model';
-import { planAgain } from '../state/sync';
+import { forgetPlanning, planAgain } from '../state/sync';
 import { texts } from '../texts';
 
-/** Ask for a new plan, and show how far it has come. */
+const NEWS_MS = 20_000;
+
+/** Ask for a new plan, show how far it has come, and say what it changed. */
 export function Replan() {
   const planning = useModel((state) => state.planning);
   const shown = useModel((state) => state.day);
@@ -18,10 +21,23 @@ export function Replan() {
       {planning?.state === 'failed' && (
         <span className="chip bad" role="alert" title={planning.step}>{texts.planFailed}</span>
       )}
+      {planning?.state === 'saved' && <News words={planning.step} />}
       <button className="button replan" onClick={() => void planAgain()}>
         <Icon name="replan" />{texts.planAgain}
       </button>
     </>
+  );
+}
+
+function News({ words }: { words: string }) {
+  useEffect(() => {
+    const timer = setTimeout(forgetPlanning, NEWS_MS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return (
+    <button className="chip accent news" role="status" title={words} onClick={forgetPlanning}>
+      <Icon name="check" size={12} /><span className="ellipsis">{words}</span>
+    </button>
   );
 }
 

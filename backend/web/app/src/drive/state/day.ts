@@ -13,6 +13,8 @@ export interface Day {
 export const day = createStore<Day | null>(readKept<Day | null>('day', null));
 export const isLive = createStore(false);
 export const whyFailed = createStore<string | null>(null);
+/** How many bins a new plan put on this list or took from it; 0: nothing to tell. */
+export const listChanges = createStore(0);
 export const vehicleId = createStore<number | null>(readKept<number | null>('vehicle', null));
 
 day.subscribe(() => keep('day', day.get()));

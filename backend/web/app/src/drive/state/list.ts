@@ -28,9 +28,12 @@ export function useStops(runId: number): ListedStop[] {
   return stops.filter((stop) => stop.run_id === runId).map((stop) => withTaps(stop, waiting));
 }
 
+/** What a phone kept before stops had origins is known by its stop alone. */
+const workOf = (waiting: Waiting): number => waiting.originId ?? waiting.stopId;
+
 /** The last tap is the driver's word, sent or not. */
 function withTaps(stop: Stop, waiting: readonly Waiting[]): ListedStop {
-  const last = waiting.findLast((each) => each.stopId === stop.stop_id)?.pickup;
+  const last = waiting.findLast((each) => workOf(each) === (stop.origin_stop_id ?? stop.stop_id))?.pickup;
   if (last === undefined) return { ...stop, isWaiting: false };
   return { ...stop, status: last.outcome, reason: last.reason ?? null, isWaiting: true };
 }

@@ -7,6 +7,8 @@ import { keep, readKept } from './kept';
 /** One tap that the server has not confirmed yet. */
 export interface Waiting {
   stopId: number;
+  /** The work that the tap is about; a new plan may have another stop for it. */
+  originId: number;
   pickup: Pickup;
 }
 

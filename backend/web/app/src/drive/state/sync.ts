@@ -2,7 +2,8 @@ import { api, ApiError } from '../../api/client';
 import { followEvents } from '../../api/events';
 import { loadTodaysRuns } from '../../api/today';
 import { readClock } from '../../time/clock';
-import { day, isLive, takeStop, whyFailed } from './day';
+import { day, isLive, listChanges, takeStop, vehicleId, whyFailed } from './day';
+import { isOpen } from './list';
 import { send } from './outbox';
 
 /** Load the day, follow its events, and send what waits whenever there is signal. */
@@ -22,9 +23,27 @@ export function startSync(): void {
       void send();
     },
     stop: (event) => takeStop(event.stop),
-    plan: () => void load(),
+    plan: () => void loadNewPlan(),
     lost: () => isLive.set(false),
   });
+}
+
+/** A driver must see that the list in his hand is not the one of a minute ago. */
+async function loadNewPlan(): Promise<void> {
+  const before = openWork();
+  await load();
+  const after = openWork();
+  const gone = [...before].filter((work) => !after.has(work)).length;
+  const added = [...after].filter((work) => !before.has(work)).length;
+  if (gone + added > 0) listChanges.set(gone + added);
+}
+
+/** The bins that the driver of this vehicle still has to empty, whatever their order. */
+function openWork(): Set<number> {
+  const { runs, stops } = day.get() ?? { runs: [], stops: [] };
+  const run = runs.find((each) => each.vehicle_id === vehicleId.get());
+  const open = stops.filter((stop) => stop.run_id === run?.run_id && stop.kind === 'pickup' && isOpen(stop));
+  return new Set(open.map((stop) => stop.origin_stop_id));
 }
 
 export async function load(): Promise<void> {

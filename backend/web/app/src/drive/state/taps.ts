@@ -48,6 +48,6 @@ function record(stop: Stop, said: Said): string {
   const now = day.get();
   const event_id = drawEventId();
   const happened_at = new Date(now ? nowMs(now.clock) : Date.now()).toISOString();
-  post({ stopId: stop.stop_id, pickup: { ...said, event_id, happened_at } });
+  post({ stopId: stop.stop_id, originId: stop.origin_stop_id, pickup: { ...said, event_id, happened_at } });
   return event_id;
 }
