@@ -24,16 +24,20 @@ def main() -> None:
     ensure_installed(options.peers)
     cases: list[Case] = []
     for path in find_files(options.instances):
-        peers = [_measure(peer, path, options) for peer in options.peers]
-        tried = [case for case in peers if case.was_tried]
-        ours = [] if options.only_peers else [_measure(OURS, path, options)]
-        for case in (*tried, *ours):
-            for line in lines_of_case(
-                case, tried, seconds=options.seconds, goal=options.goal
-            ):
-                line.print()
-        cases += [*tried, *ours]
+        peers: list[Case] = []
+        for solver in (*options.peers, *(() if options.only_peers else (OURS,))):
+            case = _measure(solver, path, options)
+            if case.was_tried:
+                _print(case, peers, options)
+                peers.append(case)
+        cases += peers
     for line in lines_of_means(cases, goal=options.goal):
+        line.print()
+
+
+def _print(case: Case, peers: list[Case], options: argparse.Namespace) -> None:
+    lines = lines_of_case(case, peers, seconds=options.seconds, goal=options.goal)
+    for line in lines:
         line.print()
 
 

@@ -60,11 +60,17 @@ def allowed_stops(problem: Problem) -> BoolArray:
 
 
 def full_ways(problem: Problem) -> tuple[IntArray, IntArray]:
-    """Return (n, n) seconds and metres, measured row by row to spare memory."""
+    """Return (n, n) seconds and metres, row by row and only once if they are the same.
+
+    The peers' memory is measured: it should not be ours.
+    """
     n = problem.location_count
-    travel_s, distance_m = np.empty((n, n), np.int64), np.empty((n, n), np.int64)
+    distance_m = np.empty((n, n), np.int64)
+    travel_s = distance_m
     there = np.arange(n)
     for here in range(n):
-        row = np.full(n, here)
-        travel_s[here], distance_m[here] = problem.ways.legs(row, there)
+        row_s, row_m = problem.ways.legs(np.full(n, here), there)
+        if travel_s is distance_m and (row_s != row_m).any():
+            travel_s = distance_m.copy()
+        distance_m[here], travel_s[here] = row_m, row_s
     return travel_s, distance_m
