@@ -56,8 +56,8 @@ class _Teller:
 
 
 def say_cost(cents: float, bound_cents: float) -> str:
-    """Say what the best plan so far costs, and what none can be below."""
-    said = f"choosing bins and routing trucks: {cents / 100:,.0f} € so far"
+    """Say what the best plan so far costs, and what every plan costs at least."""
+    said = f"{cents / 100:,.0f} € so far"
     if bound_cents <= 0:
         return said
-    return f"{said}, at least {bound_cents / 100:,.0f} € whatever the plan"
+    return f"{said}, at least {bound_cents / 100:,.0f} €"

@@ -28,10 +28,13 @@ def planned_city(connection, small_city, city_settings):
     return small_city
 
 
-def first_pickup(client):
+def list_of_the_day(client):
     (run,) = client.get("/api/v1/runs").json()
-    stops = client.get(f"/api/v1/runs/{run['run_id']}").json()["stops"]
-    return next(each for each in stops if each["kind"] == "pickup")
+    return client.get(f"/api/v1/runs/{run['run_id']}").json()["stops"]
+
+
+def first_pickup(client):
+    return next(each for each in list_of_the_day(client) if each["kind"] == "pickup")
 
 
 def test_bins_are_a_geojson_collection_with_their_fill(client, planned_city):
@@ -136,6 +139,63 @@ def test_the_last_word_of_a_driver_holds(client, planned_city):
     assert told["status"] == "skipped"
     detail = client.get(f"/api/v1/bins/{stop['slot_id']}").json()["bin"]
     assert detail["fill_fraction"] > 0.9
+
+
+def test_a_tap_on_a_list_that_was_replaced_is_taken_and_counts(
+    client, connection, planned_city, city_settings
+):
+    old = first_pickup(client)
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    new = next(each for each in list_of_the_day(client) if each["code"] == old["code"])
+    tap = {"event_id": str(uuid4()), "outcome": "done"}
+
+    reply = client.post(f"/api/v1/stops/{old['stop_id']}/pickups", json=tap)
+
+    assert reply.status_code == 200
+    assert new["stop_id"] != old["stop_id"] == new["origin_stop_id"]
+    now = next(each for each in list_of_the_day(client) if each["code"] == old["code"])
+    assert (now["stop_id"], now["status"]) == (new["stop_id"], "done")
+
+
+def test_a_tap_that_was_taken_back_leaves_the_stop_to_do(client, planned_city):
+    stop = first_pickup(client)
+    path = f"/api/v1/stops/{stop['stop_id']}/pickups"
+
+    client.post(path, json={"event_id": str(uuid4()), "outcome": "done"})
+    told = client.post(
+        path,
+        json={
+            "event_id": str(uuid4()),
+            "outcome": "skipped",
+            "reason": "tapped by mistake",
+        },
+    ).json()
+
+    assert (told["status"], told["reason"]) == ("planned", None)
+
+
+def test_a_break_is_an_entry_of_the_run_without_a_place(
+    client, connection, small_city, city_settings
+):
+    """The only bin takes an hour; the break falls before or after its work."""
+    connection.execute("UPDATE slot SET service_s = 3600")
+    connection.execute(
+        """UPDATE vehicle SET break_s = 900, break_earliest_local = '06:00',
+               break_latest_local = '06:30'"""
+    )
+    report_rise(
+        connection,
+        small_city["T-1"],
+        until=MORNING,
+        hours=12,
+        from_fill=0.8,
+        to_fill=0.97,
+    )
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    (rest,) = (each for each in list_of_the_day(client) if each["kind"] == "break")
+    assert rest["name"] == "Break"
+    assert (rest["lat_deg"], rest["slot_id"], rest["facility_id"]) == (None,) * 3
 
 
 def test_a_page_of_another_host_is_refused(client, planned_city):

@@ -1,6 +1,7 @@
 import { api, ApiError } from '../../api/client';
 import { followEvents } from '../../api/events';
 import { loadTodaysRuns } from '../../api/today';
+import type { Stop } from '../../api/types';
 import { readClock } from '../../time/clock';
 import { day, isLive, listChanges, takeStop, vehicleId, whyFailed } from './day';
 import { isOpen } from './list';
@@ -30,20 +31,21 @@ export function startSync(): void {
 
 /** A driver must see that the list in his hand is not the one of a minute ago. */
 async function loadNewPlan(): Promise<void> {
-  const before = openWork();
+  const before = listedWork();
   await load();
-  const after = openWork();
-  const gone = [...before].filter((work) => !after.has(work)).length;
-  const added = [...after].filter((work) => !before.has(work)).length;
+  const after = listedWork();
+  const gone = [...before.open].filter((work) => !after.all.has(work)).length;
+  const added = [...after.open].filter((work) => !before.all.has(work)).length;
   if (gone + added > 0) listChanges.set(gone + added);
 }
 
-/** The bins that the driver of this vehicle still has to empty, whatever their order. */
-function openWork(): Set<number> {
+/** The bins on the list of this vehicle's driver, whatever their order; all, and the ones still to do. */
+function listedWork(): { all: Set<number>; open: Set<number> } {
   const { runs, stops } = day.get() ?? { runs: [], stops: [] };
   const run = runs.find((each) => each.vehicle_id === vehicleId.get());
-  const open = stops.filter((stop) => stop.run_id === run?.run_id && stop.kind === 'pickup' && isOpen(stop));
-  return new Set(open.map((stop) => stop.origin_stop_id));
+  const listed = stops.filter((stop) => stop.run_id === run?.run_id && stop.kind === 'pickup');
+  const works = (some: readonly Stop[]) => new Set(some.map((stop) => stop.origin_stop_id));
+  return { all: works(listed), open: works(listed.filter(isOpen)) };
 }
 
 export async function load(): Promise<void> {
