@@ -25,9 +25,8 @@ class Stopwatch:
         """Return the CPU seconds since it was made."""
         return time.process_time() - self.begun_s
 
-    def note(self, *, seconds: float, cents: float, bound_cents: float) -> None:
+    def note(self, seconds: float, cents: float, bound_cents: float) -> None:
         """Take the solver's word that there is a better plan."""
-        del seconds, cents, bound_cents
         if self.first_plan_s is None:
             self.first_plan_s = self.now_s
 
@@ -42,7 +41,7 @@ def plan_morning(day: int, seconds: float, seed: int) -> Facts:
         "cpu_s": watch.now_s,
         "cents": plan.cost.total_cents,
         "unserved": len(plan.unserved),
-        "faults": [str(each) for each in check_plan(problem, plan)],
+        "faults": _faults_of(problem, plan),
     }
 
 
@@ -61,7 +60,7 @@ def plan_again_at_noon(
         "left": len(noon.problem.stops) - 1,
         "serves_new": _served_by(noon.problem, plan)[-1] >= 0,
         **_count_moved(noon, plan),
-        "faults": [str(each) for each in check_plan(noon.problem, plan)],
+        "faults": _faults_of(noon.problem, plan),
     }
 
 
@@ -74,6 +73,10 @@ def _solve(
 ) -> Plan:
     budget = Budget(seconds=seconds, clock="cpu")
     return solve(problem, budget=budget, seed=seed, progress=watch.note, start=start)
+
+
+def _faults_of(problem: Problem, plan: Plan) -> list[str]:
+    return [f"{each.rule.name}: {each.message}" for each in check_plan(problem, plan)]
 
 
 def _served_by(problem: Problem, plan: Plan) -> list[int]:

@@ -15,8 +15,7 @@ def solve(instance: Instance, seconds: float, seed: int) -> Found:
     begun_s = time.process_time()
     first_s: list[float] = []
 
-    def note(*, seconds: float, cents: float, bound_cents: float) -> None:
-        del seconds, cents, bound_cents
+    def note(seconds: float, cents: float, bound_cents: float) -> None:
         if not first_s:
             first_s.append(time.process_time() - begun_s)
 
@@ -31,5 +30,7 @@ def solve(instance: Instance, seconds: float, seed: int) -> Found:
         halts=halts_of(plan, len(problem.vehicles)),
         cpu_s=cpu_s,
         first_plan_s=first_s[0] if first_s else None,
-        faults=tuple(str(each) for each in check_plan(problem, plan)),
+        faults=tuple(
+            f"{each.rule.name}: {each.message}" for each in check_plan(problem, plan)
+        ),
     )
