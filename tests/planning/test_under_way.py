@@ -172,6 +172,30 @@ def test_a_vehicle_that_is_full_tips_before_it_goes_on(
         assert kinds.index("tip") < len(kinds) - 1
 
 
+def test_a_stop_that_no_longer_fits_on_board_waits_for_a_tip(
+    connection, at_eight, city_settings
+):
+    connection.execute("UPDATE compartment SET capacity_l = 800")
+
+    plan_again(connection, city_settings)
+
+    for stops in lists(connection).values():
+        ahead = [each for each in still_open(stops) if each.kind != "break"]
+        assert ahead[0].kind == "tip"
+
+
+def test_what_can_be_tipped_nowhere_any_more_comes_home_on_board(
+    connection, at_eight, city_settings
+):
+    connection.execute("UPDATE facility SET closes_local = '07:00'")
+
+    plan_again(connection, city_settings)
+
+    for stops in lists(connection).values():
+        assert all(each.kind != "tip" for each in still_open(stops))
+        assert stops[-1].load_l > 0
+
+
 def test_what_the_driver_saw_counts_more_than_what_was_foreseen(
     connection, planned, city_settings
 ):
