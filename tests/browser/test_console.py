@@ -49,6 +49,13 @@ def test_a_chosen_run_shows_its_stops_from_depot_to_depot(console):
     expect(console.locator(".stop.tip").first).to_contain_text("Tip")
 
 
+def test_a_break_is_in_the_timeline_and_in_the_day_of_its_vehicle(console):
+    console.locator(".run-head").last.click()
+
+    expect(console.locator(".stop.break")).to_contain_text("30 min")
+    expect(console.locator(".lane").last.locator(".block.break")).to_have_count(1)
+
+
 def test_a_chosen_theme_outlives_the_page(open_context, demo_url):
     page, watch = watched_page(open_context())
     open_console(page, demo_url)

@@ -1,6 +1,7 @@
 """What a driver does, with and without signal, and what the office sees of it."""
 
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -37,10 +38,11 @@ def last_tap(sent: list[str | None]) -> str:
 
 
 def next_pickup(phone: Page) -> int:
-    """Pass the tips, which have no fill to tell; return the pickup at hand."""
-    while "tip" in (phone.locator(".next").get_attribute("class") or ""):
+    """Pass tips and breaks, which have no fill to tell; return the pickup at hand."""
+    passing = re.compile("Tipped|Break over")
+    while "pickup" not in (phone.locator(".next").get_attribute("class") or ""):
         before = stop_at_hand(phone)
-        phone.get_by_role("button", name="Tipped").click()
+        phone.get_by_role("button", name=passing).click()
         expect(phone.locator(f'.next[data-stop="{before}"]')).to_have_count(0)
     return stop_at_hand(phone)
 
@@ -65,6 +67,17 @@ def test_a_skipped_stop_tells_the_office_why(phone, console):
     seen = stop_in(console, stop_id)
     expect(seen).to_have_attribute("data-status", "skipped", timeout=SEEN_MS)
     expect(seen).to_contain_text("blocked by car")
+
+
+def test_a_break_is_on_the_list_and_leads_nowhere(phone):
+    row = phone.locator(".row.break", has_text="Break")
+    expect(row).to_contain_text("30 min")
+
+    row.get_by_role("button").click()
+
+    expect(phone.locator(".next h1")).to_have_text("Break")
+    expect(phone.get_by_role("button", name="Navigate")).to_have_count(0)
+    expect(phone.get_by_role("button", name="Break over")).to_be_visible()
 
 
 def test_a_mistaken_tap_is_taken_back(phone, demo_url):
