@@ -1,0 +1,1 @@
+"""The improver: ruin and recreate on linked routes, compiled by numba."""

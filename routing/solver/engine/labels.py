@@ -1,0 +1,312 @@
+"""Labels of a route: what makes judging an insertion a matter of two nodes."""
+
+from routing.solver.engine.columns import DURATION, NEVER, STOPS
+from routing.solver.engine.compiled import inlined
+from routing.solver.engine.facts import Facts
+from routing.solver.engine.legs import leg
+from routing.solver.engine.state import State
+from routing.solver.engine.timeline import (
+    Duty,
+    Hours,
+    arrive,
+    begin,
+    end_labels,
+    latest_begin,
+    latest_departure,
+    start_labels,
+)
+
+
+@inlined
+def link(f: Facts, s: State, a: int, b: int) -> None:
+    """Let b come after a."""
+    s.next[a] = b
+    s.prev[b] = a
+    metres, seconds = leg(f.legs, s.location[a], s.location[b])
+    s.leg_m[a] = metres
+    s.leg_s[a] = seconds
+
+
+@inlined
+def start_of(f: Facts, r: int) -> int:
+    """Return the node where a route starts."""
+    return f.stops + r
+
+
+@inlined
+def end_of(f: Facts, r: int) -> int:
+    """Return the node where a route ends."""
+    return f.stops + f.routes + r
+
+
+@inlined
+def is_tip(f: Facts, x: int) -> bool:
+    """Tell whether a node is a tip."""
+    return x >= f.stops + 2 * f.routes
+
+
+@inlined
+def is_end(f: Facts, x: int) -> bool:
+    """Tell whether a node is the end of a route."""
+    return f.stops + f.routes <= x < f.stops + 2 * f.routes
+
+
+@inlined
+def relabel(f: Facts, s: State, r: int) -> bool:
+    """Make all labels of a route anew; False if it breaks a rule that they know."""
+    is_sound = True
+    if f.has_tips:
+        is_sound = _loads(f, s, r)
+    if f.level == 1:
+        _clock(f, s, r)
+    elif f.level == 2:
+        is_sound &= _spans(f, s, r)
+        s.route[r * f.route_width + DURATION] = 0
+        if s.route[r * f.route_width + STOPS] > 0 or f.is_under_way[r]:
+            s.route[r * f.route_width + DURATION] = s.duration_f[end_of(f, r)]
+    elif f.level == 3:
+        is_sound &= _breaks(f, s, r)
+    return is_sound
+
+
+@inlined
+def _clock(f: Facts, s: State, r: int) -> None:
+    """Follow earliest and latest times through a whole route. Level 1."""
+    x, end = start_of(f, r), end_of(f, r)
+    early = s.opens[x]
+    s.early_f[x] = early
+    while x != end:
+        at = s.early_f[x] + s.leg_s[x]
+        x = s.next[x]
+        s.early_f[x] = max(at, s.opens[x]) + s.work[x]
+    s.late_b[x] = s.closes[x]
+    while x != start_of(f, r):
+        by = s.late_b[x]
+        x = s.prev[x]
+        s.late_b[x] = min(by - s.leg_s[x] - s.work[x], s.closes[x])
+
+
+@inlined
+def clock_around(f: Facts, s: State, c: int) -> None:
+    """Follow times from a new node both ways, until nothing changes. Level 1."""
+    x = c
+    while True:
+        at = s.early_f[s.prev[x]] + s.leg_s[s.prev[x]]
+        early = max(at, s.opens[x]) + s.work[x]
+        if x != c and early == s.early_f[x]:
+            break
+        s.early_f[x] = early
+        if is_end(f, x):
+            break
+        x = s.next[x]
+    x = c
+    while True:
+        by = s.late_b[s.next[x]] - s.leg_s[x] - s.work[x]
+        late = min(by, s.closes[x])
+        if x != c and late == s.late_b[x]:
+            break
+        s.late_b[x] = late
+        if f.stops <= x < f.stops + f.routes:
+            break
+        x = s.prev[x]
+
+
+@inlined
+def _spans(f: Facts, s: State, r: int) -> bool:
+    """Follow segments through a whole route; False if a window is missed. Level 2."""
+    x, end = start_of(f, r), end_of(f, r)
+    s.duration_f[x], s.early_f[x], s.late_f[x] = 0, s.opens[x], s.closes[x]
+    while x != end:
+        y = s.next[x]
+        gap = s.duration_f[x] + s.leg_s[x]
+        if s.early_f[x] + gap > s.closes[y]:
+            return False
+        wait = max(s.opens[y] - gap - s.late_f[x], 0)
+        s.duration_f[y] = gap + s.work[y] + wait
+        s.early_f[y] = max(s.opens[y] - gap, s.early_f[x]) - wait
+        s.late_f[y] = min(s.closes[y] - gap, s.late_f[x])
+        x = y
+    s.duration_b[x], s.early_b[x], s.late_b[x] = 0, s.opens[x], s.closes[x]
+    while x != start_of(f, r):
+        y = x
+        x = s.prev[y]
+        gap = s.work[x] + s.leg_s[x]
+        wait = max(s.early_b[y] - gap - s.closes[x], 0)
+        s.duration_b[x] = gap + s.duration_b[y] + wait
+        s.early_b[x] = max(s.early_b[y] - gap, s.opens[x]) - wait
+        s.late_b[x] = min(s.late_b[y] - gap, s.closes[x])
+    return True
+
+
+@inlined
+def hours_of(f: Facts, r: int) -> Hours:
+    """Return windows and breaks as a route's driver has them."""
+    k = f.of_class[r]
+    first = k * f.breaks * 3
+    return Hours(f.opens_s, f.closes_s, f.windows, f.pauses, first, f.pause_count[k])
+
+
+@inlined
+def duty_of(f: Facts, r: int) -> Duty:
+    """Return the shift and the driving rule of a route's driver."""
+    k = f.of_class[r]
+    return Duty(
+        f.shift_start_s[r],
+        f.latest_end_s[r],
+        f.is_under_way[r] > 0,
+        f.driving[2 * k],
+        f.driving[2 * k + 1],
+    )
+
+
+@inlined
+def window_row(f: Facts, s: State, x: int) -> int:
+    """Return the row of a node's windows, -1 for starts and ends."""
+    if x < f.stops:
+        return x
+    if is_tip(f, x):
+        return f.stops + s.facility[x]
+    return -1
+
+
+@inlined
+def _holds(f: Facts, s: State, r: int) -> None:
+    """Find for the start and every tip until when releases hold the vehicle there."""
+    x, latest_s = end_of(f, r), 0
+    while x != start_of(f, r):
+        x = s.prev[x]
+        if x < f.stops:
+            latest_s = max(latest_s, f.release_s[x])
+        else:
+            s.hold[x] = latest_s
+            latest_s = 0
+
+
+@inlined
+def _breaks(f: Facts, s: State, r: int) -> bool:
+    """Follow earliest and latest times with breaks through a route. Level 3."""
+    n, h = f.breaks + 1, hours_of(f, r)
+    if f.has_release:
+        _holds(f, s, r)
+    x, end = start_of(f, r), end_of(f, r)
+    start_labels(h, duty_of(f, r), s.leave, x * n, s.hold[x] if f.has_release else 0)
+    while x != end:
+        y = s.next[x]
+        arrive(h, s.leave, x * n, s.leg_s[x], s.leave, y * n)
+        x = y
+        if y == end:
+            break
+        row, is_reached = window_row(f, s, y), False
+        for k in range(y * n, y * n + h.count + 1):
+            left_s = s.leave[k]
+            if left_s < NEVER:
+                left_s = begin(h, row, left_s)
+            if left_s < NEVER:
+                is_reached = True
+                left_s += s.work[y]
+                if f.has_release and y >= f.stops:
+                    left_s = max(left_s, s.hold[y])
+            s.leave[k] = left_s
+        if not is_reached:
+            return False
+    return _breaks_back(f, s, r)
+
+
+@inlined
+def _breaks_back(f: Facts, s: State, r: int) -> bool:
+    n, h, x = f.breaks + 1, hours_of(f, r), end_of(f, r)
+    end_labels(h, s.reach, x * n, f.latest_end_s[r])
+    is_home = False
+    for k in range(x * n, x * n + h.count + 1):
+        is_home |= s.leave[k] <= s.reach[k]
+    while x != start_of(f, r):
+        y = x
+        x = s.prev[y]
+        row, hold_s = window_row(f, s, x), 0
+        if f.has_release and x >= f.stops:
+            hold_s = s.hold[x]
+        for k in range(h.count + 1):
+            left_s = latest_departure(h, s.reach, y * n, s.leg_s[x], k)
+            s.reach[x * n + k] = -1
+            if left_s >= hold_s:
+                s.reach[x * n + k] = latest_begin(h, row, left_s - s.work[x])
+    return is_home
+
+
+@inlined
+def _loads(f: Facts, s: State, r: int) -> bool:
+    """Follow what is on board, and the most until the next tip of each stream.
+
+    Columns of `load`: litres, kilograms, containers of each stream after the node; then
+    the peaks of its litres, of all kilograms and of all containers from the node to
+    the next tip that takes the stream. False if a limit is broken.
+    """
+    m, x, end = f.streams, start_of(f, r), end_of(f, r)
+    for j in range(3 * m):
+        s.load[x * 6 * m + j] = f.aboard[r * 3 * m + j]
+    is_sound = True
+    while x != end:
+        y = s.next[x]
+        here, there = x * 6 * m, y * 6 * m
+        for j in range(3 * m):
+            s.load[there + j] = s.load[here + j]
+        if y < f.stops:
+            is_sound &= _load_up(f, s, r, y)
+        elif is_tip(f, y):
+            for j in range(m):
+                if f.accepts[s.facility[y] * m + j]:
+                    s.load[there + j] = 0
+                    s.load[there + m + j] = 0
+                    s.load[there + 2 * m + j] = 0
+        x = y
+    at = x * 6 * m
+    for j in range(m):
+        aboard = s.load[at + j] + s.load[at + m + j] + s.load[at + 2 * m + j]
+        is_home = f.takes_home[r * m + j] > 0
+        is_sound &= is_home or aboard == 0
+        for i in range(3, 6):
+            s.load[at + i * m + j] = 0 if is_home else FULL
+    _peaks(f, s, r)
+    return is_sound
+
+
+@inlined
+def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
+    m, j, at = f.streams, f.stream[y], y * 6 * f.streams
+    for i in range(3):
+        s.load[at + i * m + j] += f.demand[y * 3 + i]
+    mass, number = 0, 0
+    for i in range(m):
+        mass += s.load[at + m + i]
+        number += s.load[at + 2 * m + i]
+    return (
+        s.load[at + j] <= f.room_l[r * m + j]
+        and mass <= f.room_kg[r]
+        and number <= f.room_n[r]
+    )
+
+
+@inlined
+def _peaks(f: Facts, s: State, r: int) -> None:
+    m, x = f.streams, end_of(f, r)
+    while x != start_of(f, r):
+        y = x
+        x = s.prev[y]
+        here, there = x * 6 * m, y * 6 * m
+        mass, number = 0, 0
+        for j in range(m):
+            mass += s.load[here + m + j]
+            number += s.load[here + 2 * m + j]
+        for j in range(m):
+            litres, kilograms, containers = s.load[here + j], mass, number
+            if not (is_tip(f, y) and f.accepts[s.facility[y] * m + j]):
+                litres = max(litres, s.load[there + 3 * m + j])
+                kilograms = max(kilograms, s.load[there + 4 * m + j])
+                containers = max(containers, s.load[there + 5 * m + j])
+            s.load[here + 3 * m + j] = litres
+            s.load[here + 4 * m + j] = kilograms
+            s.load[here + 5 * m + j] = containers
+
+
+FULL = 1 << 50
+"""A load that no vehicle carries: no tip comes that would take the stream."""

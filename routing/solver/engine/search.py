@@ -1,0 +1,245 @@
+"""The search itself: ruin, recreate, accept or take back."""
+
+from typing import Any
+
+import numpy as np
+
+from routing.solver.engine.chance import below, exponential
+from routing.solver.engine.columns import (
+    ABSENT,
+    BEST,
+    BIG,
+    COST,
+    DIRTY,
+    NOW,
+    SPARE,
+    STOPS,
+    USED,
+)
+from routing.solver.engine.compiled import compiled, inlined
+from routing.solver.engine.facts import Facts
+from routing.solver.engine.labels import end_of, relabel, start_of
+from routing.solver.engine.measure import measure
+from routing.solver.engine.pointers import pointers
+from routing.solver.engine.recreate import recreate, sort_removed
+from routing.solver.engine.ruin import ruin
+from routing.solver.engine.settle import settle
+from routing.solver.engine.state import State
+from routing.solver.engine.undo import is_stackable, put_free, take_back
+
+_FROM_ROUTE, _FROM_ABSENT = 1, 2  # what `in_hand` says
+
+_INVITED = 12  # absent stops that are offered a place in one iteration
+
+
+@compiled
+def search(facts: Facts, state: State, taste: Any, heat: int, iterations: int) -> int:
+    """Run some iterations of simulated annealing at one temperature.
+
+    Parameters
+    ----------
+    taste
+        (5,) how to ruin, see `ruin`.
+    heat
+        Temperature in millionths of a cent.
+
+    Returns
+    -------
+    int
+        The cost of the best plan so far, in millionths of a cent.
+    """
+    f, s = pointers(facts), pointers(state)
+    for _ in range(iterations):
+        removed, touched, money, seed = ruin(f, s, taste)
+        removed = _invite(f, s, seed, removed)
+        if removed == 0:
+            _reject(f, s, 0, touched, 0)
+            continue
+        sort_removed(f, s, removed)
+        _try(f, s, removed, touched, money, heat)
+    return s.total[BEST]
+
+
+@compiled
+def fill(facts: Facts, state: State, order: Any) -> int:
+    """Insert absent stops in the given order; return the cost of the best plan."""
+    f, s = pointers(facts), pointers(state)
+    removed = 0
+    for i in range(order.shape[0]):
+        removed = _offer(s, order[i], removed)
+    if removed > 0:
+        _try(f, s, removed, 0, 0, 0)
+    return s.total[BEST]
+
+
+@inlined
+def _try(f: Facts, s: State, removed: int, touched: int, money: int, heat: int) -> None:
+    """Insert what was taken out, then keep the change or take it back."""
+    touched, made, gained = recreate(f, s, removed, touched, heat)
+    money += gained
+    dropped = 0
+    if f.needs_measure:
+        worth, made, dropped = _settle_all(f, s, touched, made)
+        money = BIG if worth >= BIG else money + worth
+    bar = np.int64(heat * (exponential(s.chance, f.quantile) * 1e-6))
+    if money < bar or money == 0:
+        s.total[NOW] += money
+        _accept(f, s, removed, touched, dropped)
+        if s.total[NOW] < s.total[BEST]:
+            _keep_best(f, s)
+    else:
+        _reject(f, s, removed, touched, made)
+
+
+@inlined
+def _settle_all(f: Facts, s: State, touched: int, made: int) -> tuple[int, int, int]:
+    """Settle the touched routes; return what they cost more, and tips made, dropped."""
+    worth, tips = 0, (made, 0)
+    for q in range(touched):
+        after, tips = settle(f, s, s.touched[q], tips)
+        if after >= BIG:
+            return BIG, tips[0], tips[1]
+        worth += after - s.route_rows[q * f.route_width + COST]
+    return worth, tips[0], tips[1]
+
+
+@inlined
+def _invite(f: Facts, s: State, seed: int, removed: int) -> int:
+    """Offer places to absent stops as well: near ones, and alternatives of those out."""
+    if f.has_groups:
+        for i in range(removed):
+            group = f.group[s.removed[i]]
+            if group >= 0:
+                for k in range(f.group_first[group], f.group_first[group + 1]):
+                    removed = _offer(s, f.group_stops[k], removed)
+    absent = s.total[ABSENT]
+    if absent == 0:
+        return removed
+    if absent <= _INVITED:
+        for i in range(absent):
+            removed = _offer(s, s.absent[i], removed)
+        return removed
+    invited = 0
+    for i in range(-1, f.near_width):
+        c = seed
+        if i >= 0:
+            c = np.int64(f.near[seed * f.near_width + i])
+        if s.absent_at[c] >= 0:
+            removed = _offer(s, c, removed)
+            invited += 1
+            if invited == _INVITED:
+                break
+    return _offer(s, s.absent[below(s.chance, absent)], removed)
+
+
+@inlined
+def _offer(s: State, c: int, removed: int) -> int:
+    if s.absent_at[c] < 0 or s.in_hand[c]:
+        return removed
+    s.removed[removed] = c
+    s.in_hand[c] = _FROM_ABSENT
+    return removed + 1
+
+
+@inlined
+def _accept(f: Facts, s: State, removed: int, touched: int, dropped: int) -> None:
+    for i in range(removed):
+        c = s.removed[i]
+        s.in_hand[c] = 0
+        is_absent = s.route_of[c] == f.routes
+        if is_absent and s.absent_at[c] < 0:
+            _add_absent(s, c)
+        elif not is_absent and s.absent_at[c] >= 0:
+            _drop_absent(s, c)
+    for q in range(touched):
+        r = s.touched[q]
+        s.mark[r] = 0
+        now, before = s.route[r * f.route_width + STOPS], s.route_rows[q * f.route_width + STOPS]
+        s.total[USED] += (now > 0) - (before > 0)
+        if now == 0 and is_stackable(f, s, r):
+            put_free(f, s, r)
+        if not s.is_dirty[r]:
+            s.is_dirty[r] = 1
+            s.dirty[s.total[DIRTY]] = r
+            s.total[DIRTY] += 1
+    for i in range(dropped):
+        s.spare[s.total[SPARE]] = s.old_tips[i]
+        s.total[SPARE] += 1
+
+
+@inlined
+def _reject(f: Facts, s: State, removed: int, touched: int, made: int) -> None:
+    for i in range(removed):
+        c = s.removed[i]
+        if f.has_groups and f.group[c] >= 0:
+            is_in = s.route_of[c] != f.routes
+            s.group_count[f.group[c]] += (s.in_hand[c] == _FROM_ROUTE) - is_in
+        if s.in_hand[c] == _FROM_ABSENT:
+            s.route_of[c] = f.routes
+        s.in_hand[c] = 0
+    take_back(f, s, touched)
+    s.total[SPARE] += made
+
+
+@inlined
+def _add_absent(s: State, c: int) -> None:
+    s.absent_at[c] = s.total[ABSENT]
+    s.absent[s.total[ABSENT]] = c
+    s.total[ABSENT] += 1
+
+
+@inlined
+def _drop_absent(s: State, c: int) -> None:
+    s.total[ABSENT] -= 1
+    last = s.absent[s.total[ABSENT]]
+    s.absent[s.absent_at[c]] = last
+    s.absent_at[last] = s.absent_at[c]
+    s.absent_at[c] = -1
+
+
+@inlined
+def _keep_best(f: Facts, s: State) -> None:
+    """Copy the routes that differ from the best plan so far."""
+    s.total[BEST] = s.total[NOW]
+    for i in range(s.total[DIRTY]):
+        r = s.dirty[i]
+        s.is_dirty[r] = 0
+        x = start_of(f, r)
+        while x != end_of(f, r):
+            s.best_next[x] = s.next[x]
+            s.best_facility[x] = s.facility[x]
+            x = s.next[x]
+    s.total[DIRTY] = 0
+
+
+@compiled
+def begin_search(facts: Facts, state: State) -> bool:
+    """Label and measure every route as it is linked; False if one breaks a rule."""
+    f, s = pointers(facts), pointers(state)
+    s.total[NOW] = s.total[USED] = s.total[DIRTY] = s.total[ABSENT] = 0
+    is_sound = True
+    for k in range(f.classes):
+        s.free_count[k] = 0
+    for r in range(f.routes - 1, -1, -1):
+        is_sound &= relabel(f, s, r)
+        cost = measure(f, s, r)
+        is_sound &= cost < BIG
+        s.total[NOW] += cost
+        s.total[USED] += s.route[r * f.route_width + STOPS] > 0
+        if s.route[r * f.route_width + STOPS] == 0 and is_stackable(f, s, r):
+            put_free(f, s, r)
+        s.is_dirty[r] = 1
+        s.dirty[s.total[DIRTY]] = r
+        s.total[DIRTY] += 1
+    for c in range(f.stops):
+        s.absent_at[c] = -1
+        if s.route_of[c] == f.routes:
+            if f.group[c] < 0:
+                s.total[NOW] += f.price[c]
+            if not f.is_hopeless[c]:
+                _add_absent(s, c)
+    for group in range(f.groups):
+        if s.group_count[group] == 0:
+            s.total[NOW] += f.price[f.group_stops[f.group_first[group]]]
+    _keep_best(f, s)
+    return is_sound
