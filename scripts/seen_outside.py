@@ -33,6 +33,10 @@ row.seen_fill
 row.solve_s
 row.stop_status
 row.tip_count
+row.would_fit_amount
+row.would_fit_cents
+row.would_fit_limit
+row.would_fit_vehicle
 
 # Answers of routing and of the city reader that their callers may use.
 row.rate_per_day
