@@ -1,6 +1,5 @@
 """What the plan costs, part by part."""
 
-from collections import Counter
 from dataclasses import fields
 
 from routing.solver.check.loads import aboard_at_start, carry
@@ -12,8 +11,6 @@ from routing.solver.plan import Plan, PlanCost, Run, StepKind
 
 _TOLERANCE_CENTS = 0.01
 _HOUR_S, _KM_M, _TONNE_KG = 3600, 1000, 1000
-
-Cents = Counter[str]
 
 
 def cost_faults(problem: Problem, plan: Plan) -> Found:
