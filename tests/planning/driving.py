@@ -6,6 +6,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from backend.planning.day import plan_next_day
+from backend.planning.saving import PlanningSummary
+from backend.settings import Settings
 from backend.store.founding import set_clock
 from backend.store.pickups import Pickup, store_pickup
 from backend.store.runs import Run, Stop, load_runs, load_stops
@@ -13,6 +16,7 @@ from tests.services.city import MORNING
 
 MONDAY = date(2026, 11, 23)
 SIX = MORNING + timedelta(minutes=30)
+EIGHT = SIX + timedelta(hours=2)
 
 
 def lists(connection: psycopg.Connection) -> dict[str, list[Stop]]:
@@ -22,6 +26,10 @@ def lists(connection: psycopg.Connection) -> dict[str, list[Stop]]:
 
 def runs(connection: psycopg.Connection) -> list[Run]:
     return load_runs(connection, MONDAY)
+
+
+def plan_again(connection: psycopg.Connection, settings: Settings) -> PlanningSummary:
+    return plan_next_day(connection, settings, service_day=MONDAY)
 
 
 def tap(

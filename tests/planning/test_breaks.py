@@ -3,8 +3,6 @@
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-
 from backend.planning.day import plan_next_day
 from tests.planning.driving import (
     MONDAY,
@@ -22,12 +20,6 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 def breaks(stops):
     return [each for each in stops if each.kind == "break"]
-
-
-@pytest.fixture
-def planned(connection, busy_city, city_settings):
-    plan_next_day(connection, city_settings, service_day=MONDAY)
-    return lists(connection)
 
 
 def test_a_break_is_an_entry_of_the_drivers_list(planned):

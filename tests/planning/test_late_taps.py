@@ -4,40 +4,35 @@ from datetime import timedelta
 
 import pytest
 
-from backend.planning.day import plan_next_day
 from backend.store.bins import load_bins
 from backend.store.founding import set_clock
 from backend.store.runs import load_stop
 from tests.planning.driving import (
-    MONDAY,
+    EIGHT,
     SIX,
     codes,
-    drive_until,
     ended,
     lists,
     pickups,
+    plan_again,
     still_open,
     tap,
 )
 
-EIGHT = SIX + timedelta(hours=2)
 NINE = SIX + timedelta(hours=3)
 
 
 @pytest.fixture
-def old_lists(connection, busy_city, city_settings):
+def old_lists(connection, at_eight, city_settings):
     """The lists at eight, which a plan replaced; the phones do not know it yet."""
-    plan_next_day(connection, city_settings, service_day=MONDAY)
-    drive_until(connection, EIGHT)
-    before = lists(connection)
     connection.execute(
         "UPDATE vehicle SET shift_end_local = '08:00' WHERE name = 'Truck'"
     )
     connection.execute(
         "UPDATE vehicle SET shift_end_local = '16:00' WHERE name <> 'Truck'"
     )
-    plan_next_day(connection, city_settings, service_day=MONDAY)
-    return before
+    plan_again(connection, city_settings)
+    return at_eight
 
 
 def kept(old_lists):
@@ -118,7 +113,7 @@ def test_a_stop_is_shown_where_its_vehicles_day_goes_on(connection, old_lists):
 def test_the_next_plan_knows_what_was_tapped_late(connection, old_lists, city_settings):
     tap(connection, moved(old_lists), at=EIGHT + timedelta(minutes=1))
 
-    plan_next_day(connection, city_settings, service_day=MONDAY)
+    plan_again(connection, city_settings)
 
     code = moved(old_lists).code
     assert code not in codes(lists(connection)["Other truck"])

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from backend.planning.day import plan_next_day
 from backend.planning.which_day import choose_day
 from backend.store.bins import load_bins
 from backend.store.founding import set_clock
 from backend.store.history import load_decision
 from backend.store.overview import load_organisation, load_plan_summary
 from tests.planning.driving import (
+    EIGHT,
     MONDAY,
     SIX,
     codes,
@@ -18,41 +18,11 @@ from tests.planning.driving import (
     ended,
     lists,
     pickups,
+    plan_again,
     runs,
     still_open,
     tap,
 )
-
-EIGHT = SIX + timedelta(hours=2)
-RESIDUAL_L = 660
-
-
-@pytest.fixture
-def planned(connection, busy_city, city_settings):
-    """Both trucks have a run; the lists as they were in the morning."""
-    plan_next_day(connection, city_settings, service_day=MONDAY)
-    return lists(connection)
-
-
-@pytest.fixture
-def at_eight(connection, planned):
-    """Two hours later; the lists with what was done on time."""
-    drive_until(connection, EIGHT)
-    return lists(connection)
-
-
-def plan_again(connection, city_settings):
-    return plan_next_day(connection, city_settings, service_day=MONDAY)
-
-
-def let_go_home(connection, vehicle):
-    """Its shift is nearly over: what it is not heading to goes to others."""
-    connection.execute(
-        "UPDATE vehicle SET shift_end_local = '08:00' WHERE name = %s", (vehicle,)
-    )
-    connection.execute(
-        "UPDATE vehicle SET shift_end_local = '16:00' WHERE name <> %s", (vehicle,)
-    )
 
 
 def test_what_was_done_stays_at_the_head_of_the_list(
@@ -150,68 +120,6 @@ def test_the_cost_of_the_day_is_counted_from_the_morning(
     assert after.cost_cents == pytest.approx(before.cost_cents, rel=0.1)
 
 
-def test_the_load_on_board_is_carried_on(connection, at_eight, city_settings):
-    plan_again(connection, city_settings)
-
-    for vehicle, stops in lists(connection).items():
-        aboard_l = sum(each.volume_l for each in ended(at_eight[vehicle]))
-        first = next(each for each in still_open(stops) if each.kind == "pickup")
-        assert first.load_l == pytest.approx(aboard_l + first.volume_l, abs=2)
-
-
-def test_a_vehicle_that_is_full_tips_before_it_goes_on(
-    connection, at_eight, city_settings
-):
-    connection.execute("UPDATE compartment SET capacity_l = 1000")
-
-    plan_again(connection, city_settings)
-
-    for stops in lists(connection).values():
-        assert all(each.load_l <= 2000 for each in still_open(stops))
-        kinds = [each.kind for each in still_open(stops)]
-        assert kinds.index("tip") < len(kinds) - 1
-
-
-def test_a_stop_that_no_longer_fits_on_board_waits_for_a_tip(
-    connection, at_eight, city_settings
-):
-    connection.execute("UPDATE compartment SET capacity_l = 800")
-
-    plan_again(connection, city_settings)
-
-    for stops in lists(connection).values():
-        ahead = [each for each in still_open(stops) if each.kind != "break"]
-        assert ahead[0].kind == "tip"
-
-
-def test_what_can_be_tipped_nowhere_any_more_comes_home_on_board(
-    connection, at_eight, city_settings
-):
-    connection.execute("UPDATE facility SET closes_local = '07:00'")
-
-    plan_again(connection, city_settings)
-
-    for stops in lists(connection).values():
-        assert all(each.kind != "tip" for each in still_open(stops))
-        assert stops[-1].load_l > 0
-
-
-def test_what_the_driver_saw_counts_more_than_what_was_foreseen(
-    connection, planned, city_settings
-):
-    first = planned["Truck"][0]
-    tap(connection, first, fill_fraction=0.25)
-    drive_until(connection, first.depart_at)
-
-    plan_again(connection, city_settings)
-
-    following = next(
-        each for each in still_open(lists(connection)["Truck"]) if each.kind == "pickup"
-    )
-    aboard_l = following.load_l - following.volume_l
-    assert aboard_l == pytest.approx(0.25 * RESIDUAL_L, abs=2)
-
-
 def test_a_skipped_stop_is_not_planned_again(connection, planned, city_settings):
     first = planned["Truck"][0]
     tap(connection, first, reason="blocked by car")
@@ -265,35 +173,6 @@ def test_no_stop_and_no_tap_of_the_morning_is_changed(
     after = [connection.execute(each).fetchall() for each in tables]
     assert after[0][: len(before[0])] == before[0]
     assert after[1] == before[1]
-
-
-def test_a_vehicle_whose_shift_ends_hands_its_stops_over(
-    connection, at_eight, city_settings
-):
-    let_go_home(connection, "Truck")
-
-    summary = plan_again(connection, city_settings)
-
-    assert summary.changes is not None
-    assert summary.changes.moved_count >= 1
-    ahead = still_open(lists(connection)["Truck"])
-    assert len(pickups(ahead)) == 1
-    assert ahead[-1].kind == "tip"
-
-
-def test_a_truck_that_is_late_comes_home_all_the_same(
-    connection, planned, city_settings
-):
-    """At half past ten, after its shift, nobody has said anything since eight."""
-    drive_until(connection, EIGHT)
-    set_clock(connection, shown_at=EIGHT + timedelta(hours=2, minutes=30), speed=1.0)
-
-    plan_again(connection, city_settings)
-
-    for stops in lists(connection).values():
-        ahead = [each for each in still_open(stops) if each.kind != "break"]
-        assert [each.kind for each in ahead][-1] == "tip"
-        assert len(pickups(ahead)) == 1
 
 
 def test_today_is_planned_again_until_the_last_shift_is_over(
