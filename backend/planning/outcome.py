@@ -55,7 +55,7 @@ def _to_run(
     network: RoadNetwork,
 ) -> NewRun:
     day = stated.days[row]
-    steps = run.steps if run else ()
+    steps = _with_whole_way(run, stated) if run else ()
     halts = [
         stated.places[each.location] for each in steps if each.kind != StepKind.BREAK
     ]
@@ -72,6 +72,13 @@ def _to_run(
             *_to_stops(row, steps, stated, origins),
         ],
     )
+
+
+def _with_whole_way(run: Run, stated: Stated) -> Sequence[Step]:
+    """Give the first leg back what the problem took off as driven already."""
+    depart, first, *others = run.steps
+    gone_s = stated.gone_s.get((run.vehicle, first.location), 0)
+    return [depart, replace(first, leg_travel_s=first.leg_travel_s + gone_s), *others]
 
 
 def _span(row: int, steps: Sequence[Step], stated: Stated) -> tuple[datetime, datetime]:

@@ -34,6 +34,9 @@ class Stated:
         What each vehicle's day was like so far.
     start
         By vehicle, the locations of the plan in force that are still to do.
+    gone_s
+        (vehicle, location) → how much of the way there is behind the vehicle; the
+        problem's ways are shorter by that.
     """
 
     problem: Problem
@@ -43,6 +46,7 @@ class Stated:
     unreachable: dict[int, str]
     days: list[VehicleDay]
     start: list[list[int]]
+    gone_s: dict[tuple[int, int], int]
 
 
 def state_problem(
@@ -74,6 +78,9 @@ def state_problem(
             places.append(place)
             reached.append(each)
     where = _Where.of(inputs, reached, stands)
+    matrix = network.matrix(places)
+    travel_s = matrix.travel_s.astype(np.int64)
+    gone_s = _take_off(travel_s, inputs, days, where)
     streams = tuple(sorted({each.stream for each in inputs.slots}))
     problem = Problem(
         streams=streams,
@@ -81,7 +88,7 @@ def state_problem(
         facilities=_facilities(inputs, streams),
         stops=_stops(reached, days, streams),
         vehicles=state_fleet(inputs, days, stands, streams=streams),
-        ways=_ways(network, places, inputs, days, where),
+        ways=FullWays(travel_s=travel_s, distance_m=matrix.distance_m.astype(np.int64)),
         rests=tuple(
             state_rest(vehicle, day, service_day=inputs.service_day)
             for vehicle, day in zip(inputs.vehicles, days, strict=True)
@@ -96,6 +103,7 @@ def state_problem(
         unreachable=unreachable,
         days=days,
         start=[where.find(each.still_open) for each in days],
+        gone_s=gone_s,
     )
 
 
@@ -140,21 +148,22 @@ def _require(network: RoadNetwork, at: tuple[float, float], *, what: str) -> Pla
     return place
 
 
-def _ways(
-    network: RoadNetwork,
-    places: Sequence[Place],
-    inputs: Inputs,
-    days: Sequence[VehicleDay],
-    where: _Where,
-) -> FullWays:
-    matrix = network.matrix(places)
-    travel_s = matrix.travel_s.astype(np.int64)
-    for day, row in zip(days, where.start_row, strict=True):
-        # Who is on the way to a stop has left some of it behind.
+def _take_off(
+    travel_s: IntArray, inputs: Inputs, days: Sequence[VehicleDay], where: _Where
+) -> dict[tuple[int, int], int]:
+    """Shorten the way to the stop that a vehicle is heading to by what it has driven.
+
+    Each vehicle that is out has a row of its own.
+    """
+    gone_s = {}
+    for vehicle, day in enumerate(days):
+        row = where.start_row[vehicle]
+        since_s = max(0, int((inputs.now - day.left_at).total_seconds()))
         for location in where.find([day.heading_to]):
-            gone_s = max(0, int((inputs.now - day.left_at).total_seconds()))
-            travel_s[row, location] = max(0, int(travel_s[row, location]) - gone_s)
-    return FullWays(travel_s=travel_s, distance_m=matrix.distance_m.astype(np.int64))
+            driven_s = min(since_s, int(travel_s[row, location]))
+            travel_s[row, location] -= driven_s
+            gone_s[vehicle, location] = driven_s
+    return gone_s
 
 
 def _stops(
