@@ -10,6 +10,7 @@ export const texts = {
   lost: 'No connection. Showing what was last known; it catches up by itself.',
   lostShort: 'Offline',
   planAgain: 'Plan again',
+  planAgainHint: 'Today goes on from where the trucks are; once all shifts are over, tomorrow is planned',
   planFailed: 'Planning failed',
   noPlan: 'No plan yet',
   noPlanHint: 'Ask for the first one with “Plan again”.',

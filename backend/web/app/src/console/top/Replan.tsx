@@ -22,7 +22,7 @@ export function Replan() {
         <span className="chip bad" role="alert" title={planning.step}>{texts.planFailed}</span>
       )}
       {planning?.state === 'saved' && <News words={planning.step} />}
-      <button className="button replan" onClick={() => void planAgain()}>
+      <button className="button replan" title={texts.planAgainHint} onClick={() => void planAgain()}>
         <Icon name="replan" />{texts.planAgain}
       </button>
     </>
