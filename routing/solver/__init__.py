@@ -1,12 +1,13 @@
 """The solver: a problem becomes a plan, which is checked and can explain itself."""
 
+from routing.solver.budget import Budget, Progress
 from routing.solver.check import Rule, Violation, check_plan
-from routing.solver.effort import Progress
 from routing.solver.explain import Explanation, explain_plan
-from routing.solver.model import UNLIMITED, Facilities, Problem, Stops, Vehicles
+from routing.solver.model import Problem
 from routing.solver.plan import (
     Plan,
     PlanCost,
+    Relaxation,
     Run,
     SolverFacts,
     Step,
@@ -14,19 +15,33 @@ from routing.solver.plan import (
     Unserved,
     UnservedReason,
 )
+from routing.solver.problem.breaks import Break, DrivingRule, Rest
+from routing.solver.problem.facilities import Facilities
+from routing.solver.problem.fields import UNLIMITED
+from routing.solver.problem.stops import Stops
+from routing.solver.problem.vehicles import Vehicles
+from routing.solver.problem.ways import FullWays, SparseWays, Ways, plane_ways
+from routing.solver.schedule import schedule_run
 from routing.solver.solve import solve
 
 __all__ = [
     "UNLIMITED",
+    "Break",
+    "Budget",
+    "DrivingRule",
     "Explanation",
     "Facilities",
+    "FullWays",
     "Plan",
     "PlanCost",
     "Problem",
     "Progress",
+    "Relaxation",
+    "Rest",
     "Rule",
     "Run",
     "SolverFacts",
+    "SparseWays",
     "Step",
     "StepKind",
     "Stops",
@@ -34,7 +49,10 @@ __all__ = [
     "UnservedReason",
     "Vehicles",
     "Violation",
+    "Ways",
     "check_plan",
     "explain_plan",
+    "plane_ways",
+    "schedule_run",
     "solve",
 ]

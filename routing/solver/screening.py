@@ -1,10 +1,11 @@
 """Which vehicle could take which stop at all, and why no vehicle can take some."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from routing.arrays import BoolArray
+from routing.arrays import BoolArray, IntArray
 from routing.solver.model import Problem
 from routing.solver.plan import UnservedReason
 
@@ -16,7 +17,8 @@ class Screening:
     Parameters
     ----------
     can_take
-        (s, v) whether the vehicle could do the stop on an otherwise empty day.
+        (s, v) whether the vehicle could do the stop on an otherwise empty day. Only
+        what rules it out for sure is looked at.
     reasons
         For each stop that nobody can take, why.
     """
@@ -26,71 +28,128 @@ class Screening:
 
 
 def screen_stops(problem: Problem) -> Screening:
-    """Find the stops that no vehicle can take, and the vehicles for all others."""
-    possible = np.ones((len(problem.stops), len(problem.vehicles)), dtype=np.bool_)
+    """Find the stops that no vehicle can take, and the vehicles for all others.
+
+    Vehicles that are alike are looked at once.
+    """
+    sample, row_of = _alike(problem)
+    possible = np.ones((len(problem.stops), len(sample)), np.bool_)
     reasons: dict[int, UnservedReason] = {}
-    for reason, test in (
-        (UnservedReason.NO_COMPARTMENT, _has_compartment),
-        (UnservedReason.NO_FACILITY, _has_facility),
-        (UnservedReason.TOO_LARGE, _has_litres),
-        (UnservedReason.TOO_HEAVY, _has_kilograms),
-        (UnservedReason.OUT_OF_REACH, _is_in_reach),
-    ):
-        possible &= test(problem)
+    for reason, test in _TESTS:
+        for column, vehicle in enumerate(sample):
+            possible[:, column] &= test(problem, vehicle)
         for stop in np.flatnonzero(~possible.any(axis=1)):
             reasons.setdefault(int(stop), reason)
-    return Screening(can_take=possible, reasons=reasons)
+    return Screening(can_take=possible[:, row_of], reasons=reasons)
 
 
-def _has_compartment(problem: Problem) -> BoolArray:
-    return problem.vehicles.capacity_l.T[problem.stops.stream] > 0
-
-
-def _has_facility(problem: Problem) -> BoolArray:
-    is_accepted = np.any(problem.facilities.accepts, axis=0)[problem.stops.stream]
-    return np.repeat(is_accepted[:, None], len(problem.vehicles), axis=1)
-
-
-def _has_litres(problem: Problem) -> BoolArray:
-    capacity_l = problem.vehicles.capacity_l.T[problem.stops.stream]
-    return problem.stops.demand_l[:, None] <= capacity_l
-
-
-def _has_kilograms(problem: Problem) -> BoolArray:
-    return problem.stops.mass_kg[:, None] <= problem.vehicles.capacity_kg[None, :]
-
-
-def _is_in_reach(problem: Problem) -> BoolArray:
-    columns = [_reach_of(problem, v) for v in range(len(problem.vehicles))]
-    return np.stack(columns, axis=1)
-
-
-def _reach_of(problem: Problem, vehicle: int) -> BoolArray:
-    """Tell which stops this vehicle can do alone: depot, stop, some facility, depot."""
-    stops, facilities, fleet = problem.stops, problem.facilities, problem.vehicles
-    travel_s, distance_m = problem.travel_s, problem.distance_m
-    first_stop = problem.stop_location(0)
-    sites = slice(problem.depot_count, first_stop)
-    depot = int(fleet.depot[vehicle])
-    start_s = np.maximum(
-        fleet.shift_start_s[vehicle] + travel_s[depot, first_stop:], stops.earliest_s
+def _alike(problem: Problem) -> tuple[list[int], IntArray]:
+    """Return one vehicle of each kind, and the kind of every vehicle."""
+    fleet, count = problem.vehicles, len(problem.vehicles)
+    columns = [
+        getattr(fleet, name).reshape(count, -1)
+        for name in fleet.__slots__
+        if name not in ("fixed_cents", "cents_per_km", "cents_per_hour")
+    ]
+    table = np.hstack(columns).astype(float)
+    pinned = np.zeros((count, 1))
+    used = problem.stops.pinned_vehicle[problem.stops.pinned_vehicle >= 0]
+    pinned[used, 0] = used + 1
+    _, first, row_of = np.unique(
+        np.hstack([table, pinned]), axis=0, return_index=True, return_inverse=True
     )
-    leave_s = start_s + stops.service_s
-    tip_start_s = np.maximum(
-        leave_s[:, None] + travel_s[first_stop:, sites], facilities.opens_s
+    return first.tolist(), row_of.reshape(-1)
+
+
+def _is_allowed(problem: Problem, v: int) -> BoolArray:
+    stops = problem.stops
+    pinned = (stops.pinned_vehicle < 0) | (stops.pinned_vehicle == v)
+    lacks = stops.needs & ~problem.vehicles.has[v]
+    return pinned & ~lacks.any(axis=1)
+
+
+def _has_compartment(problem: Problem, v: int) -> BoolArray:
+    return problem.vehicles.capacity_l[v, problem.stops.stream] > 0
+
+
+def _has_facility(problem: Problem, v: int) -> BoolArray:
+    is_accepted = np.any(problem.facilities.accepts, axis=0)
+    is_accepted |= problem.vehicles.home_accepts[v]
+    return is_accepted[problem.stops.stream]
+
+
+def _has_litres(problem: Problem, v: int) -> BoolArray:
+    stops, fleet = problem.stops, problem.vehicles
+    litres = np.minimum(fleet.capacity_l[v], fleet.day_l[v])[stops.stream]
+    containers = min(fleet.capacity_containers[v], fleet.day_containers[v])
+    return (stops.demand_l <= litres) & (stops.containers <= containers)
+
+
+def _has_kilograms(problem: Problem, v: int) -> BoolArray:
+    fleet = problem.vehicles
+    return problem.stops.mass_kg <= min(fleet.capacity_kg[v], fleet.day_kg[v])
+
+
+def _is_in_reach(problem: Problem, v: int) -> BoolArray:
+    """Tell which stops the vehicle can do alone: start, stop, some facility, end."""
+    fleet, stops = problem.vehicles, problem.stops
+    count, first = len(stops), problem.stop_location(0)
+    here = first + np.arange(count)
+    start = np.full(count, fleet.depot[v])
+    out_s, out_m = problem.ways.legs(start, here)
+    leaves_s = np.maximum(fleet.shift_start_s[v], stops.release_s)
+    start_s = _begin(stops.earliest_s, stops.latest_s, leaves_s + out_s)
+    leave_s = start_s + stops.work_s
+    end_s, way_m = _home(problem, v, leave_s, out_m)
+    is_reachable: BoolArray = (
+        (start_s < _NEVER)
+        & (end_s <= fleet.latest_end_s[v])
+        & (way_m <= fleet.max_distance_m[v])
+        & bool(fleet.max_stops[v] > 0)
     )
-    home_s = tip_start_s + facilities.tip_s + travel_s[sites, depot]
-    way_m = (
-        distance_m[depot, first_stop:, None]
-        + distance_m[first_stop:, sites]
-        + distance_m[sites, depot]
-    )
-    is_possible = (
-        facilities.accepts.T[stops.stream]
-        & (start_s <= stops.latest_s)[:, None]
-        & (tip_start_s <= facilities.closes_s)
-        & (home_s <= fleet.shift_end_s[vehicle])
-        & (way_m <= fleet.max_distance_m[vehicle])
-    )
-    is_reachable: BoolArray = is_possible.any(axis=1) & (fleet.max_stops[vehicle] > 0)
     return is_reachable
+
+
+_NEVER = 2**60
+
+
+def _begin(opens_s: IntArray, closes_s: IntArray, arrive_s: IntArray) -> IntArray:
+    """(s,): when work may begin after arriving, never if it is too late."""
+    begin = np.full(len(arrive_s), _NEVER)
+    for w in range(opens_s.shape[1] - 1, -1, -1):
+        is_on_time = arrive_s <= closes_s[:, w]
+        begin = np.where(is_on_time, np.maximum(arrive_s, opens_s[:, w]), begin)
+    return begin
+
+
+def _home(
+    problem: Problem, v: int, leave_s: IntArray, out_m: IntArray
+) -> tuple[IntArray, IntArray]:
+    """(s,): earliest end and shortest way, over home at once and every facility."""
+    fleet, stops, sites = problem.vehicles, problem.stops, problem.facilities
+    count, first = len(stops), problem.stop_location(0)
+    here, end = first + np.arange(count), np.full(count, fleet.end_depot[v])
+    back_s, back_m = problem.ways.legs(here, end)
+    may_end = fleet.home_accepts[v, stops.stream]
+    end_s = np.where(may_end, leave_s + back_s, _NEVER)
+    way_m = np.where(may_end, out_m + back_m, _NEVER)
+    for f in range(len(sites)):
+        place = np.full(count, problem.facility_location(f))
+        to_s, to_m = problem.ways.legs(here, place)
+        home_s, home_m = problem.ways.legs(place, end)
+        hours = (np.repeat(each[f][None], count, 0) for each in (sites.opens_s, sites.closes_s))
+        tip_s = _begin(*hours, leave_s + to_s) + sites.tip_s[f]
+        is_taken = sites.accepts[f, stops.stream]
+        end_s = np.minimum(end_s, np.where(is_taken, tip_s + home_s, _NEVER))
+        way_m = np.minimum(way_m, np.where(is_taken, out_m + to_m + home_m, _NEVER))
+    return end_s, way_m
+
+
+_TESTS: tuple[tuple[UnservedReason, Callable[[Problem, int], BoolArray]], ...] = (
+    (UnservedReason.NO_VEHICLE, _is_allowed),
+    (UnservedReason.NO_COMPARTMENT, _has_compartment),
+    (UnservedReason.NO_FACILITY, _has_facility),
+    (UnservedReason.TOO_LARGE, _has_litres),
+    (UnservedReason.TOO_HEAVY, _has_kilograms),
+    (UnservedReason.OUT_OF_REACH, _is_in_reach),
+)

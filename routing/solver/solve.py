@@ -1,112 +1,97 @@
 """From a problem to a plan."""
 
-import numpy as np
+from collections.abc import Callable, Sequence
 
-from routing.solver.draft import Draft
-from routing.solver.effort import Clock, Effort, Progress
+from routing.solver.bound import least_cents
+from routing.solver.budget import Budget, Clock, Progress
+from routing.solver.check import check_plan
+from routing.solver.engine.improver import Improver
+from routing.solver.engine.prepare import prepare
+from routing.solver.first import insertion_order
+from routing.solver.locks import Locks, judge_locks
 from routing.solver.model import Problem
-from routing.solver.ortools_solver import polish
-from routing.solver.plan import Plan, Run, SolverFacts, Unserved, UnservedReason
-from routing.solver.pricing import price_plan
-from routing.solver.ruin import improve
-from routing.solver.schedule import schedule_run
+from routing.solver.outcome import to_plan
+from routing.solver.plan import Plan, SolverFacts
+from routing.solver.repair import SHARE, is_repairable, repair
 from routing.solver.screening import Screening, screen_stops
-from routing.solver.starts import best_start
 
-NAME = "ruin and recreate, then OR-Tools"
+NAME = "ruin and recreate, OR-Tools for repair"
 
-_RUIN_SHARE = 0.85
-"""Of the budget, starts included. What OR-Tools then still found on days of 200 stops
-was 0 to 0.4 %, whether it had a fifth or a half of the budget."""
+Halts = Sequence[Sequence[int]]
 
 
-def solve(
+def solve(  # noqa: PLR0913
     problem: Problem,
     *,
-    budget_s: float,
-    seed: int,
+    budget: Budget,
+    seed: int = 0,
     progress: Progress | None = None,
-    iteration_limit: int | None = None,
+    stop: Callable[[], bool] | None = None,
+    start: Halts | None = None,
 ) -> Plan:
     """Plan the day: which stops, by which vehicle, in which order, tipped where.
 
     Parameters
     ----------
-    budget_s
-        Wall seconds for the search, all of which it uses.
+    budget
+        How long to search.
     seed
         Of the random parts of the search.
     progress
-        Told (seconds so far, cents of the best plan so far) at every better plan.
-    iteration_limit
-        Stop each phase of the search after so many iterations: the same plan on every
-        machine, as long as ``budget_s`` is ample.
+        Told of every better plan, the first one included.
+    stop
+        Asked every few milliseconds whether to end with the best plan so far.
+    start
+        For each vehicle the locations of the stops and facilities of a plan to go on
+        from; a start that breaks a rule is not used.
     """
-    if not budget_s > 0:
-        raise ValueError(f"budget_s = {budget_s} not understood: must be above 0")
-    clock = Clock(budget_s, iteration_limit, progress)
-    screening = screen_stops(problem)
-    start = best_start(
-        problem,
-        screening.can_take,
-        seed=seed,
-        trial=clock.phase,
-        heard=clock.hear,
-    )
-    improved = improve(
-        start, pace=clock.phase(clock.left(_RUIN_SHARE)), seed=seed, heard=clock.hear
-    )
-    polished = polish(
-        problem,
-        screening,
-        [track.halts for track in improved.tracks],
-        Effort(
-            budget_s=clock.left_s(),
-            seed=seed,
-            solution_limit=iteration_limit,
-            heard=clock.hear,
-        ),
-    )
-    best = _better(improved, improved.with_halts(polished.halts))
-    runs = _runs(problem, best)
-    unserved = _unserved(problem, screening, best)
-    facts = SolverFacts(
+    clock = Clock(budget, progress=progress, stop=stop, bound_cents=least_cents(problem))
+    screening, locks = screen_stops(problem), judge_locks(problem)
+    begun = _begin(problem, screening, locks, start)
+    facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
+    improver = Improver(facts, seed=seed, halts=begun, locked=locks.locked)
+    improver.fill(insertion_order(problem))
+    clock.hear(improver.best_cents)
+    share = 1 - SHARE if is_repairable(problem, improver.best_halts()) else 1.0
+    improver.improve(clock.pace(share), clock.hear)
+    made = _facts(clock, improver, seed)
+    plan = to_plan(problem, screening, locks, improver.best_halts(), made)
+    if not is_repairable(problem, improver.best_halts()):
+        return plan
+    halts = repair(problem, screening, improver.best_halts(), clock, seed)
+    return _better(problem, plan, to_plan(problem, screening, locks, halts, made))
+
+
+def _begin(
+    problem: Problem, screening: Screening, locks: Locks, start: Halts | None
+) -> Halts:
+    """Return the halts to begin with: a given plan if it keeps every rule."""
+    if start is None:
+        return locks.runs
+    facts = SolverFacts(name="start", seconds=0.0, iterations=0, seed=0)
+    try:
+        plan = to_plan(problem, screening, locks, start, facts)
+    except RuntimeError:
+        return locks.runs
+    return locks.runs if check_plan(problem, plan) else start
+
+
+def _facts(clock: Clock, improver: Improver, seed: int) -> SolverFacts:
+    return SolverFacts(
         name=NAME,
         seconds=clock.seconds(),
-        iterations=clock.iterations + polished.solutions,
+        iterations=improver.iterations,
         seed=seed,
-    )
-    cost = price_plan(problem, runs, unserved)
-    return Plan(runs=runs, unserved=unserved, cost=cost, solver=facts)
-
-
-def _better(left: Draft, right: Draft) -> Draft:
-    """OR-Tools counts in thousandths and starts afresh at times: never end up worse."""
-    return right if right.is_sound and right.cents < left.cents else left
-
-
-def _runs(problem: Problem, draft: Draft) -> tuple[Run, ...]:
-    return tuple(
-        schedule_run(problem, vehicle=track.vehicle, halts=track.halts)
-        for track in draft.tracks
-        if track.halts
+        bound_cents=clock.bound_cents,
     )
 
 
-def _unserved(
-    problem: Problem, screening: Screening, draft: Draft
-) -> tuple[Unserved, ...]:
-    is_left = draft.is_open.copy()
-    is_left[list(screening.reasons)] = True
-    return tuple(
-        Unserved(stop=stop, reason=_reason(problem, screening, stop))
-        for stop in np.flatnonzero(is_left).tolist()
-    )
+def _better(problem: Problem, ours: Plan, other: Plan) -> Plan:
+    """Return the plan with fewer mandatory stops left, then the cheaper one."""
 
+    def left(plan: Plan) -> tuple[int, float]:
+        must = [problem.stops.is_mandatory[each.stop] for each in plan.unserved]
+        return sum(must), plan.cost.total_cents
 
-def _reason(problem: Problem, screening: Screening, stop: int) -> UnservedReason:
-    if stop in screening.reasons:
-        return screening.reasons[stop]
-    if problem.stops.is_mandatory[stop]:
-        return UnservedReason.NO_ROOM
-    return UnservedReason.NOT_WORTH_IT
+    is_sound = not check_plan(problem, other)
+    return other if is_sound and left(other) < left(ours) else ours

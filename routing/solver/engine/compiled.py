@@ -48,8 +48,14 @@ def compiled(function: Function) -> Function:
 
 
 def inlined(function: Function) -> Function:
-    """Compile a function that only compiled functions call, into each of them."""
-    made: Function = numba.njit(nogil=True, error_model="numpy")(
+    """Compile a small or busy function into each of its callers."""
+    made: Function = numba.njit(forceinline=True, nogil=True, error_model="numpy")(
         function
     )
+    return made
+
+
+def called(function: Function) -> Function:
+    """Compile a function that only compiled functions call, once."""
+    made: Function = numba.njit(nogil=True, error_model="numpy")(function)
     return made

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from routing.solver.engine.columns import NEVER
-from routing.solver.engine.compiled import compiled, inlined
+from routing.solver.engine.compiled import called, compiled
 from routing.solver.engine.pointers import pointers
 from routing.solver.engine.timeline import (
     DUTY,
@@ -34,7 +34,7 @@ times, seconds driven since the event before."""
 EVENT_COLUMNS = 6
 
 
-@inlined
+@called
 def _trace_breaks(
     h: Hours, line: Any, count: int, labels: tuple[Any, Any, Any], home_s: int
 ) -> int:
@@ -67,7 +67,7 @@ def _trace_breaks(
     return k
 
 
-@inlined
+@called
 def _put(events: Any, n: int, kind: tuple[int, int], times: tuple[int, int, int, int]) -> int:
     row = n * EVENT_COLUMNS
     events[row + KIND], events[row + INDEX] = kind
@@ -76,7 +76,7 @@ def _put(events: Any, n: int, kind: tuple[int, int], times: tuple[int, int, int,
     return n + 1
 
 
-@inlined
+@called
 def drive(
     h: Hours,
     duty: Duty,
@@ -160,7 +160,7 @@ def drive(
     return -1 if is_late else n
 
 
-@inlined
+@called
 def timed_with_rests(
     h: Hours, duty: Duty, line: Any, count: int, labels: Any, events: Any
 ) -> tuple[int, int, int]:

@@ -33,6 +33,7 @@ class Facts(NamedTuple):
     facility_width: int
     always_count: int
     route_width: int
+    penalty: int  # cents of leaving a mandatory stop out
 
     has_tips: bool
     needs_measure: bool

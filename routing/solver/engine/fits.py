@@ -1,7 +1,7 @@
 """Whether a route as a whole may take a stop, wherever it is put."""
 
 from routing.solver.engine.columns import DAY_KG, DAY_L, DAY_N, STOPS, STREAM_L
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import end_of, start_of
 from routing.solver.engine.state import State
@@ -23,7 +23,7 @@ def fits(f: Facts, s: State, c: int, r: int) -> bool:
     return not f.has_ties or _keeps_ties(f, s, c, r)
 
 
-@inlined
+@called
 def _is_within_limits(f: Facts, s: State, c: int, r: int) -> bool:
     row = r * f.route_width
     return (
@@ -34,7 +34,7 @@ def _is_within_limits(f: Facts, s: State, c: int, r: int) -> bool:
     )
 
 
-@inlined
+@called
 def _is_peaceful(f: Facts, s: State, stream: int, r: int) -> bool:
     numbers = r * f.route_width + STREAM_L + f.streams
     for j in range(f.streams):
@@ -43,7 +43,7 @@ def _is_peaceful(f: Facts, s: State, stream: int, r: int) -> bool:
     return True
 
 
-@inlined
+@called
 def _keeps_ties(f: Facts, s: State, c: int, r: int) -> bool:
     """Tied stops share a route; what must come before a stop is in it already."""
     for i in range(f.tied_first[c], f.tied_first[c + 1]):
@@ -65,7 +65,7 @@ def is_in_order(f: Facts, s: State, c: int, a: int) -> bool:
     return True
 
 
-@inlined
+@called
 def number_places(f: Facts, s: State, r: int) -> None:
     """Number the nodes of a route from its start on."""
     x, place = start_of(f, r), 0

@@ -1,7 +1,7 @@
 """What it costs to put a stop between two nodes, and whether that can be driven."""
 
 from routing.solver.engine.columns import BIG, DURATION, METRES, NEVER
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import hours_of, start_of
 from routing.solver.engine.legs import leg, leg_to
@@ -24,7 +24,7 @@ def has_room(f: Facts, s: State, c: int, r: int, a: int) -> bool:
     )
 
 
-@inlined
+@called
 def has_room_before_tip(f: Facts, s: State, c: int, r: int, a: int) -> bool:
     """Tell whether the load fits on top of what is on board at node a."""
     m, j, at = f.streams, f.stream[c], a * 6 * f.streams
@@ -39,7 +39,7 @@ def has_room_before_tip(f: Facts, s: State, c: int, r: int, a: int) -> bool:
     )
 
 
-@inlined
+@called
 def has_room_after_tip(f: Facts, s: State, c: int, r: int, a: int) -> bool:
     """Tell whether the load fits once the stream was tipped right after node a."""
     m, j = f.streams, f.stream[c]
@@ -52,7 +52,7 @@ def has_room_after_tip(f: Facts, s: State, c: int, r: int, a: int) -> bool:
     )
 
 
-@inlined
+@called
 def judge(
     f: Facts, s: State, c: int, r: int, a: int, b: int, ways: Ways, limit: int
 ) -> int:
@@ -118,7 +118,7 @@ def _span(
     return duration - s.route[r * f.route_width + DURATION]
 
 
-@inlined
+@called
 def _is_drivable(
     f: Facts, s: State, c: int, r: int, a: int, b: int, ways: Ways
 ) -> bool:
@@ -130,7 +130,7 @@ def _is_drivable(
     return _reaches(s, h, n, b, ways[3])
 
 
-@inlined
+@called
 def _leave_from(f: Facts, s: State, h: Hours, c: int, a: int) -> None:
     """Take the departures from a into the scratch labels.
 
@@ -155,7 +155,7 @@ def _leave_from(f: Facts, s: State, h: Hours, c: int, a: int) -> None:
         x = y
 
 
-@inlined
+@called
 def _trip_start(f: Facts, s: State, a: int) -> int:
     """Return the start or tip where the vehicle was last empty before leaving a."""
     while a < f.stops:
@@ -163,7 +163,7 @@ def _trip_start(f: Facts, s: State, a: int) -> int:
     return a
 
 
-@inlined
+@called
 def _passes(s: State, h: Hours, n: int, visit: tuple[int, int, int]) -> bool:
     """Drive a visit: the scratch departures become those from it.
 
@@ -182,7 +182,7 @@ def _passes(s: State, h: Hours, n: int, visit: tuple[int, int, int]) -> bool:
     return is_reached
 
 
-@inlined
+@called
 def _reaches(s: State, h: Hours, n: int, b: int, leg_s: int) -> bool:
     arrive(h, s.clock, 0, leg_s, s.clock, n)
     for k in range(h.count + 1):
@@ -191,7 +191,7 @@ def _reaches(s: State, h: Hours, n: int, b: int, leg_s: int) -> bool:
     return False
 
 
-@inlined
+@called
 def judge_with_tip(
     f: Facts, s: State, c: int, r: int, gap: tuple[int, int], order: tuple[int, bool], limit: int
 ) -> int:
@@ -246,7 +246,7 @@ def judge_with_tip(
     return price + f.cents_s[r] * (duration - s.route[r * f.route_width + DURATION])
 
 
-@inlined
+@called
 def _drives_tip(
     f: Facts, s: State, c: int, r: int, gap: tuple[int, int], visits: tuple
 ) -> bool:

@@ -1,7 +1,7 @@
 """Labels of a route: what makes judging an insertion a matter of two nodes."""
 
 from routing.solver.engine.columns import DURATION, NEVER, STOPS
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.legs import leg
 from routing.solver.engine.state import State
@@ -51,7 +51,7 @@ def is_end(f: Facts, x: int) -> bool:
     return f.stops + f.routes <= x < f.stops + 2 * f.routes
 
 
-@inlined
+@called
 def relabel(f: Facts, s: State, r: int) -> bool:
     """Make all labels of a route anew; False if it breaks a rule that they know."""
     is_sound = True
@@ -69,7 +69,7 @@ def relabel(f: Facts, s: State, r: int) -> bool:
     return is_sound
 
 
-@inlined
+@called
 def _clock(f: Facts, s: State, r: int) -> None:
     """Follow earliest and latest times through a whole route. Level 1."""
     x, end = start_of(f, r), end_of(f, r)
@@ -86,7 +86,7 @@ def _clock(f: Facts, s: State, r: int) -> None:
         s.late_b[x] = min(by - s.leg_s[x] - s.work[x], s.closes[x])
 
 
-@inlined
+@called
 def clock_around(f: Facts, s: State, c: int) -> None:
     """Follow times from a new node both ways, until nothing changes. Level 1."""
     x = c
@@ -111,7 +111,7 @@ def clock_around(f: Facts, s: State, c: int) -> None:
         x = s.prev[x]
 
 
-@inlined
+@called
 def _spans(f: Facts, s: State, r: int) -> bool:
     """Follow segments through a whole route; False if a window is missed. Level 2."""
     x, end = start_of(f, r), end_of(f, r)
@@ -169,7 +169,7 @@ def window_row(f: Facts, s: State, x: int) -> int:
     return -1
 
 
-@inlined
+@called
 def _holds(f: Facts, s: State, r: int) -> None:
     """Find for the start and every tip until when releases hold the vehicle there."""
     x, latest_s = end_of(f, r), 0
@@ -182,7 +182,7 @@ def _holds(f: Facts, s: State, r: int) -> None:
             latest_s = 0
 
 
-@inlined
+@called
 def _breaks(f: Facts, s: State, r: int) -> bool:
     """Follow earliest and latest times with breaks through a route. Level 3."""
     n, h = f.breaks + 1, hours_of(f, r)
@@ -212,7 +212,7 @@ def _breaks(f: Facts, s: State, r: int) -> bool:
     return _breaks_back(f, s, r)
 
 
-@inlined
+@called
 def _breaks_back(f: Facts, s: State, r: int) -> bool:
     n, h, x = f.breaks + 1, hours_of(f, r), end_of(f, r)
     end_labels(h, s.reach, x * n, f.latest_end_s[r])
@@ -233,7 +233,7 @@ def _breaks_back(f: Facts, s: State, r: int) -> bool:
     return is_home
 
 
-@inlined
+@called
 def _loads(f: Facts, s: State, r: int) -> bool:
     """Follow what is on board, and the most until the next tip of each stream.
 
@@ -270,7 +270,7 @@ def _loads(f: Facts, s: State, r: int) -> bool:
     return is_sound
 
 
-@inlined
+@called
 def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
     m, j, at = f.streams, f.stream[y], y * 6 * f.streams
     for i in range(3):
@@ -286,7 +286,7 @@ def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
     )
 
 
-@inlined
+@called
 def _peaks(f: Facts, s: State, r: int) -> None:
     m, x = f.streams, end_of(f, r)
     while x != start_of(f, r):

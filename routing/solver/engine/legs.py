@@ -6,7 +6,7 @@ import numpy as np
 
 from routing.arrays import IntArray
 from routing.solver.engine.columns import NEVER
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.problem.ways import FullWays, SparseWays, Ways
 
 
@@ -159,7 +159,7 @@ def leg_to(w: Legs, here: int, there: int) -> tuple[int, int]:
     return _leg_apart(w, here, there)
 
 
-@inlined
+@called
 def _leg_apart(w: Legs, here: int, there: int) -> tuple[int, int]:
     if w.hubs > 0:
         if there < w.hubs:
@@ -181,7 +181,7 @@ def _leg_apart(w: Legs, here: int, there: int) -> tuple[int, int]:
     return metres, np.int64(0)
 
 
-@inlined
+@called
 def _found_at(w: Legs, here: int, there: int) -> int:
     """Return where a neighbour stands in the tables, -1 if it is none."""
     first = np.int64(here) * w.width

@@ -1,7 +1,7 @@
 """What a route costs as it stands, and whether it keeps every rule."""
 
 from routing.solver.engine.columns import BIG, COST, DURATION, METRES, STOPS
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called
 from routing.solver.engine.driving import timed_with_rests
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import (
@@ -23,7 +23,7 @@ from routing.solver.engine.timeline import (
 )
 
 
-@inlined
+@called
 def measure(f: Facts, s: State, r: int) -> int:
     """Return the cost of a route with sound labels, BIG if it breaks another rule."""
     row, x = r * f.route_width, start_of(f, r)
@@ -47,7 +47,7 @@ def measure(f: Facts, s: State, r: int) -> int:
     return price
 
 
-@inlined
+@called
 def _walk(f: Facts, s: State, r: int) -> tuple[int, int]:
     """Return the metres of a route, and its price without metres and seconds."""
     m, x, k = f.streams, start_of(f, r), f.of_class[r]
@@ -69,7 +69,7 @@ def _walk(f: Facts, s: State, r: int) -> tuple[int, int]:
     return metres, price
 
 
-@inlined
+@called
 def _times(f: Facts, s: State, r: int) -> tuple[int, int]:
     """Return departure and return of a route, (-1, -1) if it cannot be driven."""
     if f.level <= 1:
@@ -85,7 +85,7 @@ def _times(f: Facts, s: State, r: int) -> tuple[int, int]:
     return depart_s, home_s
 
 
-@inlined
+@called
 def _lay_line(f: Facts, s: State, r: int) -> int:
     """Lay a route flat for `timeline`; return how many rows it has."""
     x, count, leg_s = start_of(f, r), 0, 0

@@ -24,13 +24,20 @@ _SMALL_FLEET = 12
 _MOST_PENALTY = 2e17
 
 
-def prepare(problem: Problem, can_take: np.ndarray) -> Facts:
+def prepare(
+    problem: Problem,
+    can_take: np.ndarray,
+    out: frozenset[int] = frozenset(),
+    lost: frozenset[int] = frozenset(),
+) -> Facts:
     """Lay the problem out in flat whole numbers.
 
     Parameters
     ----------
     can_take
         (s, v) which vehicle could take which stop on an empty day.
+    out, lost
+        Vehicles that stay out of the plan, and stops that nobody may take.
     """
     level = clock_level(problem)
     classes = classify(problem)
@@ -39,9 +46,11 @@ def prepare(problem: Problem, can_take: np.ndarray) -> Facts:
         problem, near=_NEAR, beside=_BESIDE, rates=(rates[0].mean(), rates[1].mean())
     )
     legs = lay_legs(problem.ways, needs_seconds=level > 0)
-    tables = _money(problem, rates) | _rooms(problem) | _visits(problem, can_take)
+    tables: dict[str, Any] = _money(problem, rates) | _rooms(problem)
+    tables |= _visits(problem, can_take)
     tables |= _rests(problem, classes) | _sites(problem) | lay_ties(problem)
     tables |= _flags(problem, tables, classes, level)
+    _bar(tables, sorted(out), sorted(lost))
     return Facts(
         legs=legs,
         level=level,
@@ -54,6 +63,15 @@ def prepare(problem: Problem, can_take: np.ndarray) -> Facts:
         beside_legs=_solid(_beside_legs(problem, neighbours, level)),
         quantile=EXPONENTIAL,
     )
+
+
+def _bar(tables: dict[str, Any], out: list[int], lost: list[int]) -> None:
+    """Leave no room in vehicles that stay out, no hope for stops that are lost."""
+    if out:
+        tables["limits"][out] = -1
+        tables["is_under_way"][out] = 0
+        tables["has_limits"] = True
+    tables["is_hopeless"][lost] = 1
 
 
 def clock_level(problem: Problem) -> int:
@@ -177,13 +195,13 @@ def _visits(problem: Problem, can_take: np.ndarray) -> dict[str, np.ndarray]:
     )
     is_hopeless = ~can_take.any(axis=1)
     price = stops.prize_cents * MICRO
-    penalty = min(
-        MICRO * mandatory_cents(problem), _MOST_PENALTY / max(1, len(stops))
-    )
+    most = int(_MOST_PENALTY // (MICRO * max(1, len(stops))))
+    penalty = min(mandatory_cents(problem), most)
     return {
+        "penalty": penalty,
         "demand": np.stack([_up(stops.demand_l), _up(stops.mass_kg), stops.containers], 1),
         "stream": stops.stream.astype(np.int32),
-        "price": np.where(stops.is_mandatory, np.int64(penalty), price),
+        "price": np.where(stops.is_mandatory, np.int64(penalty) * MICRO, price),
         "is_optional": (~stops.is_mandatory).astype(np.uint8),
         "is_hopeless": is_hopeless.astype(np.uint8),
         "release_s": _clipped(stops.release_s),

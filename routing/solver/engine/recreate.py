@@ -11,7 +11,7 @@ import numpy as np
 
 from routing.solver.engine.chance import below, draw, exponential, unit
 from routing.solver.engine.columns import METRES, STOPS
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, fits, is_in_order, number_places
 from routing.solver.engine.gap import (
@@ -77,7 +77,7 @@ def _key(f: Facts, s: State, c: int, kind: float) -> int:
     return np.int64(-s.closes[c])
 
 
-@inlined
+@called
 def _put_followers_last(f: Facts, s: State, removed: int) -> None:
     """Move stops behind those that must come before them."""
     for _ in range(removed):
@@ -175,7 +175,7 @@ def _is_unused(f: Facts, s: State, r: int) -> bool:
     return s.route[r * f.route_width + STOPS] == 0 and is_stackable(f, s, r)
 
 
-@inlined
+@called
 def _anywhere(f: Facts, s: State, c: int, best: Place) -> Place:
     """Try every gap of every route: for a stop that found no place beside its near."""
     here = f.first_stop + c
@@ -193,7 +193,7 @@ def _anywhere(f: Facts, s: State, c: int, best: Place) -> Place:
     return best
 
 
-@inlined
+@called
 def _at_start(f: Facts, s: State, c: int, r: int, best: Place) -> Place:
     """Try the beginning of a route, an unused one included."""
     a = np.int64(start_of(f, r))
@@ -209,7 +209,7 @@ def _at_start(f: Facts, s: State, c: int, r: int, best: Place) -> Place:
     return _better(f, s, c, (r, a, b, cost, True), (m1, s1, m2, s2), best)
 
 
-@inlined
+@called
 def _is_closed(f: Facts, s: State, c: int, a: int, b: int) -> bool:
     """Tell whether locks, or what must come before the stop, forbid the gap."""
     if f.has_locks and s.is_locked[b] and not is_end(f, b):
@@ -217,7 +217,7 @@ def _is_closed(f: Facts, s: State, c: int, a: int, b: int) -> bool:
     return f.has_ties and not is_in_order(f, s, c, a)
 
 
-@inlined
+@called
 def _better(f: Facts, s: State, c: int, gap: Any, ways: Ways, best: Place) -> Place:
     """Return the better of the best place so far and a gap, with a tip if need be.
 
@@ -240,7 +240,7 @@ def _better(f: Facts, s: State, c: int, gap: Any, ways: Ways, best: Place) -> Pl
     return best
 
 
-@inlined
+@called
 def _with_tip(
     f: Facts, s: State, c: int, gap: tuple[int, int, int, int], best: Place
 ) -> Place:

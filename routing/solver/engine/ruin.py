@@ -10,7 +10,7 @@ import numpy as np
 
 from routing.solver.engine.chance import below, unit
 from routing.solver.engine.columns import ABSENT, METRES, STOPS, USED
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, number_places
 from routing.solver.engine.labels import end_of, link, relabel, start_of
@@ -130,7 +130,7 @@ def _cut(
     return first, gap, gap + kept, first + whole
 
 
-@inlined
+@called
 def _take_dependents(
     f: Facts, s: State, removed: int, touched: int
 ) -> tuple[int, int, int]:

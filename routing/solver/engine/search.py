@@ -16,7 +16,7 @@ from routing.solver.engine.columns import (
     STOPS,
     USED,
 )
-from routing.solver.engine.compiled import compiled, inlined
+from routing.solver.engine.compiled import called, compiled, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import end_of, relabel, start_of
 from routing.solver.engine.measure import measure
@@ -33,7 +33,9 @@ _INVITED = 12  # absent stops that are offered a place in one iteration
 
 
 @compiled
-def search(facts: Facts, state: State, taste: Any, heat: int, iterations: int) -> int:
+def search(
+    facts: Facts, state: State, taste: Any, heat: int, iterations: int, order: Any
+) -> int:
     """Run some iterations of simulated annealing at one temperature.
 
     Parameters
@@ -42,33 +44,35 @@ def search(facts: Facts, state: State, taste: Any, heat: int, iterations: int) -
         (5,) how to ruin, see `ruin`.
     heat
         Temperature in millionths of a cent.
+    iterations
+        How many; -1 for labelling and measuring the routes as they are linked, which
+        comes first.
+    order
+        Absent stops to be inserted in this order before the first iteration.
 
     Returns
     -------
     int
-        The cost of the best plan so far, in millionths of a cent.
+        The cost of the best plan so far, in millionths of a cent; -1 if a route breaks
+        a rule as it is linked.
     """
     f, s = pointers(facts), pointers(state)
-    for _ in range(iterations):
-        removed, touched, money, seed = ruin(f, s, taste)
-        removed = _invite(f, s, seed, removed)
-        if removed == 0:
-            _reject(f, s, 0, touched, 0)
-            continue
-        sort_removed(f, s, removed)
-        _try(f, s, removed, touched, money, heat)
-    return s.total[BEST]
-
-
-@compiled
-def fill(facts: Facts, state: State, order: Any) -> int:
-    """Insert absent stops in the given order; return the cost of the best plan."""
-    f, s = pointers(facts), pointers(state)
+    if iterations < 0 and not _begin(f, s):
+        return -1
     removed = 0
     for i in range(order.shape[0]):
         removed = _offer(s, order[i], removed)
-    if removed > 0:
-        _try(f, s, removed, 0, 0, 0)
+    for i in range(-1, iterations):
+        touched, money = 0, 0
+        if i >= 0:
+            removed, touched, money, seed = ruin(f, s, taste)
+            removed = _invite(f, s, seed, removed)
+        if removed > 0:
+            if i >= 0:
+                sort_removed(f, s, removed)
+            _try(f, s, removed, touched, money, heat)
+        elif touched > 0:
+            _reject(f, s, 0, touched, 0)
     return s.total[BEST]
 
 
@@ -91,7 +95,7 @@ def _try(f: Facts, s: State, removed: int, touched: int, money: int, heat: int) 
         _reject(f, s, removed, touched, made)
 
 
-@inlined
+@called
 def _settle_all(f: Facts, s: State, touched: int, made: int) -> tuple[int, int, int]:
     """Settle the touched routes; return what they cost more, and tips made, dropped."""
     worth, tips = 0, (made, 0)
@@ -103,7 +107,7 @@ def _settle_all(f: Facts, s: State, touched: int, made: int) -> tuple[int, int, 
     return worth, tips[0], tips[1]
 
 
-@inlined
+@called
 def _invite(f: Facts, s: State, seed: int, removed: int) -> int:
     """Offer places to absent stops as well: near ones, and alternatives of those out."""
     if f.has_groups:
@@ -212,10 +216,9 @@ def _keep_best(f: Facts, s: State) -> None:
     s.total[DIRTY] = 0
 
 
-@compiled
-def begin_search(facts: Facts, state: State) -> bool:
+@called
+def _begin(f: Facts, s: State) -> bool:
     """Label and measure every route as it is linked; False if one breaks a rule."""
-    f, s = pointers(facts), pointers(state)
     s.total[NOW] = s.total[USED] = s.total[DIRTY] = s.total[ABSENT] = 0
     is_sound = True
     for k in range(f.classes):

@@ -1,7 +1,7 @@
 """The last look at a changed route: its tips placed anew, its cost measured."""
 
 from routing.solver.engine.columns import BIG, SPARE, TIPS
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import end_of, is_tip, link, relabel, start_of
 from routing.solver.engine.measure import measure
@@ -18,12 +18,12 @@ Tips = tuple[int, int]
 """Tips made and dropped in this iteration."""
 
 
-@inlined
+@called
 def _valued(f: Facts, s: State, r: int) -> int:
     return measure(f, s, r) if relabel(f, s, r) else BIG
 
 
-@inlined
+@called
 def settle(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
     """Return the cost of a route (BIG if it breaks a rule), and tips made, dropped."""
     if f.has_tips and not f.is_split[r]:
@@ -38,7 +38,7 @@ def settle(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
     return _split_if_better(f, s, r, (before, count), tips)
 
 
-@inlined
+@called
 def _is_split_so(f: Facts, s: State, r: int, count: int) -> bool:
     """Tell whether the tips of the route are those of `split` already."""
     x = start_of(f, r)
@@ -56,7 +56,7 @@ def _is_split_so(f: Facts, s: State, r: int, count: int) -> bool:
     return x == end_of(f, r)
 
 
-@inlined
+@called
 def _split_if_better(
     f: Facts, s: State, r: int, offer: tuple[int, int], tips: Tips
 ) -> tuple[int, Tips]:

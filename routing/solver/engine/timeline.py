@@ -7,7 +7,7 @@ that the rest of a run asks for, because who comes early may wait.
 from typing import Any, NamedTuple
 
 from routing.solver.engine.columns import NEVER
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called, inlined
 
 LEG, DUTY, WINDOW, HOLD, NODE = range(5)
 """Columns of `line`, a run laid flat: seconds of the leg that leads here, work, row of
@@ -81,7 +81,7 @@ def latest_begin(h: Hours, row: int, by_s: int) -> int:
     return -1
 
 
-@inlined
+@called
 def arrive(h: Hours, leave: Any, row: int, leg_s: int, arrival: Any, to: int) -> None:
     """Fill the labels `arrival[to:]` from the earliest departures `leave[row:]`.
 
@@ -104,7 +104,7 @@ def arrive(h: Hours, leave: Any, row: int, leg_s: int, arrival: Any, to: int) ->
             arrival[to + b + 1] = min(arrival[to + b + 1], ready_s)
 
 
-@inlined
+@called
 def latest_departure(h: Hours, reach: Any, row: int, leg_s: int, k: int) -> int:
     """Return the latest departure with k breaks taken that keeps `reach[row:]`."""
     best_s = reach[row + k] - leg_s
@@ -121,14 +121,14 @@ def latest_departure(h: Hours, reach: Any, row: int, leg_s: int, k: int) -> int:
     return best_s
 
 
-@inlined
+@called
 def end_labels(h: Hours, reach: Any, row: int, by_s: int) -> None:
     """Fill the latest arrivals at the end of a run: home before a break is due."""
     for k in range(h.count + 1):
         reach[row + k] = by_s if k == h.count else min(by_s, latest(h, k))
 
 
-@inlined
+@called
 def start_labels(h: Hours, duty: Duty, leave: Any, row: int, hold_s: int) -> None:
     """Fill the earliest departures from the start: late enough for breaks at home."""
     leave[row] = max(duty.shift_start_s, hold_s)
@@ -141,7 +141,7 @@ def start_labels(h: Hours, duty: Duty, leave: Any, row: int, hold_s: int) -> Non
             leave[row + k] = max(leave[row + k - 1], over_s)
 
 
-@inlined
+@called
 def forward(h: Hours, line: Any, count: int, arrival: Any, leave: Any) -> None:
     """Follow earliest times along a line from the labels of its start."""
     n = h.count + 1
@@ -157,7 +157,7 @@ def forward(h: Hours, line: Any, count: int, arrival: Any, leave: Any) -> None:
                     leave[i * n + k] = left_s
 
 
-@inlined
+@called
 def home(h: Hours, duty: Duty, arrival: Any, row: int) -> int:
     """Return the earliest allowed return among the arrivals at the end, or NEVER."""
     home_s = NEVER
@@ -169,7 +169,7 @@ def home(h: Hours, duty: Duty, arrival: Any, row: int) -> int:
     return home_s
 
 
-@inlined
+@called
 def backward(h: Hours, duty: Duty, line: Any, count: int, reach: Any, by_s: int) -> int:
     """Follow latest times from a return at `by_s`; return the latest departure, or -1.
 
@@ -197,7 +197,7 @@ def backward(h: Hours, duty: Duty, line: Any, count: int, reach: Any, by_s: int)
     return depart_s
 
 
-@inlined
+@called
 def timed(
     h: Hours, duty: Duty, line: Any, count: int, labels: tuple[Any, Any, Any]
 ) -> tuple[int, int]:

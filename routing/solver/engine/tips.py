@@ -8,7 +8,7 @@ vehicle carries; elsewhere tips are dropped one at a time where that is possible
 """
 
 from routing.solver.engine.columns import BIG, SPARE, TIPS
-from routing.solver.engine.compiled import inlined
+from routing.solver.engine.compiled import called
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import end_of, is_tip, link, start_of
 from routing.solver.engine.legs import leg
@@ -19,7 +19,7 @@ DETOUR, FACILITY, BEST, FROM, VISIT, IS_TIPPED = range(6)
 vehicle empty there, place of the tip before, the node, whether to tip after it."""
 
 
-@inlined
+@called
 def new_tip(f: Facts, s: State, r: int, facility: int, made: int) -> int:
     """Take a spare node for a tip at a facility; `made` were taken before."""
     s.total[SPARE] -= 1
@@ -36,7 +36,7 @@ def new_tip(f: Facts, s: State, r: int, facility: int, made: int) -> int:
     return x
 
 
-@inlined
+@called
 def _best_detour(f: Facts, s: State, r: int, a: int, b: int) -> tuple[int, int]:
     """Return the price of a tip between two nodes, and its facility (-1: none)."""
     price, chosen = BIG, -1
@@ -60,7 +60,7 @@ def _best_detour(f: Facts, s: State, r: int, a: int, b: int) -> tuple[int, int]:
     return price, chosen
 
 
-@inlined
+@called
 def split_anew(f: Facts, s: State, r: int) -> int:
     """Find the cheapest places for tips in a route; return how many nodes it has.
 
@@ -85,7 +85,7 @@ def split_anew(f: Facts, s: State, r: int) -> int:
     return count if _shortest(f, s, r, first, count) else -1
 
 
-@inlined
+@called
 def _shortest(f: Facts, s: State, r: int, first: int, count: int) -> bool:
     """Fill the least prices, and mark the tips of the cheapest way home.
 
@@ -122,7 +122,7 @@ def _shortest(f: Facts, s: State, r: int, first: int, count: int) -> bool:
     return home < BIG
 
 
-@inlined
+@called
 def _carry(f: Facts, s: State, place: int, first: int) -> bool:
     """Add a node's load to the trip; tell whether there is any."""
     m, x = f.streams, s.split[place * SPLIT_COLUMNS + VISIT]
@@ -138,7 +138,7 @@ def _carry(f: Facts, s: State, place: int, first: int) -> bool:
     return is_loaded
 
 
-@inlined
+@called
 def _fits_trip(f: Facts, s: State, r: int) -> bool:
     m, mass, number = f.streams, 0, 0
     for j in range(m):
@@ -149,7 +149,7 @@ def _fits_trip(f: Facts, s: State, r: int) -> bool:
     return mass <= f.room_kg[r] and number <= f.room_n[r]
 
 
-@inlined
+@called
 def _may_end(f: Facts, s: State, r: int) -> bool:
     m = f.streams
     for j in range(m):
@@ -159,7 +159,7 @@ def _may_end(f: Facts, s: State, r: int) -> bool:
     return True
 
 
-@inlined
+@called
 def put_split(
     f: Facts, s: State, r: int, count: int, tips: tuple[int, int]
 ) -> tuple[int, int]:
@@ -188,7 +188,7 @@ def put_split(
     return made, dropped
 
 
-@inlined
+@called
 def drop_needless(f: Facts, s: State, r: int, dropped: int) -> int:
     """Drop tips that unload nothing, and those whose load the next one can take.
 
@@ -211,7 +211,7 @@ def drop_needless(f: Facts, s: State, r: int, dropped: int) -> int:
     return dropped
 
 
-@inlined
+@called
 def _is_needless(f: Facts, s: State, r: int, x: int) -> tuple[bool, bool]:
     """Tell whether a tip unloads nothing, and whether the trip could go on without."""
     m, site = f.streams, s.facility[x]

@@ -1,0 +1,43 @@
+"""A cost below which no plan can be."""
+
+import numpy as np
+
+from routing.arrays import FloatArray
+from routing.solver.model import Problem
+from routing.solver.problem.ways import FullWays
+
+_METRES_PER_KM, _SECONDS_PER_HOUR = 1000, 3600
+
+
+def least_cents(problem: Problem) -> float:
+    """Add up for every stop the cheapest leg to it and its work, or its prize if less.
+
+    Every stop is reached by one leg from another location, by the cheapest vehicle at
+    best, and one run at least exists where a stop is mandatory. It bounds plans that
+    serve all mandatory stops. Alternatives are left out; without matrices
+    (`SparseWays`) the legs are, too.
+    """
+    stops, fleet = problem.stops, problem.vehicles
+    cents = _reach_cents(problem)
+    is_single, must = stops.alternative < 0, stops.is_mandatory
+    least = np.where(must, cents, np.minimum(cents, stops.prize_cents))
+    total = float(least[is_single].sum())
+    if must.any():
+        total += float(fleet.fixed_cents.min())
+    return total
+
+
+def _reach_cents(problem: Problem) -> FloatArray:
+    """(s,): cents of the cheapest leg to the stop and of its work."""
+    stops, fleet = problem.stops, problem.vehicles
+    per_m = float(fleet.cents_per_km.min()) / _METRES_PER_KM
+    per_s = float(fleet.cents_per_hour.min()) / _SECONDS_PER_HOUR
+    work: FloatArray = per_s * stops.work_s
+    ways, first = problem.ways, problem.stop_location(0)
+    if not isinstance(ways, FullWays) or not len(stops):
+        return work
+    legs = per_m * ways.distance_m[:, first:] + per_s * ways.travel_s[:, first:]
+    own = np.arange(len(stops))
+    legs[first + own, own] = np.inf
+    reached: FloatArray = legs.min(axis=0) + work
+    return reached

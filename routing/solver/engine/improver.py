@@ -1,0 +1,131 @@
+"""The improver as Python sees it: a problem and halts in, better halts out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from routing.solver.engine.columns import BEST
+from routing.solver.engine.facts import Facts
+from routing.solver.engine.lay import Halts, lay_routes, read_best
+from routing.solver.engine.prepare import MICRO
+from routing.solver.engine.search import search
+from routing.solver.engine.state import State, empty_state
+
+_NOTHING = np.zeros(0, np.int32)
+_NEAR_LEG = 4  # the fifth nearest stop
+
+
+class Pace(Protocol):
+    """Measures out a budget."""
+
+    def spent(self, iterations: int) -> float:
+        """Return the share that is spent after so many iterations; 1 ends the search."""
+
+    def chunk(self, iterations: int) -> int:
+        """Return how many iterations to run before asking again."""
+
+    def affordable(self, iterations: int) -> float:
+        """Return how many iterations the whole budget allows, judged by the first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tastes:
+    """How to search.
+
+    Parameters
+    ----------
+    removed
+        Stops taken out on average in one iteration.
+    longest
+        Longest string taken out of a route.
+    split, grow
+        Share of strings that keep a piece in their middle, and the chance that the
+        piece grows by one more.
+    whole
+        Share of iterations that take out a whole route.
+    """
+
+    removed: float = 10.0
+    longest: float = 10.0
+    split: float = 0.5
+    grow: float = 0.99
+    whole: float = 0.0
+
+
+_HOTTEST, _COOLEST = 1.0, 0.03
+"""First temperature in legs to a near stop: the more iterations a stop can have, the
+hotter the search may begin."""
+
+_ITERATIONS_A_STOP = 4000  # for the hottest
+_COOLING = 25.0  # last temperature: the first, so many times colder
+
+
+class Improver:
+    """One search: routes that change, and the best plan so far."""
+
+    def __init__(self, facts: Facts, *, seed: int, halts: Halts, locked: Halts) -> None:
+        self.facts = facts
+        self.state: State = empty_state(facts, seed=seed)
+        self.iterations = 0
+        lay_routes(facts, self.state, halts, locked)
+        self.is_sound = self._run(Tastes(), 0, -1, _NOTHING) >= 0
+
+    @property
+    def best(self) -> int:
+        """Return the cost of the best plan in millionths of a cent."""
+        return int(self.state.total[BEST])
+
+    @property
+    def best_cents(self) -> float:
+        """Return the cost of the best plan without the penalty of missing stops."""
+        penalty = self.facts.penalty * MICRO
+        return self.best % penalty / MICRO if penalty else self.best / MICRO
+
+    def fill(self, order: Sequence[int]) -> None:
+        """Insert absent stops in the given order, each where it costs least."""
+        self._run(Tastes(), 0, 0, np.array(order, np.int32))
+
+    def improve(self, pace: Pace, heard: Callable[[float], None]) -> None:
+        """Anneal until the pace says that the budget is spent.
+
+        Parameters
+        ----------
+        heard
+            Told the cents whenever there is a better plan.
+        """
+        leg, lowest, done, tastes = _near_leg(self.facts), self.best, 0, Tastes()
+        while (spent := pace.spent(done)) < 1 and self.facts.stops:
+            affordable = pace.affordable(done) / self.facts.stops
+            hot = min(_HOTTEST, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
+            heat = leg * hot * _COOLING**-spent
+            chunk = pace.chunk(done)
+            # Three digits: the last bit of a power differs between machines.
+            self._run(tastes, int(float(f"{heat:.3g}")), chunk, _NOTHING)
+            done += chunk
+            if self.best < lowest:
+                lowest = self.best
+                heard(self.best_cents)
+        self.iterations += done
+
+    def best_halts(self) -> list[list[int]]:
+        """Return the halts of the best plan by vehicle."""
+        return read_best(self.facts, self.state)
+
+    def _run(
+        self, tastes: Tastes, heat: int, iterations: int, order: np.ndarray
+    ) -> int:
+        taste = np.array(
+            [tastes.removed, tastes.longest, tastes.split, tastes.grow, tastes.whole]
+        )
+        return int(search(self.facts, self.state, taste, heat, iterations, order))
+
+
+def _near_leg(f: Facts) -> float:
+    """Return what driving to a near stop costs, in millionths of a cent."""
+    if f.beside_width == 0:
+        return 1.0
+    legs = f.beside_legs.reshape(f.stops, f.beside_width, 4)
+    metres, seconds = legs[:, min(_NEAR_LEG, f.beside_width - 1), :2].mean(axis=0)
+    return float(f.cents_m.mean() * metres + f.cents_s.mean() * seconds) + 1.0

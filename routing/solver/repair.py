@@ -1,0 +1,60 @@
+"""OR-Tools has a try where mandatory stops found no place."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from routing.solver.budget import Clock
+from routing.solver.model import Problem
+from routing.solver.or_tools import route
+from routing.solver.screening import Screening
+
+Halts = Sequence[Sequence[int]]
+
+MOST_STOPS = 150
+"""Above that its search makes too few moves in a dispatcher's seconds."""
+
+SHARE = 0.2
+"""Of the budget, taken from the improver when it left mandatory stops out."""
+
+_SECONDS = 1.0  # where the budget counts iterations
+_SOLUTIONS = 200
+
+
+def is_repairable(problem: Problem, halts: Halts) -> bool:
+    """Tell whether mandatory stops are missing, and few enough stops for OR-Tools."""
+    return len(problem.stops) <= MOST_STOPS and bool(missing(problem, halts))
+
+
+def missing(problem: Problem, halts: Halts) -> list[int]:
+    """Return the mandatory stops that are in no run and whose group has none there."""
+    stops = problem.stops
+    is_served = np.zeros(len(stops), np.bool_)
+    for each in halts:
+        for location in each:
+            stop = problem.stop_at(location)
+            if stop is not None:
+                is_served[stop] = True
+    served_groups = set(stops.alternative[is_served & (stops.alternative >= 0)].tolist())
+    return [
+        stop
+        for stop in np.flatnonzero(stops.is_mandatory & ~is_served).tolist()
+        if stops.alternative[stop] not in served_groups
+    ]
+
+
+def repair(
+    problem: Problem, screening: Screening, halts: Halts, clock: Clock, seed: int
+) -> list[list[int]]:
+    """Return OR-Tools' halts from there on; the same where it finds nothing."""
+    seconds = clock.left_s()
+    is_counted = seconds == float("inf")
+    found = route(
+        problem,
+        screening.can_take,
+        halts,
+        seconds=_SECONDS if is_counted else max(0.01, seconds),
+        seed=seed,
+        solution_limit=_SOLUTIONS if is_counted else None,
+    )
+    return [list(each) for each in (halts if found is None else found)]
