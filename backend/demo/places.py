@@ -32,11 +32,11 @@ FACILITIES = (
         tip_s=480,
     ),
 )
-# Who begins at six has his half an hour soon after eight; overtime is paid half as much
-# again.
-BREAK_S = 1800
-BREAK_EARLIEST = time(8)
-BREAK_LATEST = time(8, 30)
+# Runs in so small a city are over before lunch: who begins at six has coffee at seven.
+# Overtime is paid half as much again.
+BREAK_S = 1200
+BREAK_EARLIEST = time(7)
+BREAK_LATEST = time(7, 30)
 OVERTIME_S = 3600
 VEHICLES = (
     NewVehicle(

@@ -68,21 +68,27 @@ def _ways_to_tip(
     problem: Problem, vehicle: int, locked: list[int]
 ) -> Iterator[list[int]]:
     """Yield the facilities to go to, in order, until nothing is left on board."""
-    is_loaded = problem.vehicles.aboard_l[vehicle] > 0
-    is_loaded |= problem.vehicles.aboard_kg[vehicle] > 0
+    sites = problem.facilities
+    takes = [set(np.flatnonzero(row).tolist()) for row in sites.accepts]
+    loaded = _loaded(problem, vehicle)
     for location in locked:
         stop, facility = problem.stop_at(location), problem.facility_at(location)
         if stop is not None:
-            is_loaded[problem.stops.stream[stop]] = True
+            loaded.add(int(problem.stops.stream[stop]))
         if facility is not None:
-            is_loaded &= ~problem.facilities.accepts[facility]
-    is_loaded &= ~problem.vehicles.home_accepts[vehicle]
-    accepts = problem.facilities.accepts
-    useful = np.flatnonzero(accepts[:, is_loaded].any(axis=1)).tolist()
+            loaded -= takes[facility]
+    loaded -= set(np.flatnonzero(problem.vehicles.home_accepts[vehicle]).tolist())
+    useful = [site for site in range(len(sites)) if takes[site] & loaded]
     for count in range(MOST_TIPS + 1):
         for chosen in permutations(useful, count):
-            if accepts[list(chosen)].any(axis=0)[is_loaded].all():
-                yield [problem.facility_location(each) for each in chosen]
+            if loaded <= set().union(*(takes[site] for site in chosen)):
+                yield [problem.facility_location(site) for site in chosen]
+
+
+def _loaded(problem: Problem, vehicle: int) -> set[int]:
+    fleet = problem.vehicles
+    has_load = (fleet.aboard_l[vehicle] > 0) | (fleet.aboard_kg[vehicle] > 0)
+    return set(np.flatnonzero(has_load).tolist())
 
 
 def _with_overtime(problem: Problem, vehicle: int, overtime_s: int) -> Problem:
