@@ -49,7 +49,6 @@ def bare_run(problem: Problem, may_take: BoolArray, vehicle: int) -> Run | None:
         _alone(problem, vehicle),
         is_mine,
         halts=[(*begins, *near)],
-        locked=[begins],
     )
     if stated is None:
         return None

@@ -35,7 +35,7 @@ def count_copies(
     """Count what an even share of the load needs, a tip to spare and a plan's tips."""
     fleet = problem.vehicles
     stops = np.flatnonzero(may_take.any(axis=1))
-    may_tip = _may_tip(problem, may_take)
+    may_tip = _may_tip(problem, may_take, halts)
     trips = count_trips(problem, stops) + 1 + _releases(problem, stops)
     tips = int(trips * may_tip.any(axis=0).sum())
     wanted = np.where(may_tip.any(axis=1), tips, 0)
@@ -48,7 +48,9 @@ def count_copies(
     return Copies(count=np.maximum(wanted, needed), may_tip=may_tip)
 
 
-def _may_tip(problem: Problem, may_take: BoolArray) -> BoolArray:
+def _may_tip(
+    problem: Problem, may_take: BoolArray, halts: Sequence[Sequence[int]]
+) -> BoolArray:
     """(f, v): whether the vehicle could bring what the facility accepts, in time."""
     fleet, facilities = problem.vehicles, problem.facilities
     is_aboard = (fleet.aboard_l > 0) | (fleet.aboard_kg > 0)
@@ -58,10 +60,10 @@ def _may_tip(problem: Problem, may_take: BoolArray) -> BoolArray:
     is_wanted = facilities.accepts.astype(np.int64) @ brings.astype(np.int64) > 0
     if (problem.stops.release_s > 0).any():  # any tip lets a vehicle leave anew
         is_wanted[:] = True
-    for vehicle, halts in enumerate(problem.locked):
-        for facility in map(problem.facility_at, halts):
-            if facility is not None:
-                is_wanted[facility, vehicle] = True
+    for plan in (problem.locked, halts):
+        for vehicle, run in enumerate(plan):
+            tips = [f for x in run if (f := problem.facility_at(x)) is not None]
+            is_wanted[tips, vehicle] = True
     opens_in_time = facilities.opens_s[:, :1] <= fleet.latest_end_s
     may_tip: BoolArray = is_wanted & opens_in_time
     return may_tip

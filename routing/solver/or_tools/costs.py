@@ -3,6 +3,7 @@
 import numpy as np
 
 from routing.arrays import FloatArray, IntArray
+from routing.solver.model import Problem
 from routing.solver.or_tools.core import Core
 from routing.solver.or_tools.thousandths import MILLI, SECONDS_PER_HOUR, millicents
 from routing.solver.or_tools.tonnage import base_cents_per_kg
@@ -17,25 +18,35 @@ def price_legs(core: Core) -> None:
     Vehicles with the same rates and the same prices of all visits share one matrix.
     """
     fleet, nodes = core.problem.vehicles, core.nodes
-    visits = visit_cents(core)
+    visits, run = visit_cents(core), run_cents(core.problem)
     spent_s = core.work_s[:, None] + nodes.travel_s
     matrices: dict[bytes, int] = {}
     for v in core.vehicles:
         per_km, per_hour = fleet.cents_per_km[v], fleet.cents_per_hour[v]
-        key = np.array([per_km, per_hour, *visits[v]]).tobytes()
+        # OR-Tools lets an empty run off the price of having one: its first leg pays.
+        first = run[v] if fleet.is_under_way[v] else 0.0
+        key = np.array([per_km, per_hour, first, *visits[v]]).tobytes()
         if key not in matrices:
             cents = nodes.distance_m * (per_km / MILLI)
             cents += spent_s * (per_hour / SECONDS_PER_HOUR)
+            cents[nodes.is_start] += first
             matrices[key] = core.matrix(millicents(cents + visits[v]))
         core.routing.SetArcCostEvaluatorOfVehicle(matrices[key], v)
 
 
 def price_vehicles(core: Core) -> None:
-    """Charge having a run at all, what is on board to be tipped included."""
-    problem, fleet = core.problem, core.problem.vehicles
-    cents = fleet.fixed_cents + fleet.aboard_kg @ base_cents_per_kg(problem)
+    """Charge having a run at all, where the first leg does not."""
+    fleet = core.problem.vehicles
+    cents = np.where(fleet.is_under_way, 0.0, run_cents(core.problem))
     for v, price in enumerate(millicents(cents).tolist()):
         core.routing.SetFixedCostOfVehicle(price, v)
+
+
+def run_cents(problem: Problem) -> FloatArray:
+    """(v,): what any run costs, tipping what is on board at the start included."""
+    fleet = problem.vehicles
+    cents: FloatArray = fleet.fixed_cents + fleet.aboard_kg @ base_cents_per_kg(problem)
+    return cents
 
 
 def visit_cents(core: Core) -> FloatArray:

@@ -25,7 +25,6 @@ def draft_plan(
     may_take: BoolArray,
     *,
     bare: Mapping[int, Run],
-    locked: Halts,
     effort: Effort,
 ) -> Halts | None:
     """Return the first plan found with tips of their own, None if there is none.
@@ -34,8 +33,6 @@ def draft_plan(
     ----------
     bare
         Runs that some vehicles make at least: locked beginnings, and last tips.
-    locked
-        For each vehicle the halts that it begins with.
     """
     runs = [
         bare[v] if v in bare else _tips(problem, may_take, v)
@@ -51,7 +48,7 @@ def draft_plan(
             if own:
                 _give(core, v, own, is_sure=v in bare)
 
-    stated = state(problem, may_take, halts=runs, locked=locked, further=give_tips)
+    stated = state(problem, may_take, halts=runs, further=give_tips)
     return None if stated is None else search(stated, None, effort)
 
 

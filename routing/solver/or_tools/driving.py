@@ -35,16 +35,15 @@ class Mark:
     ----------
     starts_s, ends_s
         Of the rest, variables.
-    from_s
-        Driven at least before the rest, a variable: 0 when none is needed.
-    until_s
-        Driven at most before the rest.
+    from_s, until_s
+        Driven before the rest at least and at most, variables: anything at all when no
+        rest is needed.
     """
 
     starts_s: Untyped
     ends_s: Untyped
     from_s: Untyped
-    until_s: int
+    until_s: Untyped
 
 
 def rests_of(core: Core, vehicle: int) -> int:
@@ -56,23 +55,30 @@ def rests_of(core: Core, vehicle: int) -> int:
 
 
 def needed_rests(problem: Problem, vehicle: int, rule: DrivingRule) -> int:
-    """Return the rests of somebody who drives the whole day."""
+    """Return the rests of somebody who does nothing but drive and rest all day."""
+    longest_s = _longest_s(problem, vehicle)
+    return max(0, (longest_s - 1) // (rule.max_driving_s + rule.rest_s))
+
+
+def _longest_s(problem: Problem, vehicle: int) -> int:
     fleet = problem.vehicles
     longest_s = int(fleet.latest_end_s[vehicle] - fleet.shift_start_s[vehicle])
-    longest_s = min(longest_s, int(fleet.max_duration_s[vehicle]))
-    return max(0, -(-longest_s // rule.max_driving_s) - 1)
+    return min(longest_s, int(fleet.max_duration_s[vehicle]))
 
 
-def add_driving(core: Core) -> None:
-    """Count the driving, and limit it to what `MOST_RESTS` rests allow."""
-    most_s = np.full(len(core.problem.vehicles), horizon_s(core.problem))
+def limit_driving(core: Core) -> None:
+    """Limit the driving to what the rests allow, where a day is longer than that."""
+    most_s = np.array([_longest_s(core.problem, v) for v in core.vehicles])
+    is_limited = False
     for v in core.vehicles:
         rule = core.problem.rest_of(v).driving
-        if rule is not None:
-            most_s[v] = min(most_s[v], (rests_of(core, v) + 1) * rule.max_driving_s)
-    core.routing.AddDimensionWithVehicleCapacity(
-        core.matrix(core.nodes.travel_s), 0, most_s.tolist(), True, DRIVEN
-    )
+        allowed_s = (rests_of(core, v) + 1) * rule.max_driving_s if rule else most_s[v]
+        is_limited |= rule is not None and rule.max_driving_s < most_s[v]
+        most_s[v] = min(most_s[v], allowed_s)
+    if is_limited:
+        core.routing.AddDimensionWithVehicleCapacity(
+            core.matrix(core.nodes.travel_s), 0, most_s.tolist(), True, DRIVEN
+        )
 
 
 def add_rests(
@@ -80,43 +86,56 @@ def add_rests(
 ) -> tuple[list[Pause], list[Mark]]:
     """Return the rests that a run may have to take, and the marks on them.
 
-    The last one is taken when the rest of the way can be done without another; those
-    before it when all that may be driven has been.
-
     Parameters
     ----------
     breaks
         The fixed breaks of the vehicle.
     """
-    rule = core.problem.rest_of(vehicle).driving
-    count = rests_of(core, vehicle)
+    rule, count = core.problem.rest_of(vehicle).driving, rests_of(core, vehicle)
     if rule is None or not count:
         return [], []
-    most_s = rule.max_driving_s
     driven = core.dimension(DRIVEN).CumulVar(core.routing.End(vehicle))
-    is_over = [(driven > (k + 1) * most_s).Var() for k in range(count)]
-    is_over.append(core.solver.IntConst(0))
-    rests, marks = [], []
-    for k in range(count):
-        until_s, is_last = (k + 1) * most_s, is_over[k] - is_over[k + 1]
-        from_s = is_over[k + 1] * until_s + is_last * (driven - most_s)
-        rest = _new_rest(core, rule, is_over[k])
-        starts_s, ends_s = rest.starts_s, rest.starts_s + rule.rest_s
-        stand_ins = [each for each in breaks if each.length_s >= rule.rest_s]
-        if k == 0 and stand_ins:
-            choice = _choose(core, len(stand_ins), is_over)
-            rest = _new_rest(core, rule, (is_over[0] * (choice == 0)).Var())
-            starts_s, ends_s = _chosen(core, choice, [rest, *stand_ins])
-        rests.append(rest)
-        marks.append(
-            Mark(
-                starts_s=starts_s,
-                ends_s=ends_s.Var(),
-                from_s=from_s.Var(),
-                until_s=until_s,
-            )
-        )
+    limits_s = [(k + 1) * rule.max_driving_s for k in range(count)]
+    is_taken = [(driven > limit_s).Var() for limit_s in limits_s]
+    rests = [_new_rest(core, rule, each) for each in is_taken]
+    ends = [(each.starts_s + rule.rest_s, each.starts_s) for each in rests]
+    stand_ins = [each for each in breaks if each.length_s >= rule.rest_s]
+    if stand_ins:
+        choice = _choose(core, len(stand_ins), is_taken)
+        is_needed = is_taken[0] * (choice == 0)
+        rests[0] = _new_rest(core, rule, is_needed.Var())
+        ends[0] = _chosen(core, choice, [rests[0], *stand_ins])
+    spans = _spans(core, rule, driven, is_taken)
+    marks = [
+        Mark(starts_s=starts_s, ends_s=ends_s.Var(), from_s=from_s, until_s=until_s)
+        for (ends_s, starts_s), (from_s, until_s) in zip(ends, spans, strict=True)
+    ]
     return rests, marks
+
+
+def _spans(
+    core: Core, rule: DrivingRule, driven: Untyped, is_taken: Sequence[Untyped]
+) -> list[tuple[Untyped, Untyped]]:
+    """Return how much is driven before each rest, at least and at most.
+
+    With several rests it is one number, which has to be decided: as much as can be,
+    now that it is known between which halts each rest lies.
+    """
+    solver, most_s = core.solver, rule.max_driving_s
+    if len(is_taken) == 1:
+        from_s = is_taken[0] * (driven - most_s)
+        return [(from_s.Var(), solver.IntConst(most_s))]
+    spans, before_s = [], solver.IntConst(0)
+    for k, taken in enumerate(is_taken):
+        after_s = solver.IntVar(0, (k + 1) * most_s, "driven before the rest")
+        is_last = taken - is_taken[k + 1] if k + 1 < len(is_taken) else taken
+        solver.Add(after_s <= before_s + most_s)
+        solver.Add(is_last * (driven - after_s) <= most_s)
+        core.routing.AddWeightedVariableMaximizedByFinalizer(after_s, FIRST - 1 - k)
+        beyond_s = horizon_s(core.problem) * (1 - taken)
+        spans.append(((taken * after_s).Var(), (after_s + beyond_s).Var()))
+        before_s = after_s
+    return spans
 
 
 def _new_rest(core: Core, rule: DrivingRule, is_taken: Untyped) -> Pause:
@@ -124,10 +143,11 @@ def _new_rest(core: Core, rule: DrivingRule, is_taken: Untyped) -> Pause:
     return Pause(starts_s=starts_s, length_s=rule.rest_s, is_taken=is_taken)
 
 
-def _choose(core: Core, stand_ins: int, is_over: Sequence[Untyped]) -> Untyped:
+def _choose(core: Core, stand_ins: int, is_taken: Sequence[Untyped]) -> Untyped:
     """Choose which break stands for the only rest of a run, 0 for none of them."""
     choice = core.solver.IntVar(0, stand_ins, "stand-in")
-    core.solver.Add(choice + is_over[1] * stand_ins <= stand_ins)
+    for is_second in is_taken[1:2]:
+        core.solver.Add(choice + is_second * stand_ins <= stand_ins)
     core.routing.AddWeightedVariableMaximizedByFinalizer(choice, FIRST)
     return choice
 
@@ -135,10 +155,10 @@ def _choose(core: Core, stand_ins: int, is_over: Sequence[Untyped]) -> Untyped:
 def _chosen(
     core: Core, choice: Untyped, pauses: Sequence[Pause]
 ) -> tuple[Untyped, Untyped]:
-    begins = [each.starts_s for each in pauses]
+    """Return end and start of one of the pauses."""
     ends = [(each.starts_s + each.length_s).Var() for each in pauses]
-    element = core.solver.Element
-    return element(begins, choice).Var(), element(ends, choice).Var()
+    starts = [each.starts_s for each in pauses]
+    return core.solver.Element(ends, choice), core.solver.Element(starts, choice).Var()
 
 
 def keep_marks(core: Core, marks: Sequence[Sequence[Mark]]) -> None:
@@ -164,7 +184,7 @@ class _Table:
     starts_s: list[Untyped]
     ends_s: list[Untyped]
     from_s: list[Untyped]
-    until_s: list[int]
+    until_s: list[Untyped]
 
     @classmethod
     def of(cls, core: Core, marks: Sequence[Mark | None]) -> "_Table":
@@ -173,7 +193,7 @@ class _Table:
             starts_s=nothing,
             ends_s=nothing,
             from_s=nothing,
-            until_s=horizon_s(core.problem),
+            until_s=core.solver.IntConst(horizon_s(core.problem)),
         )
         rows = [idle, *(each or idle for each in marks)]
         return cls(

@@ -87,23 +87,13 @@ def add_tank(core: Core, tank: Tank) -> None:
 
 
 def _empty_at_home(core: Core, vehicle: int, left: Untyped, aboard: int) -> None:
-    """Bring nothing home; a vehicle that stays there all day keeps what it has."""
+    """Bring nothing home; a vehicle that has no run keeps what it has."""
     solver, routing = core.solver, core.routing
-    if aboard and may_stay(core, vehicle):
+    if aboard and not core.problem.vehicles.is_under_way[vehicle]:
         stays = routing.NextVar(routing.Start(vehicle)) == routing.End(vehicle)
         solver.Add(left <= stays * int(aboard))
     else:
         solver.Add(left <= 0)
-
-
-def may_stay(core: Core, vehicle: int) -> bool:
-    """Tell whether a vehicle may do nothing, with its load on board.
-
-    A vehicle under way has to come home, unless its locked beginning cannot be driven.
-    """
-    problem = core.problem
-    is_locked = bool(problem.locked) and len(problem.locked[vehicle]) > 0
-    return not problem.vehicles.is_under_way[vehicle] or is_locked
 
 
 def streams_aboard(core: Core) -> BoolArray:
@@ -197,7 +187,10 @@ def _limit_sum(
     """Limit the sum of several tanks after every pickup."""
     dimensions = [core.dimension(name) for name in names]
     for node in core.nodes.stops:
-        index = core.index(node)
+        index, mine = core.index(node), int(added[node])
+        if mine > capacity.max():
+            core.routing.ActiveVar(index).SetValue(0)
+            continue
         aboard = core.solver.Sum([each.CumulVar(index) for each in dimensions])
-        limit = core.by_vehicle(index, capacity, left_out=int(capacity.sum()))
-        core.solver.Add(aboard + int(added[node]) <= limit)
+        limit = core.by_vehicle(index, capacity, left_out=int(capacity.max()))
+        core.solver.Add(aboard + mine <= limit)

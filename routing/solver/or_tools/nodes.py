@@ -44,6 +44,11 @@ class Nodes:
         return len(self.location)
 
     @property
+    def is_start(self) -> BoolArray:
+        """(m,): whether vehicles start at the node."""
+        return np.isin(np.arange(len(self)), self.start)
+
+    @property
     def stops(self) -> IntArray:
         """Return the nodes that are stops."""
         return np.flatnonzero(self.stop >= 0)

@@ -1,15 +1,14 @@
 """Breaks, rests and releases: what parts a way, or holds a vehicle in a yard."""
 
 from routing.solver.or_tools.core import Core
-from routing.solver.or_tools.driving import add_driving, add_rests, keep_marks, rests_of
+from routing.solver.or_tools.driving import add_rests, keep_marks, limit_driving
 from routing.solver.or_tools.releases import has_releases, keep_releases
 from routing.solver.or_tools.rests import choose_sides, fixed_breaks, lay_pauses
 
 
 def limit_pauses(core: Core) -> bool:
     """State breaks, the driving rule and releases; tell whether there is any pause."""
-    if any(rests_of(core, v) for v in core.vehicles):
-        add_driving(core)
+    limit_driving(core)
     pauses, marks = [], []
     for v in core.vehicles:
         breaks = fixed_breaks(core, v)

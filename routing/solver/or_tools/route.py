@@ -10,8 +10,8 @@ from routing.solver.model import Problem
 from routing.solver.or_tools.closing import Run, bare_run
 from routing.solver.or_tools.draft import draft_plan
 from routing.solver.or_tools.locks import Halts
-from routing.solver.or_tools.search import Effort, Heard, search
-from routing.solver.or_tools.state import state
+from routing.solver.or_tools.search import Effort, Heard, first_sound, search
+from routing.solver.or_tools.state import Stated, state
 from routing.solver.or_tools.times import horizon_s
 
 
@@ -55,12 +55,21 @@ def route(  # noqa: PLR0913
     )
     may_take = can_take & _is_allowed(problem)
     bare = {v: bare_run(problem, may_take, v) for v in _bound(problem)}
-    locked, may_take = _without_broken(problem, may_take, bare)
-    if halts is None:
-        halts = _first_plan(problem, may_take, bare=bare, locked=locked, effort=effort)
-    stated = state(problem, may_take, halts=halts or (), locked=locked)
+    problem, may_take = _without_broken(problem, may_take, bare)
+    stated = None if halts is None else _holding(problem, may_take, halts)
+    if stated is None:
+        halts = _first_plan(problem, may_take, bare, effort)
+        stated = state(problem, may_take, halts=halts or ())
     found = None if stated is None else search(stated, halts, effort)
     return None if found is None else [list(run) for run in found]
+
+
+def _holding(problem: Problem, may_take: BoolArray, halts: Halts) -> Stated | None:
+    """State the problem so that a plan can be gone on from; None: it breaks a rule."""
+    stated = state(problem, may_take, halts=halts)
+    if stated is None or first_sound(stated, [halts]) is None:
+        return None
+    return stated
 
 
 def _is_allowed(problem: Problem) -> BoolArray:
@@ -88,26 +97,26 @@ def _bound(problem: Problem) -> list[int]:
 
 def _without_broken(
     problem: Problem, may_take: BoolArray, bare: dict[int, Run | None]
-) -> tuple[Halts, BoolArray]:
+) -> tuple[Problem, BoolArray]:
     """Leave out vehicles whose locked beginning cannot be driven, and its stops."""
-    locked, is_left = list(problem.locked), may_take.copy()
+    fleet, locked, is_left = problem.vehicles, list(problem.locked), may_take.copy()
+    is_under_way = fleet.is_under_way.copy()
     for vehicle, run in enumerate(problem.locked):
         if run and bare[vehicle] is None:
-            locked[vehicle] = ()
+            locked[vehicle], is_under_way[vehicle] = (), False
             is_left[:, vehicle] = False
             stops = [stop for x in run if (stop := problem.stop_at(x)) is not None]
             is_left[stops] = False
-    return locked, is_left
+    fleet = replace(fleet, is_under_way=is_under_way)
+    return replace(problem, vehicles=fleet, locked=tuple(locked)), is_left
 
 
 def _first_plan(
     problem: Problem,
     may_take: BoolArray,
-    *,
     bare: dict[int, Run | None],
-    locked: Halts,
     effort: Effort,
 ) -> Halts | None:
     sure = {vehicle: run for vehicle, run in bare.items() if run is not None}
     first = replace(effort, solution_limit=1, heard=None)
-    return draft_plan(problem, may_take, bare=sure, locked=locked, effort=first)
+    return draft_plan(problem, may_take, bare=sure, effort=first)

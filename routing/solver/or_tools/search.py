@@ -4,17 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+from ortools.constraint_solver import pywrapcp
 
 from routing.solver.or_tools.core import Core, Untyped
 from routing.solver.or_tools.locks import Halts, indices_of
 from routing.solver.or_tools.state import Stated
 from routing.solver.or_tools.thousandths import MILLI
-
-_FIRST = routing_enums_pb2.FirstSolutionStrategy
-_META = routing_enums_pb2.LocalSearchMetaheuristic
-
-_TRIAL_S = 10  # wall seconds; the times of runs are not found without any
 
 Heard = Callable[[float], None]
 
@@ -51,8 +46,7 @@ def search(stated: Stated, halts: Halts | None, effort: Effort) -> Halts | None:
     core.solver.ReSeed(effort.seed)
     if effort.heard is not None:
         _report(core, effort.heard)
-    parameters = _parameters(stated, effort)
-    core.routing.CloseModelWithParameters(parameters)
+    parameters = _limited(stated, effort)
     start = None if halts is None else _assignment(stated, halts)
     if start is None:
         solution = core.routing.SolveWithParameters(parameters)
@@ -65,8 +59,6 @@ def search(stated: Stated, halts: Halts | None, effort: Effort) -> Halts | None:
 
 def first_sound(stated: Stated, plans: Sequence[Halts]) -> Halts | None:
     """Return the first of several plans that keeps every rule, or None."""
-    parameters = _parameters(stated, Effort(until_s=perf_counter() + _TRIAL_S))
-    stated.core.routing.CloseModelWithParameters(parameters)
     return next((plan for plan in plans if _assignment(stated, plan) is not None), None)
 
 
@@ -76,7 +68,7 @@ def _assignment(stated: Stated, halts: Halts) -> Untyped:
     routes = indices_of(core, halts, stated.held)
     if routes is None or not _may_come(core, routes):
         return None
-    return core.routing.ReadAssignmentFromRoutes(routes, True)
+    return core.routing.ReadAssignmentFromRoutes(routes, False)
 
 
 def _may_come(core: Core, routes: Halts) -> bool:
@@ -88,19 +80,13 @@ def _may_come(core: Core, routes: Halts) -> bool:
     )
 
 
-def _parameters(stated: Stated, effort: Effort) -> Untyped:
+def _limited(stated: Stated, effort: Effort) -> Untyped:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
-    parameters.first_solution_strategy = _FIRST.PARALLEL_CHEAPEST_INSERTION
-    parameters.local_search_metaheuristic = _META.GUIDED_LOCAL_SEARCH
+    parameters.CopyFrom(stated.parameters)
     left_ms = int(1000 * (effort.until_s - perf_counter()))
     parameters.time_limit.FromMilliseconds(max(1, left_ms))
     if effort.solution_limit is not None:
         parameters.solution_limit = max(1, effort.solution_limit)
-    # Linear programs for the times of a run do not know which halts come before which
-    # pause, and let the search see an eighth of the neighbours it sees without them.
-    parameters.disable_scheduling_beware_this_may_degrade_performance = (
-        stated.has_pauses
-    )
     return parameters
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
 from routing.arrays import BoolArray
 from routing.solver.model import Problem
-from routing.solver.or_tools.core import Core, new_core
+from routing.solver.or_tools.core import Core, Untyped, new_core
 from routing.solver.or_tools.costs import (
     left_out_millicents,
     price_legs,
@@ -25,6 +27,11 @@ from routing.solver.or_tools.ties import (
 from routing.solver.or_tools.times import limit_times, price_times
 from routing.solver.or_tools.tonnage import price_tonnage
 
+_FIRST = routing_enums_pb2.FirstSolutionStrategy
+_META = routing_enums_pb2.LocalSearchMetaheuristic
+
+_LONG_S = 86_400  # OR-Tools complains about guided local search without any limit
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Stated:
@@ -34,13 +41,13 @@ class Stated:
     ----------
     held
         For each vehicle the indices of its locked beginning.
-    has_pauses
-        Whether there are breaks or rests.
+    parameters
+        How OR-Tools searches, limits aside.
     """
 
     core: Core
     held: Halts
-    has_pauses: bool
+    parameters: Untyped
 
 
 def state(
@@ -48,7 +55,6 @@ def state(
     may_take: BoolArray,
     *,
     halts: Halts = (),
-    locked: Halts = (),
     further: Callable[[Core, Halts], None] | None = None,
 ) -> Stated | None:
     """State every rule; None if a locked stop cannot be offered.
@@ -57,8 +63,6 @@ def state(
     ----------
     halts
         For each vehicle the halts of a plan that there must be nodes for.
-    locked
-        For each vehicle the halts that it begins with.
     further
         States something more, given the indices of the locked beginnings.
     """
@@ -75,9 +79,22 @@ def state(
     keep_streams_apart(core)
     keep_together(core)
     keep_order(core)
-    held = hold_locks(core, locked)
+    held = hold_locks(core, problem.locked)
     if held is None:
         return None
     if further is not None:
         further(core, held)
-    return Stated(core=core, held=held, has_pauses=has_pauses)
+    parameters = _parameters(has_pauses=has_pauses)
+    core.routing.CloseModelWithParameters(parameters)
+    return Stated(core=core, held=held, parameters=parameters)
+
+
+def _parameters(*, has_pauses: bool) -> Untyped:
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = _FIRST.PARALLEL_CHEAPEST_INSERTION
+    parameters.local_search_metaheuristic = _META.GUIDED_LOCAL_SEARCH
+    parameters.time_limit.FromSeconds(_LONG_S)
+    # Linear programs for the times of a run do not know which halts come before which
+    # pause, and let the search see an eighth of the neighbours it sees without them.
+    parameters.disable_scheduling_beware_this_may_degrade_performance = has_pauses
+    return parameters
