@@ -36,7 +36,7 @@ FACILITIES = (
 # Overtime is paid half as much again.
 BREAK_S = 1200
 BREAK_EARLIEST = time(7)
-BREAK_LATEST = time(7, 30)
+BREAK_LATEST = time(7, 15)
 OVERTIME_S = 3600
 VEHICLES = (
     NewVehicle(
