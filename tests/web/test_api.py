@@ -175,27 +175,15 @@ def test_a_tap_that_was_taken_back_leaves_the_stop_to_do(client, planned_city):
 
 
 def test_a_break_is_an_entry_of_the_run_without_a_place(
-    client, connection, small_city, city_settings
+    client, connection, busy_city, city_settings
 ):
-    """The only bin takes an hour; the break falls before or after its work."""
-    connection.execute("UPDATE slot SET service_s = 3600")
-    connection.execute(
-        """UPDATE vehicle SET break_s = 900, break_earliest_local = '06:00',
-               break_latest_local = '06:30'"""
-    )
-    report_rise(
-        connection,
-        small_city["T-1"],
-        until=MORNING,
-        hours=12,
-        from_fill=0.8,
-        to_fill=0.97,
-    )
     plan_next_day(connection, city_settings, service_day=MONDAY)
 
-    (rest,) = (each for each in list_of_the_day(client) if each["kind"] == "break")
-    assert rest["name"] == "Break"
-    assert (rest["lat_deg"], rest["slot_id"], rest["facility_id"]) == (None,) * 3
+    for run in client.get("/api/v1/runs").json():
+        stops = client.get(f"/api/v1/runs/{run['run_id']}").json()["stops"]
+        (rest,) = (each for each in stops if each["kind"] == "break")
+        assert rest["name"] == "Break"
+        assert (rest["lat_deg"], rest["slot_id"], rest["facility_id"]) == (None,) * 3
 
 
 def test_a_page_of_another_host_is_refused(client, planned_city):
