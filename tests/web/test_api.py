@@ -57,6 +57,21 @@ def test_a_bin_tells_its_forecast_and_why_it_is_in_the_plan(client, planned_city
     assert found["decision"]["why"]
 
 
+def test_a_bin_tells_what_would_make_room_for_it(client, connection, planned_city):
+    connection.execute(
+        """UPDATE decision SET outcome = 'unserved', would_fit_limit = 'shift_end_s',
+               would_fit_amount = 840, would_fit_cents = 1234,
+               would_fit_vehicle_id = (SELECT vehicle_id FROM vehicle)
+           WHERE slot_id = %s""",
+        (planned_city["T-1"],),
+    )
+
+    told = client.get(f"/api/v1/bins/{planned_city['T-1']}").json()["decision"]
+
+    assert told["would_fit_vehicle"] == "Truck"
+    assert (told["would_fit_limit"], told["would_fit_amount"]) == ("shift_end_s", 840)
+
+
 def test_a_bins_history_has_readings_and_emptyings_of_the_asked_time(
     client, planned_city
 ):
