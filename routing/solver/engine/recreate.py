@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from routing.solver.engine.chance import below, draw, exponential, unit
-from routing.solver.engine.columns import METRES, STOPS
+from routing.solver.engine.columns import METRES, SPARE, STOPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, fits, is_in_order, number_places
@@ -141,7 +141,10 @@ def _cheapest(
                 blink = 1 + below(s.chance, 2 * BLINK_MEAN)
                 continue
             if side == 0:
-                m1, s1 = np.int64(f.beside_legs[legs]), np.int64(f.beside_legs[legs + 1])
+                m1, s1 = (
+                    np.int64(f.beside_legs[legs]),
+                    np.int64(f.beside_legs[legs + 1]),
+                )
                 m2, s2 = leg(f.legs, here, s.location[b])
                 x, y = j, b
             else:
@@ -235,7 +238,7 @@ def _better(f: Facts, s: State, c: int, gap: Any, ways: Ways, best: Place) -> Pl
             best = (price, r, a, np.int64(-1), False)
         if not f.has_release:
             return best
-    if may_tip and f.has_tips:
+    if may_tip and f.has_tips and s.total[SPARE] > 0:
         best = _with_tip(f, s, c, (r, a, b, cost), best)
     return best
 

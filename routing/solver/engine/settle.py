@@ -33,7 +33,11 @@ def settle(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
     if not f.has_tips or not f.is_split[r]:
         return before, tips
     count = split_anew(f, s, r)
-    if count < 0 or (before < BIG and _is_split_so(f, s, r, count)):
+    if (
+        count < 0
+        or s.total[SPARE] < count
+        or (before < BIG and _is_split_so(f, s, r, count))
+    ):
         return before, tips
     return _split_if_better(f, s, r, (before, count), tips)
 
@@ -71,7 +75,9 @@ def _split_if_better(
     s.order[length] = x
     changed = put_split(f, s, r, count, tips)
     after = _valued(f, s, r)
-    if after < before or before >= BIG:
+    # As cheap with fewer tips is better: a tip on the way costs nothing.
+    is_leaner = after == before and s.route[r * f.route_width + TIPS] < tip_count
+    if after < before or is_leaner or before >= BIG:
         return after, changed
     s.total[SPARE] += changed[0] - tips[0]
     for i in range(length):
