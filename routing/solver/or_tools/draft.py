@@ -5,8 +5,6 @@ place, insertion finds room for stops. Which tip belongs to whom, and how many t
 are, is then free again.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from routing.arrays import BoolArray
@@ -18,22 +16,12 @@ from routing.solver.or_tools.costs import left_out_millicents
 from routing.solver.or_tools.locks import Halts, indices_of
 from routing.solver.or_tools.search import Effort, search
 from routing.solver.or_tools.state import state
+from routing.solver.or_tools.usable import Usable
 
 
-def draft_plan(
-    problem: Problem,
-    may_take: BoolArray,
-    *,
-    bare: Mapping[int, Run],
-    effort: Effort,
-) -> Halts | None:
-    """Return the first plan found with tips of their own, None if there is none.
-
-    Parameters
-    ----------
-    bare
-        Runs that some vehicles make at least: locked beginnings, and last tips.
-    """
+def draft_plan(day: Usable, effort: Effort) -> Halts | None:
+    """Return the first plan found with tips of their own, None if there is none."""
+    problem, may_take, bare = day.problem, day.may_take, day.bare
     runs = [
         bare[v] if v in bare else _tips(problem, may_take, v)
         for v in range(len(problem.vehicles))

@@ -10,40 +10,18 @@ break that is long enough may stand for the rest of a run that needs one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
 from routing.solver.model import Problem
 from routing.solver.or_tools.core import Core, Untyped
-from routing.solver.or_tools.rests import FIRST, Pause
-from routing.solver.or_tools.times import TIME, horizon_s
+from routing.solver.or_tools.rests import DRIVEN, FIRST, Marks, Pause, new_pause
+from routing.solver.or_tools.times import horizon_s
 from routing.solver.problem.breaks import DrivingRule
-
-DRIVEN = "driven"
-"""Dimension: seconds driven since the departure."""
 
 MOST_RESTS = 4
 """Rests of a run, at most: who may drive 4.5 h at a stretch drives 22.5 h."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
-    """Between which seconds of driving a rest is taken.
-
-    Parameters
-    ----------
-    starts_s, ends_s
-        Of the rest, variables.
-    from_s, until_s
-        Driven before the rest at least and at most, variables: anything at all when no
-        rest is needed.
-    """
-
-    starts_s: Untyped
-    ends_s: Untyped
-    from_s: Untyped
-    until_s: Untyped
 
 
 def rests_of(core: Core, vehicle: int) -> int:
@@ -81,140 +59,66 @@ def limit_driving(core: Core) -> None:
         )
 
 
-def add_rests(
-    core: Core, vehicle: int, breaks: Sequence[Pause]
-) -> tuple[list[Pause], list[Mark]]:
-    """Return the rests that a run may have to take, and the marks on them.
+def add_rests(core: Core, vehicle: int, breaks: Sequence[Pause]) -> list[Pause]:
+    """Return the breaks of a vehicle, and the rests that a run may have to take.
 
-    Parameters
-    ----------
-    breaks
-        The fixed breaks of the vehicle.
+    A break that stands for a rest has the marks of the rest.
     """
     rule, count = core.problem.rest_of(vehicle).driving, rests_of(core, vehicle)
     if rule is None or not count:
-        return [], []
+        return [*breaks]
     driven = core.dimension(DRIVEN).CumulVar(core.routing.End(vehicle))
-    limits_s = [(k + 1) * rule.max_driving_s for k in range(count)]
-    is_taken = [(driven > limit_s).Var() for limit_s in limits_s]
-    rests = [_new_rest(core, rule, each) for each in is_taken]
-    ends = [(each.starts_s + rule.rest_s, each.starts_s) for each in rests]
-    stand_ins = [each for each in breaks if each.length_s >= rule.rest_s]
-    if stand_ins:
-        choice = _choose(core, len(stand_ins), is_taken)
-        is_needed = is_taken[0] * (choice == 0)
-        rests[0] = _new_rest(core, rule, is_needed.Var())
-        ends[0] = _chosen(core, choice, [rests[0], *stand_ins])
-    spans = _spans(core, rule, driven, is_taken)
-    marks = [
-        Mark(starts_s=starts_s, ends_s=ends_s.Var(), from_s=from_s, until_s=until_s)
-        for (ends_s, starts_s), (from_s, until_s) in zip(ends, spans, strict=True)
-    ]
-    return rests, marks
+    is_needed = [(driven > (k + 1) * rule.max_driving_s).Var() for k in range(count)]
+    spans = _spans(core, rule, driven, is_needed)
+    long_ones = [k for k, each in enumerate(breaks) if each.length_s >= rule.rest_s]
+    choice = _choose(core, len(long_ones), is_needed)
+    pauses = [*breaks]
+    for rank, k in enumerate(long_ones, start=1):
+        is_chosen = is_needed[0] * (choice == rank)
+        pauses[k] = _marked(core, breaks[k], spans[0], is_chosen)
+    is_taken = [(is_needed[0] * (choice == 0)).Var(), *is_needed[1:]]
+    day_s = (0, horizon_s(core.problem))
+    for taken, span in zip(is_taken, spans, strict=True):
+        rest = new_pause(core, day_s, rule.rest_s, taken)
+        pauses.append(_marked(core, rest, span, taken))
+    return pauses
 
 
-def _spans(
-    core: Core, rule: DrivingRule, driven: Untyped, is_taken: Sequence[Untyped]
-) -> list[tuple[Untyped, Untyped]]:
-    """Return how much is driven before each rest, at least and at most.
-
-    With several rests it is one number, which has to be decided: as much as can be,
-    now that it is known between which halts each rest lies.
-    """
-    solver, most_s = core.solver, rule.max_driving_s
-    if len(is_taken) == 1:
-        from_s = is_taken[0] * (driven - most_s)
-        return [(from_s.Var(), solver.IntConst(most_s))]
-    spans, before_s = [], solver.IntConst(0)
-    for k, taken in enumerate(is_taken):
-        after_s = solver.IntVar(0, (k + 1) * most_s, "driven before the rest")
-        is_last = taken - is_taken[k + 1] if k + 1 < len(is_taken) else taken
-        solver.Add(after_s <= before_s + most_s)
-        solver.Add(is_last * (driven - after_s) <= most_s)
-        core.routing.AddWeightedVariableMaximizedByFinalizer(after_s, FIRST - 1 - k)
-        beyond_s = horizon_s(core.problem) * (1 - taken)
-        spans.append(((taken * after_s).Var(), (after_s + beyond_s).Var()))
-        before_s = after_s
-    return spans
+def _marked(core: Core, pause: Pause, span: Marks, is_rest: Untyped) -> Pause:
+    """Hold a pause to its marks, if it is a rest."""
+    from_s, until_s = span
+    beyond_s = horizon_s(core.problem) * (1 - is_rest)
+    marks = (is_rest * from_s).Var(), (until_s + beyond_s).Var()
+    return replace(pause, marks=marks)
 
 
-def _new_rest(core: Core, rule: DrivingRule, is_taken: Untyped) -> Pause:
-    starts_s = core.solver.IntVar(0, horizon_s(core.problem), "rest")
-    return Pause(starts_s=starts_s, length_s=rule.rest_s, is_taken=is_taken)
-
-
-def _choose(core: Core, stand_ins: int, is_taken: Sequence[Untyped]) -> Untyped:
-    """Choose which break stands for the only rest of a run, 0 for none of them."""
-    choice = core.solver.IntVar(0, stand_ins, "stand-in")
-    for is_second in is_taken[1:2]:
-        core.solver.Add(choice + is_second * stand_ins <= stand_ins)
-    core.routing.AddWeightedVariableMaximizedByFinalizer(choice, FIRST)
+def _choose(core: Core, breaks: int, is_needed: Sequence[Untyped]) -> Untyped:
+    """Choose which long break stands for the only rest of a run, 0 for none of them."""
+    choice = core.solver.IntVar(0, breaks, "stand-in")
+    for is_second in is_needed[1:2]:
+        core.solver.Add(choice + is_second * breaks <= breaks)
+    core.routing.AddWeightedVariableMaximizedByFinalizer(choice, FIRST + 1)
     return choice
 
 
-def _chosen(
-    core: Core, choice: Untyped, pauses: Sequence[Pause]
-) -> tuple[Untyped, Untyped]:
-    """Return end and start of one of the pauses."""
-    ends = [(each.starts_s + each.length_s).Var() for each in pauses]
-    starts = [each.starts_s for each in pauses]
-    return core.solver.Element(ends, choice), core.solver.Element(starts, choice).Var()
+def _spans(
+    core: Core, rule: DrivingRule, driven: Untyped, is_needed: Sequence[Untyped]
+) -> list[Marks]:
+    """Return how much is driven before each rest, at least and at most.
 
-
-def keep_marks(core: Core, marks: Sequence[Sequence[Mark]]) -> None:
-    """Let every rest lie between its marks, seen from every halt of the run.
-
-    Parameters
-    ----------
-    marks
-        For each vehicle those of its rests.
+    With several rests it is one number, which has to be decided: as much as can be,
+    once it is known between which halts each rest lies.
     """
-    ends = [(core.routing.End(v), -1) for v in core.vehicles if marks[v]]
-    for k in range(max(map(len, marks))):
-        table = _Table.of(core, [each[k] if k < len(each) else None for each in marks])
-        for index, node in [*core.indices(), *ends]:
-            work_s = 0 if node < 0 else int(core.work_s[node])
-            _keep_mark(core, index, work_s, table)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Table:
-    """The k-th marks, one row for nobody and one for each vehicle."""
-
-    starts_s: list[Untyped]
-    ends_s: list[Untyped]
-    from_s: list[Untyped]
-    until_s: list[Untyped]
-
-    @classmethod
-    def of(cls, core: Core, marks: Sequence[Mark | None]) -> "_Table":
-        nothing = core.solver.IntConst(0)
-        idle = Mark(
-            starts_s=nothing,
-            ends_s=nothing,
-            from_s=nothing,
-            until_s=core.solver.IntConst(horizon_s(core.problem)),
-        )
-        rows = [idle, *(each or idle for each in marks)]
-        return cls(
-            starts_s=[each.starts_s for each in rows],
-            ends_s=[each.ends_s for each in rows],
-            from_s=[each.from_s for each in rows],
-            until_s=[each.until_s for each in rows],
-        )
-
-
-def _keep_mark(core: Core, index: int, work_s: int, table: _Table) -> None:
-    """Drive from the halt to the mark before the rest, and from the mark after it."""
-    solver, element = core.solver, core.solver.Element
-    vehicle = (core.routing.VehicleVar(index) + 1).Var()
-    driven = core.dimension(DRIVEN).CumulVar(index)
-    begins_s = core.dimension(TIME).CumulVar(index)
-    beyond_s = driven - element(table.until_s, vehicle)
-    is_after = (beyond_s > 0).Var()
-    ends_s = element(table.ends_s, vehicle)
-    solver.Add(begins_s >= is_after * (ends_s + beyond_s))
-    short_s = element(table.from_s, vehicle) - driven
-    is_before = (short_s > 0).Var()
-    starts_s = element(table.starts_s, vehicle)
-    solver.Add(starts_s >= is_before * (begins_s + work_s + short_s))
+    solver, most_s = core.solver, rule.max_driving_s
+    if len(is_needed) == 1:
+        return [(driven - most_s, solver.IntConst(most_s))]
+    spans, before_s = [], solver.IntConst(0)
+    for k, needed in enumerate(is_needed):
+        after_s = solver.IntVar(0, (k + 1) * most_s, "driven before the rest")
+        is_last = needed - is_needed[k + 1] if k + 1 < len(is_needed) else needed
+        solver.Add(after_s <= before_s + most_s)
+        solver.Add(is_last * (driven - after_s) <= most_s)
+        core.routing.AddWeightedVariableMaximizedByFinalizer(after_s, FIRST - 1 - k)
+        spans.append((after_s, after_s))
+        before_s = after_s
+    return spans

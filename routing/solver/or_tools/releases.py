@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from routing.solver.or_tools.core import Core, Untyped
-from routing.solver.or_tools.rests import PAUSED, Pause, pauses_at
+from routing.solver.or_tools.rests import Pause, pauses_at, seconds_on_way
 from routing.solver.or_tools.times import TIME, horizon_s
 
 LEFT_AT = "left at"
@@ -67,7 +67,7 @@ def _leave_tip(
     next_s = solver.Element(begins_s, routing.NextVar(tip))
     arrives_s = leaves_s + time.FixedTransitVar(tip) - tip_s
     if any(pauses):
-        arrives_s = arrives_s + core.dimension(PAUSED).SlackVar(tip)
+        arrives_s = arrives_s + seconds_on_way(core, tip, pauses)
         for pause in pauses_at(core, tip, pauses):
             is_later = pause.starts_s >= time.CumulVar(tip)
             is_on_way = is_later * (pause.starts_s < next_s) * pause.is_taken

@@ -59,7 +59,16 @@ def search(stated: Stated, halts: Halts | None, effort: Effort) -> Halts | None:
 
 def first_sound(stated: Stated, plans: Sequence[Halts]) -> Halts | None:
     """Return the first of several plans that keeps every rule, or None."""
-    return next((plan for plan in plans if _assignment(stated, plan) is not None), None)
+    return next((plan for plan in plans if cents_of(stated, plan) is not None), None)
+
+
+def cents_of(stated: Stated, halts: Halts) -> float | None:
+    """Return what a plan costs, all prices of what it leaves out included.
+
+    None: it breaks a rule.
+    """
+    assignment = _assignment(stated, halts)
+    return None if assignment is None else assignment.ObjectiveValue() / MILLI
 
 
 def _assignment(stated: Stated, halts: Halts) -> Untyped:
