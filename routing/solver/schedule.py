@@ -30,10 +30,8 @@ from routing.solver.model import Problem
 from routing.solver.plan import Run, Step, StepKind
 
 
-def schedule_run(
-    problem: Problem, *, vehicle: int, halts: Sequence[int]
-) -> Run | None:
-    """Drive the halts in their order: home as early as can be, off as late as that allows.
+def schedule_run(problem: Problem, *, vehicle: int, halts: Sequence[int]) -> Run | None:
+    """Drive halts in their order: home as early as can be, off as late as that allows.
 
     Parameters
     ----------
@@ -52,7 +50,7 @@ def schedule_run(
     legs_s, legs_m = problem.ways.legs(path[:-1], path[1:])
     table = _table(problem, vehicle, path, legs_s)
     count = events_of(table, _duty(problem, vehicle))
-    if count < 0:
+    if count <= 0:
         return None
     events = table.events.reshape(-1, EVENT_COLUMNS)[:count]
     loads = _loads_along(problem, vehicle, path)
@@ -93,7 +91,9 @@ def _table(problem: Problem, vehicle: int, path: IntArray, legs_s: IntArray) -> 
         arrival=np.zeros(rows * n, np.int64),
         leave=np.zeros(rows * n, np.int64),
         reach=np.zeros(rows * n, np.int64),
-        events=np.zeros((_most_events(problem, vehicle, legs_s), EVENT_COLUMNS), np.int64),
+        events=np.zeros(
+            (_most_events(problem, vehicle, legs_s), EVENT_COLUMNS), np.int64
+        ),
     )
 
 
@@ -105,11 +105,10 @@ def _most_events(problem: Problem, vehicle: int, legs_s: IntArray) -> int:
 
 
 def _work_s(problem: Problem, location: int) -> int:
-    facility, stop = problem.facility_at(location), problem.stop_at(location)
+    facility = problem.facility_at(location)
     if facility is not None:
         return int(problem.facilities.tip_s[facility])
-    assert stop is not None
-    return int(problem.stops.work_s[stop])
+    return int(problem.stops.work_s[location - problem.stop_location(0)])
 
 
 def _hours(problem: Problem, path: IntArray) -> tuple[IntArray, IntArray]:
@@ -124,9 +123,9 @@ def _hours(problem: Problem, path: IntArray) -> tuple[IntArray, IntArray]:
             hours = sites.opens_s[facility], sites.closes_s[facility]
         else:
             hours = stops.earliest_s[stop], stops.latest_s[stop]
-        padding = (0, width - len(hours[0]))
-        opens_s[row] = np.pad(hours[0], padding, "edge")
-        closes_s[row] = np.minimum(np.pad(hours[1], padding, "edge"), NEVER - 1)
+        column = np.minimum(np.arange(width), len(hours[0]) - 1)
+        opens_s[row] = hours[0][column]
+        closes_s[row] = np.minimum(hours[1][column], NEVER - 1)
     return opens_s, closes_s
 
 
