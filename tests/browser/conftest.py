@@ -68,7 +68,9 @@ def run_demo(folder: Path) -> Iterator[str]:
         give_up = threading.Timer(READY_TIMEOUT_S, demo.kill)
         give_up.start()
         try:
-            yield read_address(demo)
+            address = read_address(demo)
+            give_up.cancel()
+            yield address
         finally:
             give_up.cancel()
             demo.terminate()
