@@ -2,7 +2,14 @@
 
 from routing.solver.budget import Budget, Progress
 from routing.solver.check import Rule, Violation, check_plan
-from routing.solver.explain import Explanation, explain_plan
+from routing.solver.explain import (
+    Explanation,
+    RunMoney,
+    Why,
+    explain_plan,
+    explain_runs,
+    relax_problem,
+)
 from routing.solver.model import Problem
 from routing.solver.plan import (
     Plan,
@@ -40,6 +47,7 @@ __all__ = [
     "Rest",
     "Rule",
     "Run",
+    "RunMoney",
     "SolverFacts",
     "SparseWays",
     "Step",
@@ -50,9 +58,12 @@ __all__ = [
     "Vehicles",
     "Violation",
     "Ways",
+    "Why",
     "check_plan",
     "explain_plan",
+    "explain_runs",
     "plane_ways",
+    "relax_problem",
     "schedule_run",
     "solve",
 ]

@@ -130,7 +130,7 @@ class Quick:
         )
         table = self._table(vehicle, path, legs_s)
         count = events_of(table, duty)
-        if count < 0:
+        if count <= 0:
             return None
         events = table.events
         return int(events[0, DEPART]), int(events[count - 1, DEPART])
