@@ -37,7 +37,7 @@ class Adding:
         self.problem, self.quick = problem, Quick(problem)
         self._can_take = screen_stops(problem).can_take
         boards = list(_boards(self.quick, runs))
-        self._gaps = {each.vehicle: Gaps(self.quick, each) for each in boards}
+        self._gaps = [Gaps(self.quick, each, row) for row, each in enumerate(boards)]
         self._streams = {each.vehicle: _streams_of(problem, each) for each in boards}
         first = problem.stop_location(0)
         self._place = {
@@ -70,34 +70,37 @@ class Adding:
 
     def _first_sound(self, ways: list[Way]) -> Added | None:
         priced: list[Way] = []
-        for least_cents, vehicle, halts in sorted(ways)[:_MOST_TRIED]:
+        for least_cents, row, more in sorted(ways)[:_MOST_TRIED]:
             added = self._soundest(priced, least_cents)
             if added is not None:
                 return added
-            cents = self.quick.cents(vehicle, halts)
+            gaps = self._gaps[row]
+            cents = self.quick.cents(gaps.board.vehicle, gaps.halts_with(more))
             if cents is not None:
-                base_cents = self._gaps[vehicle].board.base_cents
-                heappush(priced, (cents - base_cents, vehicle, halts))
+                heappush(priced, (cents - gaps.board.base_cents, row, more))
         return self._soundest(priced, np.inf)
 
     def _soundest(self, priced: list[Way], most_cents: float) -> Added | None:
         """Return the cheapest sound way that costs no more than others can."""
         while priced and priced[0][0] <= most_cents:
-            _, vehicle, halts = heappop(priced)
-            run = sound_run(self.problem, vehicle=vehicle, halts=halts)
+            _, row, more = heappop(priced)
+            board, halts = self._gaps[row].board, self._gaps[row].halts_with(more)
+            run = sound_run(self.problem, vehicle=board.vehicle, halts=halts)
             if run is not None:
                 cents = price_run(self.problem, run).total_cents
-                cents -= self._gaps[vehicle].board.base_cents
-                return Added(run=run, cents=cents)
+                return Added(run=run, cents=cents - board.base_cents)
         return None
 
     def _questions(self, stop: int) -> Iterator[tuple[Gaps, Question]]:
         if self._is_replaced(stop):
             return
-        for gaps in self._gaps.values():
+        for gaps in self._gaps:
             first_gap = self._first_gap(stop, gaps.board)
-            if first_gap is not None:
-                yield gaps, gaps.ask(stop, first_gap)
+            if first_gap is None:
+                continue
+            question = gaps.ask(stop, first_gap)
+            if question.here.fits.any():
+                yield gaps, question
 
     def _is_replaced(self, stop: int) -> bool:
         group = self.problem.stops.alternative
@@ -129,14 +132,21 @@ class Adding:
 
 
 def _boards(quick: Quick, runs: Sequence[Run]) -> Iterator[Board]:
-    """Lay out every run, and every vehicle that may still leave."""
+    """Lay out every run, and every vehicle that may still leave.
+
+    One that may not come home with what it has on board is laid out with the tips that
+    it needs, and without: another tip may do.
+    """
     problem, by_vehicle = quick.problem, {run.vehicle: run for run in runs}
     for v in range(len(problem.vehicles)):
         run = by_vehicle.get(v)
         if run is not None:
             yield lay_out(quick, v, halts_of(run), run=run)
         elif not problem.vehicles.is_under_way[v] and not lock_length(problem, v):
-            yield lay_out(quick, v, close_run(problem, v, []), run=None)
+            yield lay_out(quick, v, [], run=None)
+            needed = close_run(problem, v, [])
+            if needed:
+                yield lay_out(quick, v, needed, run=None)
 
 
 def _streams_of(problem: Problem, board: Board) -> BoolArray:

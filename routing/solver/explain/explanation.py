@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from routing.solver.explain.adding import Added, Adding
-from routing.solver.explain.halts import drop_idle_tips, halts_of
+from routing.solver.explain.halts import halts_of, idle_without
 from routing.solver.explain.quick import Quick
 from routing.solver.model import Problem
 from routing.solver.plan import Plan, Run, Unserved, UnservedReason
@@ -75,14 +75,15 @@ def explain_plan(problem: Problem, plan: Plan) -> list[Explanation]:
 
 def _explain_run(quick: Quick, run: Run) -> Iterator[Explanation]:
     problem, halts = quick.problem, halts_of(run)
+    idle = idle_without(problem, run)
     whole_cents = price_run(problem, run).total_cents
     for index, location in enumerate(halts):
         stop = problem.stop_at(location)
         if stop is None:
             continue
-        rest_cents = _cents_of_rest(
-            quick, run.vehicle, halts[:index] + halts[index + 1 :]
-        )
+        gone = {index, *idle.get(index, ())}
+        rest = [each for i, each in enumerate(halts) if i not in gone]
+        rest_cents = _cents_of_rest(quick, run.vehicle, rest)
         saved_cents = None if rest_cents is None else whole_cents - rest_cents
         waiting_cents = _waiting_cents(problem, stop)
         yield Explanation(
@@ -103,7 +104,7 @@ def _cents_of_rest(quick: Quick, vehicle: int, halts: list[int]) -> float | None
     is_idle = all(location < first for location in halts)
     if is_idle and not quick.problem.vehicles.is_under_way[vehicle]:
         return 0.0
-    return quick.cents(vehicle, drop_idle_tips(quick.problem, vehicle, halts))
+    return quick.cents(vehicle, halts)
 
 
 def _why_served(saved_cents: float | None, waiting_cents: float | None) -> Why:

@@ -15,11 +15,14 @@ _MOST_KEPT = 8
 
 _MOST_SITES = 4
 
-Way = tuple[float, int, tuple[int, ...]]
-"""What it would cost at the least, the vehicle, and its halts."""
+More = tuple[tuple[int, tuple[int, ...]], ...]
+"""Gaps in ascending order, and what is to come into each."""
 
-Found = Iterator[tuple[float, list[int]]]
-"""What the detour costs, and the halts."""
+Way = tuple[float, int, More]
+"""What it would cost at the least, the row of the run, and what it has more."""
+
+Found = Iterator[tuple[float, More]]
+"""What the detour costs, and which."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -50,8 +53,8 @@ class Question:
 class Gaps:
     """The gaps of one run; keeps what many stops ask for."""
 
-    def __init__(self, quick: Quick, board: Board) -> None:
-        self.quick, self.board = quick, board
+    def __init__(self, quick: Quick, board: Board, row: int) -> None:
+        self.quick, self.board, self.row = quick, board, row
         self._rooms: dict[int, Room] = {}
         self._sites: dict[int, Detour] = {}
         # A halt in a run that waits may take none of its time.
@@ -94,18 +97,22 @@ class Gaps:
             ways += self._told(question, apart) + self._told(question, together)
         return ways
 
+    def halts_with(self, more: More) -> list[int]:
+        """Return the run's halts with more in some gaps."""
+        halts = list(self.board.halts)
+        for gap, places in reversed(more):
+            halts[gap:gap] = places
+        return halts
+
     def _told(self, question: Question, found: Found) -> list[Way]:
-        return [
-            (cents + question.start_cents, self.board.vehicle, tuple(halts))
-            for cents, halts in found
-        ]
+        return [(cents + question.start_cents, self.row, more) for cents, more in found]
 
     def _plain(self, question: Question) -> Found:
         here = question.here
         has_room = (question.room.plain >= question.need[:, None]).all(axis=0)
         cents = np.where(here.fits & has_room, here.cents, np.inf)
         for gap in _least(cents):
-            yield float(cents[gap]), self._with({gap: [question.location]})
+            yield float(cents[gap]), ((gap, (question.location,)),)
 
     def _apart(self, question: Question, place: int, has_room: BoolArray) -> Found:
         """Yield ways with the stop in one gap, the tip in another."""
@@ -120,19 +127,19 @@ class Gaps:
         cents = np.where(fits, here.cents[:, None] + site.cents, np.inf)
         for flat in _least(cents.ravel()):
             gap, tip_gap = divmod(flat, gaps)
-            halts = self._with({gap: [question.location], tip_gap: [place]})
-            yield float(cents[gap, tip_gap]), halts
+            more = (gap, (question.location,)), (tip_gap, (place,))
+            yield float(cents[gap, tip_gap]), tuple(sorted(more))
 
     def _together(
         self, question: Question, place: int, rooms: tuple[BoolArray, BoolArray]
     ) -> Found:
         """Yield ways with both in one gap, either first."""
-        orders = [question.location, place], [place, question.location]
+        orders = (question.location, place), (place, question.location)
         for order, room in zip(orders, rooms, strict=True):
             both = detour_of(self.quick, self.board, order)
             cents = np.where(both.fits & room.diagonal(), both.cents, np.inf)
             for gap in _least(cents):
-                yield float(cents[gap]), self._with({gap: order})
+                yield float(cents[gap]), ((gap, order),)
 
     def _places(self, stream: int) -> list[int]:
         """Return facilities that take the stream, the nearest to the run."""
@@ -151,13 +158,6 @@ class Gaps:
         if stream not in self._rooms:
             self._rooms[stream] = room_of(self.quick, self.board, stream)
         return self._rooms[stream]
-
-    def _with(self, more: dict[int, list[int]]) -> list[int]:
-        """Return the run's halts with more in some gaps."""
-        halts = list(self.board.halts)
-        for gap in sorted(more, reverse=True):
-            halts[gap:gap] = more[gap]
-        return halts
 
 
 def _least(cents: FloatArray) -> list[int]:

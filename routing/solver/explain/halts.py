@@ -1,7 +1,5 @@
 """The halts of runs: reading them off, and leaving some out."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from routing.solver.model import Problem
@@ -20,29 +18,28 @@ def lock_length(problem: Problem, vehicle: int) -> int:
     return len(problem.locked[vehicle]) if problem.locked else 0
 
 
-def drop_idle_tips(problem: Problem, vehicle: int, halts: Sequence[int]) -> list[int]:
-    """Leave out tips that empty nothing, but for locked ones."""
-    fleet, kept = problem.vehicles, []
+def idle_without(problem: Problem, run: Run) -> dict[int, list[int]]:
+    """For pickups, by index among the halts: tips that empty nothing without them.
+
+    Locked tips are left out: they come whatever they empty.
+    """
+    halts, locked = halts_of(run), lock_length(problem, run.vehicle)
+    fleet, stops, idle = problem.vehicles, problem.stops, dict[int, list[int]]()
     loads = fleet.aboard_l, fleet.aboard_kg, fleet.aboard_containers
-    aboard = np.any([load[vehicle] > 0 for load in loads], axis=0)
-    locked = lock_length(problem, vehicle)
+    at_start = np.any([load[run.vehicle] > 0 for load in loads], axis=0)
+    givers = [{_AT_START} if is_aboard else set() for is_aboard in at_start]
     for index, location in enumerate(halts):
         facility, stop = problem.facility_at(location), problem.stop_at(location)
-        if facility is not None:
-            gone = aboard & problem.facilities.accepts[facility]
-            if index >= locked and not gone.any():
-                continue
-            aboard = aboard & ~gone
-        elif stop is not None:
-            aboard[problem.stops.stream[stop]] |= _weighs(problem, stop)
-        kept.append(location)
-    return kept
+        if stop is not None:
+            givers[stops.stream[stop]].add(index)
+        elif facility is not None:
+            taken = problem.facilities.accepts[facility].nonzero()[0].tolist()
+            emptied = set().union(*(givers[stream] for stream in taken))
+            for stream in taken:
+                givers[stream] = set()
+            if len(emptied) == 1 and index >= locked:
+                idle.setdefault(emptied.pop(), []).append(index)
+    return idle
 
 
-def _weighs(problem: Problem, stop: int) -> bool:
-    stops = problem.stops
-    return bool(
-        stops.demand_l[stop] > 0
-        or stops.mass_kg[stop] > 0
-        or stops.containers[stop] > 0
-    )
+_AT_START = -1
