@@ -12,6 +12,7 @@ from routing.demand import (
     price_pickup,
 )
 from routing.solver import (
+    UNLIMITED,
     Break,
     Budget,
     DrivingRule,
@@ -29,7 +30,6 @@ from routing.solver import (
     Step,
     StepKind,
     Stops,
-    UNLIMITED,
     Unserved,
     UnservedReason,
     Vehicles,
@@ -45,6 +45,8 @@ from routing.solver import (
 )
 
 __all__ = [
+    "QUANTILES",
+    "UNLIMITED",
     "Basis",
     "Break",
     "Budget",
@@ -58,7 +60,6 @@ __all__ = [
     "PrizeRule",
     "Problem",
     "Progress",
-    "QUANTILES",
     "Relaxation",
     "Rest",
     "Run",
@@ -69,7 +70,6 @@ __all__ = [
     "Step",
     "StepKind",
     "Stops",
-    "UNLIMITED",
     "Unserved",
     "UnservedReason",
     "Vehicles",

@@ -39,5 +39,5 @@ def _reach_cents(problem: Problem) -> FloatArray:
     legs = per_m * ways.distance_m[:, first:] + per_s * ways.travel_s[:, first:]
     own = np.arange(len(stops))
     legs[first + own, own] = np.inf
-    reached: FloatArray = legs.min(axis=0) + work
+    reached: FloatArray = np.asarray(legs.min(axis=0) + work, np.float64)
     return reached

@@ -33,7 +33,9 @@ class Budget:
         if self.seconds is not None and not self.seconds > 0:
             raise ValueError(f"budget.seconds = {self.seconds} not understood: <= 0")
         if self.iterations is not None and self.iterations < 0:
-            raise ValueError(f"budget.iterations = {self.iterations} not understood: < 0")
+            raise ValueError(
+                f"budget.iterations = {self.iterations} not understood: < 0"
+            )
 
 
 class Progress(Protocol):
@@ -123,7 +125,6 @@ class SearchPace:
         if self._iterations is not None:
             return float(self._iterations)
         spent_s = self._clock.seconds() - self._began_s
-        assert self._seconds is not None
-        if not iterations:
+        if self._seconds is None or not iterations:
             return 0.0
         return iterations / max(spent_s, 1e-9) * self._seconds

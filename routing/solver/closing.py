@@ -55,4 +55,5 @@ def _aboard_after(problem: Problem, vehicle: int, halts: Sequence[int]) -> BoolA
             aboard = aboard & ~problem.facilities.accepts[facility]
         elif stop is not None:
             aboard[stops.stream[stop]] = True
-    return aboard
+    is_aboard: BoolArray = aboard
+    return is_aboard

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from routing.solver.check import check_plan
 from routing.solver.closing import bare_runs
 from routing.solver.model import Problem
-from routing.solver.plan import Plan
+from routing.solver.plan import Plan, SolverFacts
 from routing.solver.pricing import price_plan
-from routing.solver.plan import SolverFacts
 from routing.solver.schedule import schedule_run
 
 

@@ -50,9 +50,13 @@ def to_runs(problem: Problem, halts: Halts, out: frozenset[int]) -> tuple[Run, .
     """
     runs = []
     for vehicle, route in enumerate(halts):
-        is_idle = not any(problem.stop_at(location) is not None for location in route)
+        is_idle = all(problem.stop_at(location) is None for location in route)
         must_run = problem.vehicles.is_under_way[vehicle] and vehicle not in out
-        if is_idle and not must_run and not (problem.locked and problem.locked[vehicle]):
+        if (
+            is_idle
+            and not must_run
+            and not (problem.locked and problem.locked[vehicle])
+        ):
             continue
         run = schedule_run(problem, vehicle=vehicle, halts=route)
         if run is None:

@@ -133,7 +133,7 @@ class PlanCost:
     moved_cents, foreign_cents
         Stops that another vehicle was to do; stops outside the vehicle's territory.
     prizes_left_cents
-        Prizes of what is unserved; of an alternative, once, when no stop of it is served.
+        Prizes of what is unserved; of an alternative, once, if none of it is served.
     """
 
     distance_cents: float = 0.0

@@ -35,7 +35,9 @@ def missing(problem: Problem, halts: Halts) -> list[int]:
             stop = problem.stop_at(location)
             if stop is not None:
                 is_served[stop] = True
-    served_groups = set(stops.alternative[is_served & (stops.alternative >= 0)].tolist())
+    served_groups = set(
+        stops.alternative[is_served & (stops.alternative >= 0)].tolist()
+    )
     return [
         stop
         for stop in np.flatnonzero(stops.is_mandatory & ~is_served).tolist()

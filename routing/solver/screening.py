@@ -65,29 +65,37 @@ def _is_allowed(problem: Problem, v: int) -> BoolArray:
     stops = problem.stops
     pinned = (stops.pinned_vehicle < 0) | (stops.pinned_vehicle == v)
     lacks = stops.needs & ~problem.vehicles.has[v]
-    return pinned & ~lacks.any(axis=1)
+    is_allowed: BoolArray = pinned & ~lacks.any(axis=1)
+    return is_allowed
 
 
 def _has_compartment(problem: Problem, v: int) -> BoolArray:
-    return problem.vehicles.capacity_l[v, problem.stops.stream] > 0
+    has_compartment: BoolArray = (
+        problem.vehicles.capacity_l[v, problem.stops.stream] > 0
+    )
+    return has_compartment
 
 
 def _has_facility(problem: Problem, v: int) -> BoolArray:
     is_accepted = np.any(problem.facilities.accepts, axis=0)
     is_accepted |= problem.vehicles.home_accepts[v]
-    return is_accepted[problem.stops.stream]
+    has_facility: BoolArray = is_accepted[problem.stops.stream]
+    return has_facility
 
 
 def _has_litres(problem: Problem, v: int) -> BoolArray:
     stops, fleet = problem.stops, problem.vehicles
     litres = np.minimum(fleet.capacity_l[v], fleet.day_l[v])[stops.stream]
     containers = min(fleet.capacity_containers[v], fleet.day_containers[v])
-    return (stops.demand_l <= litres) & (stops.containers <= containers)
+    has_room: BoolArray = (stops.demand_l <= litres) & (stops.containers <= containers)
+    return has_room
 
 
 def _has_kilograms(problem: Problem, v: int) -> BoolArray:
     fleet = problem.vehicles
-    return problem.stops.mass_kg <= min(fleet.capacity_kg[v], fleet.day_kg[v])
+    most_kg = min(fleet.capacity_kg[v], fleet.day_kg[v])
+    can_carry: BoolArray = problem.stops.mass_kg <= most_kg
+    return can_carry
 
 
 def _is_in_reach(problem: Problem, v: int) -> BoolArray:
@@ -137,8 +145,9 @@ def _home(
         place = np.full(count, problem.facility_location(f))
         to_s, to_m = problem.ways.legs(here, place)
         home_s, home_m = problem.ways.legs(place, end)
-        hours = (np.repeat(each[f][None], count, 0) for each in (sites.opens_s, sites.closes_s))
-        tip_s = _begin(*hours, leave_s + to_s) + sites.tip_s[f]
+        opens_s = np.repeat(sites.opens_s[f][None], count, 0)
+        closes_s = np.repeat(sites.closes_s[f][None], count, 0)
+        tip_s = _begin(opens_s, closes_s, leave_s + to_s) + sites.tip_s[f]
         is_taken = sites.accepts[f, stops.stream]
         end_s = np.minimum(end_s, np.where(is_taken, tip_s + home_s, _NEVER))
         way_m = np.minimum(way_m, np.where(is_taken, out_m + to_m + home_m, _NEVER))

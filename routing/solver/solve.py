@@ -20,7 +20,7 @@ NAME = "ruin and recreate, OR-Tools for repair"
 Halts = Sequence[Sequence[int]]
 
 
-def solve(  # noqa: PLR0913
+def solve(
     problem: Problem,
     *,
     budget: Budget,
@@ -45,7 +45,8 @@ def solve(  # noqa: PLR0913
         For each vehicle the locations of the stops and facilities of a plan to go on
         from; a start that breaks a rule is not used.
     """
-    clock = Clock(budget, progress=progress, stop=stop, bound_cents=least_cents(problem))
+    least = least_cents(problem)
+    clock = Clock(budget, progress=progress, stop=stop, bound_cents=least)
     screening, locks = screen_stops(problem), judge_locks(problem)
     begun = _begin(problem, screening, locks, start)
     facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)

@@ -1,6 +1,7 @@
 """Random numbers that are the same on every machine: xorshift64* (Vigna 2016)."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ last bit differs between machines, decides what is accepted."""
 
 
 @inlined
-def draw(chance):
+def draw(chance: Any) -> Any:
     """Return the next 64 bits."""
     x = chance[0]
     x ^= x >> _A
@@ -31,18 +32,18 @@ def draw(chance):
 
 
 @inlined
-def below(chance, limit):
+def below(chance: Any, limit: int) -> Any:
     """Return a whole number from 0 to limit - 1."""
     return np.int64(((draw(chance) >> _HALF) * np.uint64(limit)) >> _HALF)
 
 
 @inlined
-def unit(chance):
+def unit(chance: Any) -> Any:
     """Return a number from 0 to below 1."""
     return np.float64(draw(chance) >> _SHIFT) * _UNIT
 
 
 @inlined
-def exponential(chance, table):
+def exponential(chance: Any, table: Any) -> Any:
     """Return an exponentially distributed number, mean a million."""
     return table[np.int64(draw(chance) >> _TABLE_BITS)]

@@ -1,11 +1,14 @@
 """Vehicles that are alike: one unused vehicle of each class is tried, not all."""
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routing.solver.model import Problem
-from routing.solver.problem.breaks import Rest
+
+if TYPE_CHECKING:
+    from routing.solver.problem.breaks import Rest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""A run driven event by event: where its breaks lie, and its rests after long driving."""
+"""A run driven event by event: its breaks, and rests after long driving."""
 
 from typing import Any, NamedTuple
 
@@ -68,7 +68,9 @@ def _trace_breaks(
 
 
 @called
-def _put(events: Any, n: int, kind: tuple[int, int], times: tuple[int, int, int, int]) -> int:
+def _put(
+    events: Any, n: int, kind: tuple[int, int], times: tuple[int, int, int, int]
+) -> int:
     row = n * EVENT_COLUMNS
     events[row + KIND], events[row + INDEX] = kind
     events[row + ARRIVE], events[row + START] = times[0], times[1]

@@ -3,7 +3,7 @@
 from routing.solver.engine.columns import DAY_KG, DAY_L, DAY_N, STOPS, STREAM_L
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import end_of, start_of
+from routing.solver.engine.nodes import end_of, start_of
 from routing.solver.engine.state import State
 
 
@@ -67,7 +67,7 @@ def is_in_order(f: Facts, s: State, c: int, a: int) -> bool:
 
 @called
 def number_places(f: Facts, s: State, r: int) -> None:
-    """Number the nodes of a route from its start on."""
+    """Count the nodes of a route from its start on."""
     x, place = start_of(f, r), 0
     while True:
         s.place[x] = place

@@ -3,8 +3,9 @@
 from routing.solver.engine.columns import BIG, DURATION, METRES, NEVER
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import hours_of, start_of
+from routing.solver.engine.labels import hours_of
 from routing.solver.engine.legs import leg, leg_to
+from routing.solver.engine.nodes import start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.timeline import Hours, arrive, begin
 
@@ -83,8 +84,10 @@ def judge(
 
 
 @inlined
-def _join(span: tuple[int, int, int], leg_s: int, visit: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Append a visit (opens, closes, work) to a segment; NEVER long if it is too late."""
+def _join(
+    span: tuple[int, int, int], leg_s: int, visit: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """Append a visit (opens, closes, work) to a segment; NEVER long if too late."""
     duration, early, late = span
     opens, closes, work = visit
     gap = duration + leg_s
@@ -104,9 +107,7 @@ def _join_rest(s: State, span: tuple[int, int, int], leg_s: int, b: int) -> int:
 
 
 @inlined
-def _span(
-    f: Facts, s: State, c: int, r: int, a: int, b: int, ways: Ways
-) -> int:
+def _span(f: Facts, s: State, c: int, r: int, a: int, b: int, ways: Ways) -> int:
     """Return how much longer the run gets, NEVER if it cannot be. Level 2."""
     span = (s.duration_f[a] + 0, s.early_f[a] + 0, s.late_f[a] + 0)
     span = _join(span, ways[1], (s.opens[c] + 0, s.closes[c] + 0, s.work[c] + 0))
@@ -193,7 +194,13 @@ def _reaches(s: State, h: Hours, n: int, b: int, leg_s: int) -> bool:
 
 @called
 def judge_with_tip(
-    f: Facts, s: State, c: int, r: int, gap: tuple[int, int], order: tuple[int, bool], limit: int
+    f: Facts,
+    s: State,
+    c: int,
+    r: int,
+    gap: tuple[int, int],
+    order: tuple[int, bool],
+    limit: int,
 ) -> int:
     """Return the price of c and a tip between two nodes, BIG if it cannot be.
 

@@ -1,15 +1,16 @@
 """The improver as Python sees it: a problem and halts in, better halts out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from routing.arrays import IntArray
 from routing.solver.engine.columns import BEST
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.lay import Halts, lay_routes, read_best
-from routing.solver.engine.prepare import MICRO
+from routing.solver.engine.money import MICRO
 from routing.solver.engine.search import search
 from routing.solver.engine.state import State, empty_state
 
@@ -21,7 +22,7 @@ class Pace(Protocol):
     """Measures out a budget."""
 
     def spent(self, iterations: int) -> float:
-        """Return the share that is spent after so many iterations; 1 ends the search."""
+        """Return the share spent after so many iterations; 1 ends the search."""
 
     def chunk(self, iterations: int) -> int:
         """Return how many iterations to run before asking again."""
@@ -45,6 +46,8 @@ class Tastes:
         piece grows by one more.
     whole
         Share of iterations that take out a whole route.
+    exchange
+        Share of iterations in which two vehicles exchange their runs instead.
     """
 
     removed: float = 10.0
@@ -52,6 +55,7 @@ class Tastes:
     split: float = 0.5
     grow: float = 0.99
     whole: float = 0.0
+    exchange: float = 0.0
 
 
 _HOTTEST, _COOLEST = 1.0, 0.03
@@ -83,9 +87,9 @@ class Improver:
         penalty = self.facts.penalty * MICRO
         return self.best % penalty / MICRO if penalty else self.best / MICRO
 
-    def fill(self, order: Sequence[int]) -> None:
+    def fill(self, order: IntArray) -> None:
         """Insert absent stops in the given order, each where it costs least."""
-        self._run(Tastes(), 0, 0, np.array(order, np.int32))
+        self._run(Tastes(), 0, 0, order.astype(np.int32))
 
     def improve(self, pace: Pace, heard: Callable[[float], None]) -> None:
         """Anneal until the pace says that the budget is spent.
@@ -95,7 +99,7 @@ class Improver:
         heard
             Told the cents whenever there is a better plan.
         """
-        leg, lowest, done, tastes = _near_leg(self.facts), self.best, 0, Tastes()
+        leg, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
         while (spent := pace.spent(done)) < 1 and self.facts.stops:
             affordable = pace.affordable(done) / self.facts.stops
             hot = min(_HOTTEST, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
@@ -109,6 +113,10 @@ class Improver:
                 heard(self.best_cents)
         self.iterations += done
 
+    def tastes(self) -> Tastes:
+        """Say how to search: exchanges are for fleets of several classes."""
+        return Tastes(exchange=0.02 if self.facts.classes > 1 else 0.0)
+
     def best_halts(self) -> list[list[int]]:
         """Return the halts of the best plan by vehicle."""
         return read_best(self.facts, self.state)
@@ -117,7 +125,14 @@ class Improver:
         self, tastes: Tastes, heat: int, iterations: int, order: np.ndarray
     ) -> int:
         taste = np.array(
-            [tastes.removed, tastes.longest, tastes.split, tastes.grow, tastes.whole]
+            [
+                tastes.removed,
+                tastes.longest,
+                tastes.split,
+                tastes.grow,
+                tastes.whole,
+                tastes.exchange,
+            ]
         )
         return int(search(self.facts, self.state, taste, heat, iterations, order))
 

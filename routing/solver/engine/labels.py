@@ -3,7 +3,8 @@
 from routing.solver.engine.columns import DURATION, NEVER, STOPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.legs import leg
+from routing.solver.engine.loads import loads
+from routing.solver.engine.nodes import end_of, is_end, is_tip, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.timeline import (
     Duty,
@@ -17,46 +18,12 @@ from routing.solver.engine.timeline import (
 )
 
 
-@inlined
-def link(f: Facts, s: State, a: int, b: int) -> None:
-    """Let b come after a."""
-    s.next[a] = b
-    s.prev[b] = a
-    metres, seconds = leg(f.legs, s.location[a], s.location[b])
-    s.leg_m[a] = metres
-    s.leg_s[a] = seconds
-
-
-@inlined
-def start_of(f: Facts, r: int) -> int:
-    """Return the node where a route starts."""
-    return f.stops + r
-
-
-@inlined
-def end_of(f: Facts, r: int) -> int:
-    """Return the node where a route ends."""
-    return f.stops + f.routes + r
-
-
-@inlined
-def is_tip(f: Facts, x: int) -> bool:
-    """Tell whether a node is a tip."""
-    return x >= f.stops + 2 * f.routes
-
-
-@inlined
-def is_end(f: Facts, x: int) -> bool:
-    """Tell whether a node is the end of a route."""
-    return f.stops + f.routes <= x < f.stops + 2 * f.routes
-
-
 @called
 def relabel(f: Facts, s: State, r: int) -> bool:
     """Make all labels of a route anew; False if it breaks a rule that they know."""
     is_sound = True
     if f.has_tips:
-        is_sound = _loads(f, s, r)
+        is_sound = loads(f, s, r)
     if f.level == 1:
         _clock(f, s, r)
     elif f.level == 2:
@@ -231,82 +198,3 @@ def _breaks_back(f: Facts, s: State, r: int) -> bool:
             if left_s >= hold_s:
                 s.reach[x * n + k] = latest_begin(h, row, left_s - s.work[x])
     return is_home
-
-
-@called
-def _loads(f: Facts, s: State, r: int) -> bool:
-    """Follow what is on board, and the most until the next tip of each stream.
-
-    Columns of `load`: litres, kilograms, containers of each stream after the node; then
-    the peaks of its litres, of all kilograms and of all containers from the node to
-    the next tip that takes the stream. False if a limit is broken.
-    """
-    m, x, end = f.streams, start_of(f, r), end_of(f, r)
-    for j in range(3 * m):
-        s.load[x * 6 * m + j] = f.aboard[r * 3 * m + j]
-    is_sound = True
-    while x != end:
-        y = s.next[x]
-        here, there = x * 6 * m, y * 6 * m
-        for j in range(3 * m):
-            s.load[there + j] = s.load[here + j]
-        if y < f.stops:
-            is_sound &= _load_up(f, s, r, y)
-        elif is_tip(f, y):
-            for j in range(m):
-                if f.accepts[s.facility[y] * m + j]:
-                    s.load[there + j] = 0
-                    s.load[there + m + j] = 0
-                    s.load[there + 2 * m + j] = 0
-        x = y
-    at = x * 6 * m
-    for j in range(m):
-        aboard = s.load[at + j] + s.load[at + m + j] + s.load[at + 2 * m + j]
-        is_home = f.takes_home[r * m + j] > 0
-        is_sound &= is_home or aboard == 0
-        for i in range(3, 6):
-            s.load[at + i * m + j] = 0 if is_home else FULL
-    _peaks(f, s, r)
-    return is_sound
-
-
-@called
-def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
-    m, j, at = f.streams, f.stream[y], y * 6 * f.streams
-    for i in range(3):
-        s.load[at + i * m + j] += f.demand[y * 3 + i]
-    mass, number = 0, 0
-    for i in range(m):
-        mass += s.load[at + m + i]
-        number += s.load[at + 2 * m + i]
-    return (
-        s.load[at + j] <= f.room_l[r * m + j]
-        and mass <= f.room_kg[r]
-        and number <= f.room_n[r]
-    )
-
-
-@called
-def _peaks(f: Facts, s: State, r: int) -> None:
-    m, x = f.streams, end_of(f, r)
-    while x != start_of(f, r):
-        y = x
-        x = s.prev[y]
-        here, there = x * 6 * m, y * 6 * m
-        mass, number = 0, 0
-        for j in range(m):
-            mass += s.load[here + m + j]
-            number += s.load[here + 2 * m + j]
-        for j in range(m):
-            litres, kilograms, containers = s.load[here + j], mass, number
-            if not (is_tip(f, y) and f.accepts[s.facility[y] * m + j]):
-                litres = max(litres, s.load[there + 3 * m + j])
-                kilograms = max(kilograms, s.load[there + 4 * m + j])
-                containers = max(containers, s.load[there + 5 * m + j])
-            s.load[here + 3 * m + j] = litres
-            s.load[here + 4 * m + j] = kilograms
-            s.load[here + 5 * m + j] = containers
-
-
-FULL = 1 << 50
-"""A load that no vehicle carries: no tip comes that would take the stream."""

@@ -8,7 +8,7 @@ import numpy as np
 from routing.solver.engine.compiled import compiled
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, number_places
-from routing.solver.engine.labels import end_of, link, start_of
+from routing.solver.engine.nodes import end_of, link, start_of
 from routing.solver.engine.pointers import pointers
 from routing.solver.engine.state import State
 from routing.solver.engine.tips import new_tip
@@ -58,5 +58,3 @@ def read_best(f: Facts, s: State) -> list[list[int]]:
             x = following[x]
         halts.append(route)
     return halts
-
-

@@ -4,14 +4,8 @@ from routing.solver.engine.columns import BIG, COST, DURATION, METRES, STOPS
 from routing.solver.engine.compiled import called
 from routing.solver.engine.driving import timed_with_rests
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import (
-    duty_of,
-    end_of,
-    hours_of,
-    is_tip,
-    start_of,
-    window_row,
-)
+from routing.solver.engine.labels import duty_of, hours_of, window_row
+from routing.solver.engine.nodes import end_of, is_tip, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.timeline import (
     DUTY,

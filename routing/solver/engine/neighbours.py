@@ -7,7 +7,7 @@ from scipy.spatial import KDTree
 
 from routing.solver.model import Problem
 from routing.solver.problem.fields import LATEST_S
-from routing.solver.problem.ways import FullWays, SparseWays
+from routing.solver.problem.ways import SparseWays
 
 _BLOCK = 256  # rows of the matrix at a time
 _WAIT, _LATE = 0.2, 1.0
@@ -56,9 +56,8 @@ def find_neighbours(
 def _candidates(problem: Problem, wanted: int) -> np.ndarray | None:
     """Return (s, wanted) stops worth looking at where no matrix lists all ways."""
     ways = problem.ways
-    if isinstance(ways, FullWays):
+    if not isinstance(ways, SparseWays):
         return None
-    assert isinstance(ways, SparseWays)
     first = problem.stop_location(0)
     points = np.column_stack([ways.x[first:], ways.y[first:]])
     _, found = KDTree(points).query(points, k=wanted + 1)
@@ -111,12 +110,20 @@ def _metres_per_second(metres: np.ndarray, seconds: np.ndarray) -> float:
     return float(metres.sum()) / max(1.0, float(seconds.sum()))
 
 
-def _misfit(opens_s, closes_s, work_s, here, there, travel_s):  # type: ignore[no-untyped-def]
+def _misfit(
+    opens_s: np.ndarray,
+    closes_s: np.ndarray,
+    work_s: np.ndarray,
+    here: np.ndarray,
+    there: np.ndarray,
+    travel_s: np.ndarray,
+) -> np.ndarray:
     """Seconds of waiting and of lateness when `there` follows `here`, weighted."""
     gap_s = work_s[here] + travel_s
     wait_s = np.maximum(0, opens_s[there] - (closes_s[here] + gap_s))
     late_s = np.maximum(0, opens_s[here] + gap_s - closes_s[there])
-    return _WAIT * wait_s + _LATE * late_s
+    misfit: np.ndarray = _WAIT * wait_s + _LATE * late_s
+    return misfit
 
 
 def _least(others: np.ndarray, cost: np.ndarray, wanted: int) -> np.ndarray:

@@ -11,7 +11,7 @@ from numba.core.extending import intrinsic
 from numba.np.arrayobj import make_array
 
 
-def _pointed(kind: Any) -> Any:  # noqa: ANN401
+def _pointed(kind: Any) -> Any:
     if isinstance(kind, types.Array):
         return types.CPointer(kind.dtype)
     if isinstance(kind, types.NamedTuple):
@@ -19,7 +19,7 @@ def _pointed(kind: Any) -> Any:  # noqa: ANN401
     return kind
 
 
-def _convert(context: Any, builder: Any, kind: Any, value: Any) -> Any:  # noqa: ANN401
+def _convert(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     if isinstance(kind, types.Array):
         return make_array(kind)(context, builder, value).data
     if isinstance(kind, types.NamedTuple):
@@ -33,13 +33,13 @@ def _convert(context: Any, builder: Any, kind: Any, value: Any) -> Any:  # noqa:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def pointers(typing_context: Any, table: Any) -> Any:  # noqa: ANN401, ARG001
+def pointers(typing_context: Any, table: Any) -> Any:
     """Return a named tuple with the address of each contiguous array in its place.
 
     The arrays must outlive the addresses: take them in the function that Python calls.
     """
 
-    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return _convert(context, builder, signature.args[0], arguments[0])
 
     return _pointed(table)(table), code

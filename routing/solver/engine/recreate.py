@@ -22,15 +22,9 @@ from routing.solver.engine.gap import (
     judge,
     judge_with_tip,
 )
-from routing.solver.engine.labels import (
-    clock_around,
-    end_of,
-    is_end,
-    link,
-    relabel,
-    start_of,
-)
+from routing.solver.engine.labels import clock_around, relabel
 from routing.solver.engine.legs import leg, leg_to
+from routing.solver.engine.nodes import end_of, is_end, link, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.tips import new_tip
 from routing.solver.engine.undo import is_stackable, touch
@@ -41,8 +35,8 @@ BLINK_MEAN = 100
 _TIP_BESIDE = 8  # nearest stops beside which a stop with a tip of its own is tried
 
 Place = tuple[int, int, int, int, bool]
-"""Where to insert: price, route (-1: nowhere), node before, facility of a tip that comes
-along (-1: none), whether the tip comes first."""
+"""Where to insert: price, route (-1: nowhere), node before, facility of a tip that
+comes along (-1: none), whether the tip comes first."""
 
 
 @inlined

@@ -13,14 +13,16 @@ from routing.solver.engine.columns import ABSENT, METRES, STOPS, USED
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, number_places
-from routing.solver.engine.labels import end_of, link, relabel, start_of
+from routing.solver.engine.labels import relabel
+from routing.solver.engine.nodes import end_of, link, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.undo import touch
 
-MEAN, LONGEST, SPLIT, GROW, WHOLE = range(5)
+MEAN, LONGEST, SPLIT, GROW, WHOLE, EXCHANGE = range(6)
 """What `taste` says: stops taken out on average, the longest string, the share of
 strings that keep a piece in their middle, the chance that the piece grows by one more,
-the share of whole routes."""
+the share of whole routes, the share of iterations in which two vehicles
+exchange their runs instead."""
 
 
 @inlined
@@ -122,7 +124,8 @@ def _cut(
         while length + kept < count and unit(s.chance) < taste[GROW]:
             kept += 1
     whole = length + kept
-    low, high = max(0, place - whole + 1), min(place, count - whole)
+    low: int = max(0, place - whole + 1)
+    high: int = min(place, count - whole)
     first = low + below(s.chance, high - low + 1)
     gap = first + whole
     if kept > 0:

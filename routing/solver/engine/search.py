@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.solver.engine.chance import below, exponential
+from routing.solver.engine.chance import below, exponential, unit
 from routing.solver.engine.columns import (
     ABSENT,
     BEST,
@@ -17,12 +17,14 @@ from routing.solver.engine.columns import (
     USED,
 )
 from routing.solver.engine.compiled import called, compiled, inlined
+from routing.solver.engine.exchange import exchange
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import end_of, relabel, start_of
+from routing.solver.engine.labels import relabel
 from routing.solver.engine.measure import measure
+from routing.solver.engine.nodes import end_of, start_of
 from routing.solver.engine.pointers import pointers
 from routing.solver.engine.recreate import recreate, sort_removed
-from routing.solver.engine.ruin import ruin
+from routing.solver.engine.ruin import EXCHANGE, ruin
 from routing.solver.engine.settle import settle
 from routing.solver.engine.state import State
 from routing.solver.engine.undo import is_stackable, put_free, take_back
@@ -41,7 +43,7 @@ def search(
     Parameters
     ----------
     taste
-        (5,) how to ruin, see `ruin`.
+        (6,) how to ruin, see `ruin`.
     heat
         Temperature in millionths of a cent.
     iterations
@@ -62,17 +64,18 @@ def search(
     removed = 0
     for i in range(order.shape[0]):
         removed = _offer(s, order[i], removed)
-    for i in range(-1, iterations):
-        touched, money = 0, 0
-        if i >= 0:
-            removed, touched, money, seed = ruin(f, s, taste)
-            removed = _invite(f, s, seed, removed)
-        if removed > 0:
-            if i >= 0:
-                sort_removed(f, s, removed)
-            _try(f, s, removed, touched, money, heat)
-        elif touched > 0:
-            _reject(f, s, 0, touched, 0)
+    if removed > 0:
+        _try(f, s, removed, 0, 0, heat)
+    for _ in range(iterations):
+        if taste[EXCHANGE] > 0.0 and unit(s.chance) < taste[EXCHANGE]:
+            touched, money = exchange(f, s)
+            if touched > 0:
+                _decide(f, s, (0, touched, 0, 0), money, heat)
+            continue
+        removed, touched, money, seed = ruin(f, s, taste)
+        removed = _invite(f, s, seed, removed)
+        sort_removed(f, s, removed)
+        _try(f, s, removed, touched, money, heat)
     return s.total[BEST]
 
 
@@ -85,6 +88,18 @@ def _try(f: Facts, s: State, removed: int, touched: int, money: int, heat: int) 
     if f.needs_measure:
         worth, made, dropped = _settle_all(f, s, touched, made)
         money = BIG if worth >= BIG else money + worth
+    _decide(f, s, (removed, touched, made, dropped), money, heat)
+
+
+@called
+def _decide(
+    f: Facts, s: State, change: tuple[int, int, int, int], money: int, heat: int
+) -> None:
+    """Keep a change or take it back; better plans are remembered.
+
+    `change`: stops in hand, routes touched, tips made and dropped.
+    """
+    removed, touched, made, dropped = change
     bar = np.int64(heat * (exponential(s.chance, f.quantile) * 1e-6))
     if money < bar or money == 0:
         s.total[NOW] += money
@@ -109,7 +124,7 @@ def _settle_all(f: Facts, s: State, touched: int, made: int) -> tuple[int, int, 
 
 @called
 def _invite(f: Facts, s: State, seed: int, removed: int) -> int:
-    """Offer places to absent stops as well: near ones, and alternatives of those out."""
+    """Offer places to absent stops too: near ones, and alternatives of those out."""
     if f.has_groups:
         for i in range(removed):
             group = f.group[s.removed[i]]
@@ -158,7 +173,10 @@ def _accept(f: Facts, s: State, removed: int, touched: int, dropped: int) -> Non
     for q in range(touched):
         r = s.touched[q]
         s.mark[r] = 0
-        now, before = s.route[r * f.route_width + STOPS], s.route_rows[q * f.route_width + STOPS]
+        now, before = (
+            s.route[r * f.route_width + STOPS],
+            s.route_rows[q * f.route_width + STOPS],
+        )
         s.total[USED] += (now > 0) - (before > 0)
         if now == 0 and is_stackable(f, s, r):
             put_free(f, s, r)

@@ -3,8 +3,9 @@
 from routing.solver.engine.columns import BIG, SPARE, TIPS
 from routing.solver.engine.compiled import called
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import end_of, is_tip, link, relabel, start_of
+from routing.solver.engine.labels import relabel
 from routing.solver.engine.measure import measure
+from routing.solver.engine.nodes import end_of, is_tip, link, start_of
 from routing.solver.engine.state import SPLIT_COLUMNS, State
 from routing.solver.engine.tips import (
     FACILITY,

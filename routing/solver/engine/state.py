@@ -103,7 +103,9 @@ def empty_state(f: Facts, *, seed: int) -> State:
     def flags(count: int) -> np.ndarray:
         return np.zeros(max(1, count), np.uint8)
 
-    nodes = {name: ints(n) for name in State._fields[: State._fields.index("place") + 1]}
+    nodes = {
+        name: ints(n) for name in State._fields[: State._fields.index("place") + 1]
+    }
     rows = {name: ints(n + 8) for name in State._fields if name.startswith("row_")}
     state = State(
         **nodes,
@@ -167,8 +169,9 @@ def _lay_nodes(f: Facts, s: State) -> None:
     ends = slice(f.stops + f.routes, f.stops + 2 * f.routes)
     s.location[stops] = f.first_stop + np.arange(f.stops)
     s.work[stops] = f.work_s
-    s.opens[stops] = f.opens_s[: f.stops, 0]
-    s.closes[stops] = f.closes_s[: f.stops, -1]
+    opens_s, closes_s = (a.reshape(-1, f.windows) for a in (f.opens_s, f.closes_s))
+    s.opens[stops] = opens_s[: f.stops, 0]
+    s.closes[stops] = closes_s[: f.stops, -1]
     s.route_of[stops] = f.routes
     s.location[starts], s.location[ends] = f.start_at, f.end_at
     s.opens[starts] = f.shift_start_s

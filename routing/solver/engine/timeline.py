@@ -1,7 +1,7 @@
 """When a run is where: windows, breaks and releases along a given order.
 
-Labels count the breaks taken so far (k). `Earliest departure with k breaks taken` is all
-that the rest of a run asks for, because who comes early may wait.
+Labels count the breaks taken so far (k). `Earliest departure with k breaks taken` is
+all that the rest of a run asks for, because who comes early may wait.
 """
 
 from typing import Any, NamedTuple

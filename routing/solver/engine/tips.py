@@ -10,8 +10,8 @@ vehicle carries; elsewhere tips are dropped one at a time where that is possible
 from routing.solver.engine.columns import BIG, SPARE, TIPS
 from routing.solver.engine.compiled import called
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import end_of, is_tip, link, start_of
 from routing.solver.engine.legs import leg
+from routing.solver.engine.nodes import end_of, is_tip, link, start_of
 from routing.solver.engine.state import SPLIT_COLUMNS, State
 
 DETOUR, FACILITY, BEST, FROM, VISIT, IS_TIPPED = range(6)

@@ -3,7 +3,8 @@
 from routing.solver.engine.columns import STOPS
 from routing.solver.engine.compiled import inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import end_of, relabel, start_of
+from routing.solver.engine.labels import relabel
+from routing.solver.engine.nodes import end_of, start_of
 from routing.solver.engine.state import State
 
 

@@ -1,0 +1,58 @@
+"""How much of the clock matters in a problem."""
+
+import numpy as np
+
+from routing.solver.model import Problem
+from routing.solver.problem.fields import LATEST_S, UNLIMITED
+from routing.solver.problem.ways import FullWays, SparseWays
+
+
+def clock_level(problem: Problem) -> int:
+    """Return how much of the clock matters: see `Facts.level`."""
+    stops, sites, fleet = problem.stops, problem.facilities, problem.vehicles
+    if (
+        any(rest.breaks or rest.driving for rest in problem.rests)
+        or (stops.release_s > 0).any()
+        or stops.earliest_s.shape[1] > 1
+        or sites.opens_s.shape[1] > 1
+    ):
+        return 3
+    if (
+        (fleet.cents_per_hour > 0).any()
+        or (fleet.max_duration_s < UNLIMITED).any()
+        or ((fleet.overtime_s > 0) & (fleet.overtime_cents_per_hour > 0)).any()
+        or (
+            (fleet.fair_duration_s < UNLIMITED) & (fleet.unfair_cents_per_hour > 0)
+        ).any()
+    ):
+        return 2
+    return 1 if _may_be_late(problem) else 0
+
+
+def _may_be_late(problem: Problem) -> bool:
+    """Tell whether the longest day that could be driven would miss anything."""
+    stops, sites, fleet = problem.stops, problem.facilities, problem.vehicles
+    opens_s = [stops.earliest_s.max(initial=0), sites.opens_s.max(initial=0)]
+    closes_s = [
+        stops.latest_s.min(initial=LATEST_S),
+        sites.closes_s.min(initial=LATEST_S),
+    ]
+    closes_s.append(fleet.latest_end_s.min())
+    begins_s = max(*opens_s, int(fleet.shift_start_s.max()))
+    halts = 2 * len(stops) + 2
+    longest_s = halts * _longest_leg_s(problem) + int(stops.work_s.sum())
+    longest_s += len(stops) * int(sites.tip_s.max(initial=0))
+    return begins_s + longest_s > min(closes_s)
+
+
+def _longest_leg_s(problem: Problem) -> int:
+    ways = problem.ways
+    if isinstance(ways, FullWays):
+        return int(ways.travel_s.max(initial=0))
+    if not isinstance(ways, SparseWays):
+        raise TypeError(f"ways of type {type(ways).__name__} not understood")
+    far = np.hypot(np.ptp(ways.x), np.ptp(ways.y))
+    measured = [ways.neighbour_s, ways.from_hub_s, ways.to_hub_s]
+    return max(
+        int(far * ways.seconds_per_unit) + 1, *(a.max(initial=0) for a in measured)
+    )

@@ -1,0 +1,84 @@
+"""What is on board along a route, and the most of it until the next tip."""
+
+from routing.solver.engine.compiled import called
+from routing.solver.engine.facts import Facts
+from routing.solver.engine.nodes import end_of, is_tip, start_of
+from routing.solver.engine.state import State
+
+FULL = 1 << 50
+"""A load that no vehicle carries: no tip comes that would take the stream."""
+
+
+@called
+def loads(f: Facts, s: State, r: int) -> bool:
+    """Follow what is on board, and the most until the next tip of each stream.
+
+    Columns of `load`: litres, kilograms, containers of each stream after the node; then
+    the peaks of its litres, of all kilograms and of all containers from the node to
+    the next tip that takes the stream. False if a limit is broken.
+    """
+    m, x, end = f.streams, start_of(f, r), end_of(f, r)
+    for j in range(3 * m):
+        s.load[x * 6 * m + j] = f.aboard[r * 3 * m + j]
+    is_sound = True
+    while x != end:
+        y = s.next[x]
+        here, there = x * 6 * m, y * 6 * m
+        for j in range(3 * m):
+            s.load[there + j] = s.load[here + j]
+        if y < f.stops:
+            is_sound &= _load_up(f, s, r, y)
+        elif is_tip(f, y):
+            for j in range(m):
+                if f.accepts[s.facility[y] * m + j]:
+                    s.load[there + j] = 0
+                    s.load[there + m + j] = 0
+                    s.load[there + 2 * m + j] = 0
+        x = y
+    at = x * 6 * m
+    for j in range(m):
+        aboard = s.load[at + j] + s.load[at + m + j] + s.load[at + 2 * m + j]
+        is_home = f.takes_home[r * m + j] > 0
+        is_sound &= is_home or aboard == 0
+        for i in range(3, 6):
+            s.load[at + i * m + j] = 0 if is_home else FULL
+    _peaks(f, s, r)
+    return is_sound
+
+
+@called
+def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
+    m, j, at = f.streams, f.stream[y], y * 6 * f.streams
+    for i in range(3):
+        s.load[at + i * m + j] += f.demand[y * 3 + i]
+    mass, number = 0, 0
+    for i in range(m):
+        mass += s.load[at + m + i]
+        number += s.load[at + 2 * m + i]
+    return (
+        s.load[at + j] <= f.room_l[r * m + j]
+        and mass <= f.room_kg[r]
+        and number <= f.room_n[r]
+    )
+
+
+@called
+def _peaks(f: Facts, s: State, r: int) -> None:
+    m, x = f.streams, end_of(f, r)
+    while x != start_of(f, r):
+        y = x
+        x = s.prev[y]
+        here, there = x * 6 * m, y * 6 * m
+        mass, number = 0, 0
+        for j in range(m):
+            mass += s.load[here + m + j]
+            number += s.load[here + 2 * m + j]
+        for j in range(m):
+            litres, kilograms, containers = s.load[here + j], mass, number
+            if not (is_tip(f, y) and f.accepts[s.facility[y] * m + j]):
+                litres = max(litres, s.load[there + 3 * m + j])
+                kilograms = max(kilograms, s.load[there + 4 * m + j])
+                containers = max(containers, s.load[there + 5 * m + j])
+            s.load[here + 3 * m + j] = litres
+            s.load[here + 4 * m + j] = kilograms
+            s.load[here + 5 * m + j] = containers
