@@ -51,12 +51,9 @@ def to_runs(problem: Problem, halts: Halts, out: frozenset[int]) -> tuple[Run, .
     runs = []
     for vehicle, route in enumerate(halts):
         is_idle = all(problem.stop_at(location) is None for location in route)
-        must_run = problem.vehicles.is_under_way[vehicle] and vehicle not in out
-        if (
-            is_idle
-            and not must_run
-            and not (problem.locked and problem.locked[vehicle])
-        ):
+        is_locked = bool(problem.locked) and bool(problem.locked[vehicle])
+        must_run = bool(problem.vehicles.is_under_way[vehicle]) or is_locked
+        if is_idle and (vehicle in out or not must_run):
             continue
         run = schedule_run(problem, vehicle=vehicle, halts=route)
         if run is None:
