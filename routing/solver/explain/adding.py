@@ -47,38 +47,41 @@ class Adding:
             if location >= first
         }
 
-    def cheapest(self, stop: int) -> Added | None:
-        """Return the cheapest sound way found, or None if there is none."""
+    def cheapest(self, stop: int, below_cents: float = np.inf) -> Added | None:
+        """Return the cheapest sound way found, or None if none costs less than asked.
+
+        Ways with a new tip are only tried in runs where they may be cheaper than the
+        best without one.
+        """
         questions = list(self._questions(stop))
         stream = int(self.problem.stops.stream[stop])
-        ways = [
-            way for gaps, question in questions for way in gaps.plain_ways(question)
+        found = self._first_sound(
+            [way for gaps, question in questions for way in gaps.plain_ways(question)],
+            below_cents,
+        )
+        most_cents = below_cents if found is None else found.cents
+        tipped = [
+            way
+            for gaps, question in questions
+            if question.least_cents < most_cents
+            for way in gaps.tipped_ways(question, stream)
         ]
-        best_cents = min(ways)[0] if ways else np.inf
-        late = []
-        for gaps, question in questions:
-            if question.least_cents < best_cents + gaps.loose_cents:
-                ways += gaps.tipped_ways(question, stream)
-            else:
-                late.append((gaps, question))
-        found = self._first_sound(ways)
-        if found is None:
-            found = self._first_sound(
-                [way for gaps, each in late for way in gaps.tipped_ways(each, stream)]
-            )
-        return found
+        return self._first_sound(tipped, most_cents) or found
 
-    def _first_sound(self, ways: list[Way]) -> Added | None:
+    def _first_sound(self, ways: list[Way], most_cents: float) -> Added | None:
+        """Return the cheapest of the likely ways that is sound and cheap enough."""
         priced: list[Way] = []
         for least_cents, row, more in sorted(ways)[:_MOST_TRIED]:
+            if least_cents >= most_cents:
+                break
             added = self._soundest(priced, least_cents)
             if added is not None:
                 return added
             gaps = self._gaps[row]
             cents = self.quick.cents(gaps.board.vehicle, gaps.halts_with(more))
-            if cents is not None:
+            if cents is not None and cents - gaps.board.base_cents < most_cents:
                 heappush(priced, (cents - gaps.board.base_cents, row, more))
-        return self._soundest(priced, np.inf)
+        return self._soundest(priced, most_cents)
 
     def _soundest(self, priced: list[Way], most_cents: float) -> Added | None:
         """Return the cheapest sound way that costs no more than others can."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from routing.solver.explain.adding import Added, Adding
 from routing.solver.explain.halts import halts_of
 from routing.solver.explain.limits import (
@@ -17,6 +19,9 @@ from routing.solver.explain.verdict import sound_run
 from routing.solver.model import Problem
 from routing.solver.plan import Relaxation, Run, Unserved, UnservedReason
 from routing.solver.pricing import price_run
+
+_CENT = 0.01
+"""Less than that is no less."""
 
 _MOST_STOPS = 20
 """Who reads why they found no room reads no more than that."""
@@ -53,17 +58,14 @@ def _cheapest(
     for limit in limits_of(problem) if stops else []:
         adding = Adding(lift_limit(problem, limit, stops), runs)
         for stop in stops:
-            added = adding.cheapest(stop)
+            most_cents = best[stop].cents - _CENT if stop in best else np.inf
+            added = adding.cheapest(stop, below_cents=most_cents)
             if added is None:
                 continue
             made = _relaxation(problem, runs, stop, limit, added)
-            if made is not None and _is_cheaper(made, best.get(stop)):
+            if made is not None and made.cents < most_cents:
                 best[stop] = made
     return best
-
-
-def _is_cheaper(made: Relaxation, other: Relaxation | None) -> bool:
-    return other is None or round(made.cents, 3) < round(other.cents, 3)
 
 
 def _relaxation(
