@@ -13,6 +13,7 @@ def explained(town: Town, *halts: int, reasons=None):
     """The only truck drives the halts."""
     problem = town.problem()
     run = schedule_run(problem, vehicle=0, halts=halts)
+    assert run is not None
     return explain_plan(problem, plan_of_runs(problem, run, reasons=reasons))
 
 
@@ -125,6 +126,7 @@ def test_a_runs_money_is_told_by_stop_by_cubic_metre_and_by_tonne():
     town = Town(bins=[Bin(at_km=5, demand_l=500, mass_kg=250), Bin(at_km=5)])
     problem = town.problem()
     run = schedule_run(problem, vehicle=0, halts=[2, 3, 1])
+    assert run is not None
     plan = plan_of_runs(problem, run)
 
     [told] = explain_runs(problem, plan)
@@ -138,6 +140,7 @@ def test_a_runs_money_is_told_by_stop_by_cubic_metre_and_by_tonne():
 def test_a_run_without_stops_has_no_price_by_stop():
     problem = Town(bins=[Bin(at_km=5)], trucks=[Truck(is_under_way=True)]).problem()
     run = schedule_run(problem, vehicle=0, halts=[])
+    assert run is not None
 
     [told] = explain_runs(problem, plan_of_runs(problem, run))
 

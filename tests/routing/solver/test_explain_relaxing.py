@@ -8,12 +8,10 @@ from hypothesis import given
 
 from routing.solver import check_plan, relax_problem, schedule_run
 from routing.solver.explain import with_relaxations
-from routing.solver.locks import judge_locks
-from routing.solver.outcome import to_runs
 from routing.solver.plan import UnservedReason
 from tests.routing.solver.handmade import plan_of_runs
 from tests.routing.solver.random_towns import QUICK, towns
-from tests.routing.solver.test_explain_adding import cheapest_way
+from tests.routing.solver.test_explain_adding import barest_plan, cheapest_way
 from tests.routing.solver.towns import HOUR_S, Bin, Town, Truck
 
 FIVE_AND_BACK = Bin(at_km=5)
@@ -23,6 +21,7 @@ OPPOSITE = Bin(at_km=-6)
 def relaxation_of(truck: Truck, *, left: Bin = OPPOSITE, reason=None):
     problem = Town(bins=[FIVE_AND_BACK, left], trucks=[truck]).problem()
     run = schedule_run(problem, vehicle=0, halts=[2, 1])
+    assert run is not None
     reasons = {1: reason} if reason else None
     plan = plan_of_runs(problem, run, reasons=reasons)
     [unserved] = with_relaxations(problem, plan.runs, plan.unserved)
@@ -116,11 +115,13 @@ def test_only_the_vehicle_that_would_come_is_relaxed():
     town = Town(bins=[FIVE_AND_BACK, OPPOSITE], trucks=[Truck(max_stops=1)] * 2)
     problem = town.problem()
     run = schedule_run(problem, vehicle=0, halts=[2, 1])
+    assert run is not None
     problem = replace(
         problem, vehicles=replace(problem.vehicles, max_stops=np.array([1, 0]))
     )
     plan = plan_of_runs(problem, run)
     [unserved] = with_relaxations(problem, plan.runs, plan.unserved)
+    assert unserved.relaxation is not None
 
     relaxed = relax_problem(problem, 1, unserved.relaxation)
 
@@ -131,12 +132,9 @@ def test_only_the_vehicle_that_would_come_is_relaxed():
 @given(towns())
 def test_granting_a_relaxation_makes_room_at_its_price(town):
     problem = town.problem()
-    locks = judge_locks(problem)
-    broken = dict.fromkeys(locks.broken_stops, UnservedReason.LOCK_BROKEN)
-    runs = to_runs(problem, locks.runs, locks.out)
-    plan = plan_of_runs(problem, *runs, reasons=broken)
+    plan, broken = barest_plan(problem)
 
-    for each in with_relaxations(problem, runs, plan.unserved):
+    for each in with_relaxations(problem, plan.runs, plan.unserved):
         if each.relaxation is None:
             continue
         relaxed = relax_problem(problem, each.stop, each.relaxation)
@@ -144,6 +142,6 @@ def test_granting_a_relaxation_makes_room_at_its_price(town):
 
         assert run is not None
         assert cents <= each.relaxation.cents + 0.01
-        others = [other for other in runs if other.vehicle != run.vehicle]
+        others = [other for other in plan.runs if other.vehicle != run.vehicle]
         made = plan_of_runs(relaxed, *others, run, reasons=broken)
         assert check_plan(relaxed, made) == []
