@@ -49,13 +49,19 @@ def compiled(function: Function) -> Function:
 
 def inlined(function: Function) -> Function:
     """Compile a small or busy function into each of its callers."""
-    made: Function = numba.njit(forceinline=True, nogil=True, error_model="numpy")(
-        function
-    )
+    made: Function = numba.njit(
+        forceinline=True,
+        nogil=True,
+        error_model="numpy",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+    )(function)
     return made
 
 
 def called(function: Function) -> Function:
     """Compile a function that only compiled functions call, once."""
-    made: Function = numba.njit(nogil=True, error_model="numpy")(function)
+    made: Function = numba.njit(
+        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
     return made
