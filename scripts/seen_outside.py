@@ -43,3 +43,5 @@ row.rate_per_day
 row.nearest_vehicle
 row.operator
 row.size_bytes
+row.cents_per_stop
+row.cents_per_m3

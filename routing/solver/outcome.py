@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from routing.solver.explain import with_relaxations
 from routing.solver.locks import Locks
 from routing.solver.model import Problem
 from routing.solver.plan import Plan, Run, SolverFacts, Unserved, UnservedReason
@@ -35,7 +34,6 @@ def to_plan(
         for stop in range(len(problem.stops))
         if stop not in served
     )
-    unserved = with_relaxations(problem, runs, unserved)
     cost = price_plan(problem, runs, unserved)
     return Plan(runs=runs, unserved=unserved, cost=cost, solver=facts)
 

@@ -1,12 +1,14 @@
 """From a problem to a plan."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from routing.solver.bound import least_cents
 from routing.solver.budget import Budget, Clock, Progress
 from routing.solver.check import check_plan
 from routing.solver.engine.improver import Improver
 from routing.solver.engine.prepare import prepare
+from routing.solver.explain import with_relaxations
 from routing.solver.first import insertion_order
 from routing.solver.locks import Locks, judge_locks
 from routing.solver.model import Problem
@@ -57,10 +59,26 @@ def solve(
     improver.improve(clock.pace(share), clock.hear)
     made = _facts(clock, improver, seed)
     plan = to_plan(problem, screening, locks, improver.best_halts(), made)
-    if not is_repairable(problem, improver.best_halts()):
-        return plan
-    halts = repair(problem, screening, improver.best_halts(), clock, seed)
-    return _better(problem, plan, to_plan(problem, screening, locks, halts, made))
+    if is_repairable(problem, improver.best_halts()):
+        halts = repair(problem, screening, improver.best_halts(), clock, seed)
+        other = _drivable(problem, screening, locks, halts, made)
+        plan = plan if other is None else _better(problem, plan, other)
+    unserved = with_relaxations(problem, plan.runs, plan.unserved)
+    return replace(plan, unserved=unserved)
+
+
+def _drivable(
+    problem: Problem,
+    screening: Screening,
+    locks: Locks,
+    halts: Halts,
+    facts: SolverFacts,
+) -> Plan | None:
+    """Return the plan of given halts, None if they cannot be driven."""
+    try:
+        return to_plan(problem, screening, locks, halts, facts)
+    except RuntimeError:
+        return None
 
 
 def _begin(
@@ -70,11 +88,8 @@ def _begin(
     if start is None:
         return locks.runs
     facts = SolverFacts(name="start", seconds=0.0, iterations=0, seed=0)
-    try:
-        plan = to_plan(problem, screening, locks, start, facts)
-    except RuntimeError:
-        return locks.runs
-    return locks.runs if check_plan(problem, plan) else start
+    plan = _drivable(problem, screening, locks, start, facts)
+    return locks.runs if plan is None or check_plan(problem, plan) else start
 
 
 def _facts(clock: Clock, improver: Improver, seed: int) -> SolverFacts:
