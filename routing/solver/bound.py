@@ -36,7 +36,10 @@ def _reach_cents(problem: Problem) -> FloatArray:
     ways, first = problem.ways, problem.stop_location(0)
     if not isinstance(ways, FullWays) or not len(stops):
         return work
-    legs = per_m * ways.distance_m[:, first:] + per_s * ways.travel_s[:, first:]
+    legs: FloatArray = np.array(
+        per_m * ways.distance_m[:, first:] + per_s * ways.travel_s[:, first:],
+        np.float64,
+    )
     own = np.arange(len(stops))
     legs[first + own, own] = np.inf
     reached: FloatArray = np.asarray(legs.min(axis=0) + work, np.float64)

@@ -38,7 +38,7 @@ def _cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="ullage-engine-"))
 
 
-numba.config.CACHE_DIR = str(_cache_folder())
+numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 
 
 def compiled(function: Function) -> Function:

@@ -1,5 +1,7 @@
 """What it costs to put a stop between two nodes, and whether that can be driven."""
 
+from typing import Any
+
 from routing.solver.engine.columns import BIG, DURATION, METRES, NEVER
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
@@ -255,7 +257,7 @@ def judge_with_tip(
 
 @called
 def _drives_tip(
-    f: Facts, s: State, c: int, r: int, gap: tuple[int, int], visits: tuple
+    f: Facts, s: State, c: int, r: int, gap: tuple[int, int], visits: tuple[Any, ...]
 ) -> bool:
     """Tell whether the labels with breaks allow a stop and a tip. Level 3."""
     a, b = gap

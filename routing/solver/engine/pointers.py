@@ -32,7 +32,7 @@ def _convert(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     return value
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def pointers(typing_context: Any, table: Any) -> Any:
     """Return a named tuple with the address of each contiguous array in its place.
 
