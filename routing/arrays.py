@@ -56,13 +56,6 @@ def bool_array(field: str, value: ArrayLike, *, shape: tuple[int, ...]) -> BoolA
     return array
 
 
-def refuse_unordered(
-    low_field: str, low: IntArray, high_field: str, high: IntArray
-) -> None:
-    """Refuse a window that ends before it begins."""
-    _refuse(high_field, high, high < low, f"less than {low_field}")
-
-
 def _check_shape(
     field: str, actual: tuple[int, ...], expected: tuple[int, ...]
 ) -> None:

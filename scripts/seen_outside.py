@@ -45,3 +45,10 @@ row.operator
 row.size_bytes
 row.cents_per_stop
 row.cents_per_m3
+
+# Parts of a plan's cost: added up by name.
+row.distance_cents
+row.time_cents
+row.overtime_cents
+row.balance_cents
+row.tonnage_cents

@@ -32,7 +32,7 @@ def _reach_cents(problem: Problem) -> FloatArray:
     stops, fleet = problem.stops, problem.vehicles
     per_m = float(fleet.cents_per_km.min()) / _METRES_PER_KM
     per_s = float(fleet.cents_per_hour.min()) / _SECONDS_PER_HOUR
-    work: FloatArray = per_s * stops.work_s
+    work: FloatArray = np.asarray(per_s * stops.work_s, np.float64)
     ways, first = problem.ways, problem.stop_location(0)
     if not isinstance(ways, FullWays) or not len(stops):
         return work

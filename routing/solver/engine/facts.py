@@ -45,7 +45,6 @@ class Facts(NamedTuple):
     has_locks: bool
     has_release: bool
     has_tonnage: bool
-    has_optional: bool
 
     cents_m: Any  # (r,)
     cents_s: Any  # (r,)

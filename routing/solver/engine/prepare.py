@@ -132,7 +132,6 @@ def _flags(
         "has_locks": any(problem.locked),
         "has_release": bool((stops.release_s > 0).any()),
         "has_tonnage": bool(sites.cents_per_tonne.any()),
-        "has_optional": not stops.is_mandatory.all(),
         "may": may.astype(np.uint8),
         "extra": extra,
     }
