@@ -1,4 +1,4 @@
-"""OR-Tools has a try where mandatory stops found no place."""
+"""OR-Tools has a try: at small problems, and where mandatory stops found no place."""
 
 from collections.abc import Sequence
 
@@ -21,9 +21,16 @@ _SECONDS = 1.0  # where the budget counts iterations
 _SOLUTIONS = 200
 
 
+FEW_STOPS = 12
+"""Up to here OR-Tools is as good a searcher, with other moves: it always looks, too."""
+
+
 def is_repairable(problem: Problem, halts: Halts) -> bool:
-    """Tell whether mandatory stops are missing, and few enough stops for OR-Tools."""
-    return len(problem.stops) <= MOST_STOPS and bool(missing(problem, halts))
+    """Tell whether OR-Tools should look: few stops, or mandatory ones are missing."""
+    count = len(problem.stops)
+    if count <= FEW_STOPS:
+        return count > 0
+    return count <= MOST_STOPS and bool(missing(problem, halts))
 
 
 def missing(problem: Problem, halts: Halts) -> list[int]:

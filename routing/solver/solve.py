@@ -59,7 +59,7 @@ def solve(
     improver.improve(clock.pace(share), clock.hear)
     made = _facts(clock, improver, seed)
     plan = to_plan(problem, screening, locks, improver.best_halts(), made)
-    if is_repairable(problem, improver.best_halts()):
+    if is_repairable(problem, improver.best_halts()) and not clock.is_stopped():
         halts = repair(problem, screening, improver.best_halts(), clock, seed)
         other = _drivable(problem, screening, locks, halts, made)
         plan = plan if other is None else _better(problem, plan, other)
