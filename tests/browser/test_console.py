@@ -52,7 +52,7 @@ def test_a_chosen_run_shows_its_stops_from_depot_to_depot(console):
 def test_a_break_is_in_the_timeline_and_in_the_day_of_its_vehicle(console):
     console.locator(".run-head").last.click()
 
-    expect(console.locator(".stop.break")).to_contain_text("30 min")
+    expect(console.locator(".stop.break")).to_contain_text("20 min")
     expect(console.locator(".lane").last.locator(".block.break")).to_have_count(1)
 
 
