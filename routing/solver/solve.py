@@ -14,7 +14,7 @@ from routing.solver.locks import Locks, judge_locks
 from routing.solver.model import Problem
 from routing.solver.outcome import to_plan
 from routing.solver.plan import Plan, SolverFacts
-from routing.solver.repair import SHARE, is_repairable, repair
+from routing.solver.repair import FEW_STOPS, SHARE, is_repairable, repair
 from routing.solver.screening import Screening, screen_stops
 
 NAME = "ruin and recreate, OR-Tools for repair"
@@ -55,6 +55,8 @@ def solve(
     improver = Improver(facts, seed=seed, halts=begun, locked=locks.locked)
     improver.fill(insertion_order(problem))
     clock.hear(improver.best_cents)
+    if len(problem.stops) <= FEW_STOPS:
+        improver.fill_all(insertion_order(problem))
     share = 1 - SHARE if is_repairable(problem, improver.best_halts()) else 1.0
     improver.improve(clock.pace(share), clock.hear)
     made = _facts(clock, improver, seed)

@@ -15,6 +15,7 @@ from routing.solver.engine.search import search
 from routing.solver.engine.state import State, empty_state
 
 _NOTHING = np.zeros(0, np.int32)
+_ANY_PRICE = 10**15  # a temperature
 _NEAR_LEG = 4  # the fifth nearest stop
 
 
@@ -90,6 +91,13 @@ class Improver:
     def fill(self, order: IntArray) -> None:
         """Insert absent stops in the given order, each where it costs least."""
         self._run(Tastes(), 0, 0, order.astype(np.int32))
+
+    def fill_all(self, order: IntArray) -> None:
+        """Insert absent stops whatever they cost: some only pay together.
+
+        The search goes on from there; the best plan stays what it was, if it is better.
+        """
+        self._run(Tastes(), _ANY_PRICE, 0, order.astype(np.int32))
 
     def improve(self, pace: Pace, heard: Callable[[float], None]) -> None:
         """Anneal until the pace says that the budget is spent.
