@@ -99,6 +99,27 @@ def test_a_day_whose_shifts_are_over_is_not_planned(
         plan_next_day(connection, city_settings, service_day=MONDAY)
 
 
+def test_a_bin_that_no_run_had_time_for_says_what_would_make_time(
+    connection, busy_city, city_settings
+):
+    """Eight bins of 40 minutes, and one truck that must be home in four hours."""
+    connection.execute(
+        """DELETE FROM compartment USING vehicle
+           WHERE vehicle.vehicle_id = compartment.vehicle_id AND name <> 'Truck'"""
+    )
+
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    decisions = [load_decision(connection, each) for each in busy_city.values()]
+    left = [each for each in decisions if each and each.outcome == "unserved"]
+    assert left
+    for each in left:
+        assert each.would_fit_limit == "shift_end_s"
+        assert each.would_fit_vehicle == "Truck"
+        assert each.would_fit_amount is not None
+        assert each.would_fit_amount > 60
+
+
 def test_a_bin_beyond_the_streets_is_named_and_the_others_are_planned(
     connection, filling_city, city_settings
 ):
