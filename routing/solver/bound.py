@@ -2,29 +2,35 @@
 
 import numpy as np
 
-from routing.arrays import FloatArray
+from routing.arrays import FloatArray, IntArray
 from routing.solver.model import Problem
 from routing.solver.problem.ways import FullWays
 
 _METRES_PER_KM, _SECONDS_PER_HOUR = 1000, 3600
 
 
-def least_cents(problem: Problem) -> float:
+def least_cents(problem: Problem, left: int = 0) -> float:
     """Add up for every stop the cheapest leg to it and its work, or its prize if less.
 
     Every stop is reached by one leg from another location, by the cheapest vehicle at
     best, and one run at least exists where a stop is mandatory. It bounds plans that
-    serve all mandatory stops. Alternatives are left out; without matrices
-    (`SparseWays`) the legs are, too.
+    leave `left` mandatory stops at most: the dearest ones, for their prizes.
+    Alternatives are left out; without matrices (`SparseWays`) the legs are, too.
     """
     stops, fleet = problem.stops, problem.vehicles
     cents = _reach_cents(problem)
     is_single, must = stops.alternative < 0, stops.is_mandatory
     least = np.where(must, cents, np.minimum(cents, stops.prize_cents))
     total = float(least[is_single].sum())
-    if must.any():
+    if _groups(stops.alternative[must]) > left:
         total += float(fleet.fixed_cents.min())
-    return total
+    spared = (cents - stops.prize_cents)[must & is_single].clip(0)
+    return total - float(np.sort(spared)[::-1][:left].sum())
+
+
+def _groups(alternative: IntArray) -> int:
+    """Return how many things there are to do: an alternative is one."""
+    return int((alternative < 0).sum()) + len(np.unique(alternative[alternative >= 0]))
 
 
 def _reach_cents(problem: Problem) -> FloatArray:

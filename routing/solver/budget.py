@@ -39,7 +39,11 @@ class Budget:
 
 
 class Progress(Protocol):
-    """Told of every better plan."""
+    """Told of every better plan.
+
+    The cents fall, but for plans that serve more of the mandatory stops: these are
+    better whatever they cost.
+    """
 
     def __call__(self, *, seconds: float, cents: float, bound_cents: float) -> None:
         """Hear seconds so far, the plan's cost, and a cost no plan can be below."""
@@ -54,12 +58,12 @@ class Clock:
         *,
         progress: Progress | None,
         stop: Callable[[], bool] | None,
-        bound_cents: float,
+        bound: Callable[[int], float],
     ) -> None:
         self._now = perf_counter if budget.clock == "wall" else process_time
         self._began_s = self._now()
         self._budget, self._progress, self._stop = budget, progress, stop
-        self.bound_cents, self._lowest_cents = bound_cents, float("inf")
+        self._bound, self._lowest = bound, (float("inf"), float("inf"))
 
     def seconds(self) -> float:
         """Return the seconds since the start."""
@@ -75,12 +79,16 @@ class Clock:
         """Tell whether the caller wants no more."""
         return self._stop is not None and self._stop()
 
-    def hear(self, cents: float) -> None:
-        """Pass a plan on if it is the best so far."""
-        if self._progress is not None and cents < self._lowest_cents:
-            self._lowest_cents = cents
+    def bound_cents(self, left: int) -> float:
+        """Return a cost that no plan that leaves so many mandatory stops is below."""
+        return self._bound(left)
+
+    def hear(self, left: int, cents: float) -> None:
+        """Pass a plan on if it leaves fewer mandatory stops, or costs less."""
+        if self._progress is not None and (left, cents) < self._lowest:
+            self._lowest = left, cents
             self._progress(
-                seconds=self.seconds(), cents=cents, bound_cents=self.bound_cents
+                seconds=self.seconds(), cents=cents, bound_cents=self.bound_cents(left)
             )
 
     def pace(self, share: float = 1.0) -> "SearchPace":

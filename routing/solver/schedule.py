@@ -6,6 +6,7 @@ import numpy as np
 
 from routing.arrays import IntArray
 from routing.solver.engine.columns import NEVER
+from routing.solver.engine.departure import Table, events_of
 from routing.solver.engine.driving import (
     ARRIVE,
     DEPART,
@@ -15,9 +16,8 @@ from routing.solver.engine.driving import (
     KIND,
     PAUSE,
     START,
-    Table,
-    events_of,
 )
+from routing.solver.engine.money import MICRO
 from routing.solver.engine.timeline import (
     DUTY,
     HOLD,
@@ -49,7 +49,7 @@ def schedule_run(problem: Problem, *, vehicle: int, halts: Sequence[int]) -> Run
     path = np.array([start, *halts, end], np.int64)
     legs_s, legs_m = problem.ways.legs(path[:-1], path[1:])
     table = _table(problem, vehicle, path, legs_s)
-    count = events_of(table, _duty(problem, vehicle))
+    count = events_of(table, duty_of(problem, vehicle))
     if count <= 0:
         return None
     events = table.events.reshape(-1, EVENT_COLUMNS)[:count]
@@ -58,14 +58,23 @@ def schedule_run(problem: Problem, *, vehicle: int, halts: Sequence[int]) -> Run
     return Run(vehicle=vehicle, steps=tuple(steps))
 
 
-def _duty(problem: Problem, vehicle: int) -> Duty:
+def duty_of(problem: Problem, vehicle: int) -> Duty:
+    """Return what the vehicle's driver must keep and is paid, for the engine."""
     fleet, rule = problem.vehicles, problem.rest_of(vehicle).driving
+    columns = (fleet.max_duration_s, fleet.shift_end_s, fleet.fair_duration_s)
+    rates = (
+        fleet.cents_per_hour,
+        fleet.overtime_cents_per_hour,
+        fleet.unfair_cents_per_hour,
+    )
     return Duty(
         int(fleet.shift_start_s[vehicle]),
         min(int(fleet.latest_end_s[vehicle]), NEVER - 1),
         bool(fleet.is_under_way[vehicle]),
         rule.max_driving_s if rule else 0,
         rule.rest_s if rule else 0,
+        *(min(int(column[vehicle]), NEVER - 1) for column in columns),
+        *(round(float(rate[vehicle]) * MICRO / 3600) for rate in rates),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from routing.solver.bound import least_cents
 from routing.solver.budget import Budget, Clock, Progress
@@ -13,7 +14,7 @@ from routing.solver.first import insertion_order
 from routing.solver.locks import Locks, judge_locks
 from routing.solver.model import Problem
 from routing.solver.outcome import to_plan
-from routing.solver.plan import Plan, SolverFacts
+from routing.solver.plan import Plan, SolverFacts, UnservedReason
 from routing.solver.repair import FEW_STOPS, SHARE, is_repairable, repair
 from routing.solver.screening import Screening, screen_stops
 
@@ -47,14 +48,14 @@ def solve(
         For each vehicle the locations of the stops and facilities of a plan to go on
         from; a start that breaks a rule is not used.
     """
-    least = least_cents(problem)
-    clock = Clock(budget, progress=progress, stop=stop, bound_cents=least)
+    bound = partial(least_cents, problem)
+    clock = Clock(budget, progress=progress, stop=stop, bound=bound)
     screening, locks = screen_stops(problem), judge_locks(problem)
     begun = _begin(problem, screening, locks, start)
     facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
     improver = Improver(facts, seed=seed, halts=begun, locked=locks.locked)
     improver.fill(insertion_order(problem))
-    clock.hear(improver.best_cents)
+    clock.hear(improver.best_left, improver.best_cents)
     if len(problem.stops) <= FEW_STOPS:
         improver.fill_all(insertion_order(problem))
     share = 1 - SHARE if is_repairable(problem, improver.best_halts()) else 1.0
@@ -65,6 +66,7 @@ def solve(
         halts = repair(problem, screening, improver.best_halts(), clock, seed)
         other = _drivable(problem, screening, locks, halts, made)
         plan = plan if other is None else _better(problem, plan, other)
+        clock.hear(*_rank(problem, plan))
     unserved = with_relaxations(problem, plan.runs, plan.unserved)
     return replace(plan, unserved=unserved)
 
@@ -100,16 +102,22 @@ def _facts(clock: Clock, improver: Improver, seed: int) -> SolverFacts:
         seconds=clock.seconds(),
         iterations=improver.iterations,
         seed=seed,
-        bound_cents=clock.bound_cents,
+        bound_cents=clock.bound_cents(improver.best_left),
     )
 
 
 def _better(problem: Problem, ours: Plan, other: Plan) -> Plan:
     """Return the plan with fewer mandatory stops left, then the cheaper one."""
-
-    def left(plan: Plan) -> tuple[int, float]:
-        must = [problem.stops.is_mandatory[each.stop] for each in plan.unserved]
-        return sum(must), plan.cost.total_cents
-
     is_sound = not check_plan(problem, other)
-    return other if is_sound and left(other) < left(ours) else ours
+    is_better = _rank(problem, other) < _rank(problem, ours)
+    return other if is_sound and is_better else ours
+
+
+def _rank(problem: Problem, plan: Plan) -> tuple[int, float]:
+    """Return how many mandatory stops the plan leaves, and its cents."""
+    left = [
+        bool(problem.stops.is_mandatory[each.stop])
+        for each in plan.unserved
+        if each.reason is not UnservedReason.ALTERNATIVE_SERVED
+    ]
+    return sum(left), plan.cost.total_cents

@@ -1,12 +1,9 @@
 """A run driven event by event: its breaks, and rests after long driving."""
 
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import Any
 
 from routing.solver.engine.columns import NEVER
-from routing.solver.engine.compiled import called, compiled
-from routing.solver.engine.pointers import pointers
+from routing.solver.engine.compiled import called
 from routing.solver.engine.timeline import (
     DUTY,
     HOLD,
@@ -21,7 +18,6 @@ from routing.solver.engine.timeline import (
     home,
     latest,
     length,
-    timed,
 )
 
 HALT, PAUSE = 0, 1
@@ -160,52 +156,3 @@ def drive(
         is_late |= clock_s > latest(h, b)
         b += 1
     return -1 if is_late else n
-
-
-@called
-def timed_with_rests(
-    h: Hours, duty: Duty, line: Any, count: int, labels: Any, events: Any
-) -> tuple[int, int, int]:
-    """Return departure, return and number of events of a run; (-1, -1, -1): none.
-
-    Events are only written for drivers with a driving rule; else their number is 0.
-    """
-    depart_s, home_s = timed(h, duty, line, count, labels)
-    if depart_s < 0 or duty.most_driving_s == 0:
-        return depart_s, home_s, 0
-    wrote = drive(h, duty, line, count, labels, depart_s, events)
-    if wrote < 0 and not duty.is_under_way:
-        # Rests made it late: off as early as can be.
-        depart_s = max(duty.shift_start_s, line[HOLD])
-        wrote = drive(h, duty, line, count, labels, depart_s, events)
-    if wrote < 0:
-        return -1, -1, -1
-    return depart_s, events[(wrote - 1) * EVENT_COLUMNS + DEPART], wrote
-
-
-class Table(NamedTuple):
-    """A run to be scheduled: see `Hours` and `timeline`; the arrays are contiguous."""
-
-    opens_s: np.ndarray
-    closes_s: np.ndarray
-    windows: int
-    pauses: np.ndarray
-    breaks: int
-    line: np.ndarray
-    count: int
-    arrival: np.ndarray
-    leave: np.ndarray
-    reach: np.ndarray
-    events: np.ndarray
-
-
-@compiled
-def events_of(table: Table, duty: Duty) -> int:
-    """Schedule one run; return how many rows of `table.events` were written, or -1."""
-    t = pointers(table)
-    h = Hours(t.opens_s, t.closes_s, t.windows, t.pauses, 0, t.breaks)
-    labels = (t.arrival, t.leave, t.reach)
-    depart_s, _, wrote = timed_with_rests(h, duty, t.line, t.count, labels, t.events)
-    if depart_s < 0 or wrote > 0:
-        return wrote
-    return drive(h, duty, t.line, t.count, labels, depart_s, t.events)

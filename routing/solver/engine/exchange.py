@@ -33,7 +33,7 @@ def exchange(f: Facts, s: State) -> tuple[int, int]:
     if other < 0 or not _may_drive(f, s, r, other) or not _may_drive(f, s, other, r):
         return 0, 0
     before = measure(f, s, r) + measure(f, s, other)
-    if s.route[other * f.route_width + STOPS] == 0:
+    if s.route[other * f.route_width + STOPS] == 0 and is_stackable(f, s, other):
         s.free_count[f.of_class[other]] -= 1
     touched = touch(f, s, other, touch(f, s, r, 0))
     _swap(f, s, r, other)
@@ -48,11 +48,14 @@ def _pair(f: Facts, s: State) -> tuple[int, int]:
     """Return a route and one of another class, unused or not; (-1, -1): none."""
     r, k = s.route_of[below(s.chance, f.stops)], below(s.chance, f.classes)
     other = np.int64(s.route_of[below(s.chance, f.stops)])
+    alone = np.int64(f.by_class[f.class_first[k]])
     if s.free_count[k] > 0:
         other = np.int64(s.free[f.class_first[k] + s.free_count[k] - 1])
+    elif f.is_under_way[alone]:
+        other = alone
     if r == f.routes or other == f.routes or f.of_class[r] == f.of_class[other]:
         return -1, -1
-    if not is_stackable(f, s, r) or not is_stackable(f, s, other):
+    if s.is_locked[end_of(f, r)] or s.is_locked[end_of(f, other)]:
         return -1, -1
     return np.int64(r), other
 

@@ -16,6 +16,7 @@ from routing.solver.engine.state import State, empty_state
 
 _NOTHING = np.zeros(0, np.int32)
 _ANY_PRICE = 10**15  # a temperature
+_FEW_STOPS = 15
 _NEAR_LEG = 4  # the fifth nearest stop
 
 
@@ -88,6 +89,12 @@ class Improver:
         penalty = self.facts.penalty * MICRO
         return self.best % penalty / MICRO if penalty else self.best / MICRO
 
+    @property
+    def best_left(self) -> int:
+        """Return how many mandatory stops, or groups of them, the best plan leaves."""
+        penalty = self.facts.penalty * MICRO
+        return self.best // penalty if penalty else 0
+
     def fill(self, order: IntArray) -> None:
         """Insert absent stops in the given order, each where it costs least."""
         self._run(Tastes(), 0, 0, order.astype(np.int32))
@@ -99,13 +106,13 @@ class Improver:
         """
         self._run(Tastes(), _ANY_PRICE, 0, order.astype(np.int32))
 
-    def improve(self, pace: Pace, heard: Callable[[float], None]) -> None:
+    def improve(self, pace: Pace, heard: Callable[[int, float], None]) -> None:
         """Anneal until the pace says that the budget is spent.
 
         Parameters
         ----------
         heard
-            Told the cents whenever there is a better plan.
+            Told the mandatory stops left, and the cents, of every better plan.
         """
         leg, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
         while (spent := pace.spent(done)) < 1 and self.facts.stops:
@@ -118,12 +125,18 @@ class Improver:
             done += chunk
             if self.best < lowest:
                 lowest = self.best
-                heard(self.best_cents)
+                heard(self.best_left, self.best_cents)
         self.iterations += done
 
     def tastes(self) -> Tastes:
-        """Say how to search: exchanges are for fleets of several classes."""
-        return Tastes(exchange=0.02 if self.facts.classes > 1 else 0.0)
+        """Say how to search: exchanges are for fleets of several classes.
+
+        In a small problem a whole run is no more than a string elsewhere.
+        """
+        return Tastes(
+            exchange=0.02 if self.facts.classes > 1 else 0.0,
+            whole=0.2 if self.facts.stops <= _FEW_STOPS else 0.0,
+        )
 
     def best_halts(self) -> list[list[int]]:
         """Return the halts of the best plan by vehicle."""

@@ -1,5 +1,7 @@
 """Labels of a route: what makes judging an insertion a matter of two nodes."""
 
+import numpy as np
+
 from routing.solver.engine.columns import DURATION, NEVER, STOPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
@@ -123,6 +125,12 @@ def duty_of(f: Facts, r: int) -> Duty:
         f.is_under_way[r] > 0,
         f.driving[2 * k],
         f.driving[2 * k + 1],
+        f.most_s[r],
+        f.shift_end_s[r],
+        f.fair_s[r],
+        f.cents_s[r],
+        f.overtime[r],
+        f.unfair[r],
     )
 
 
@@ -156,7 +164,8 @@ def _breaks(f: Facts, s: State, r: int) -> bool:
     if f.has_release:
         _holds(f, s, r)
     x, end = start_of(f, r), end_of(f, r)
-    start_labels(h, duty_of(f, r), s.leave, x * n, s.hold[x] if f.has_release else 0)
+    hold_s = np.int64(s.hold[x]) if f.has_release else np.int64(0)
+    start_labels(h, duty_of(f, r), s.leave, x * n, hold_s, f.shift_start_s[r])
     while x != end:
         y = s.next[x]
         arrive(h, s.leave, x * n, s.leg_s[x], s.leave, y * n)

@@ -2,9 +2,9 @@
 
 from routing.solver.engine.columns import BIG, COST, DURATION, METRES, STOPS
 from routing.solver.engine.compiled import called
-from routing.solver.engine.driving import timed_with_rests
+from routing.solver.engine.departure import cheapest_span
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.labels import duty_of, hours_of, window_row
+from routing.solver.engine.labels import duty_of, hours_of, relabel, window_row
 from routing.solver.engine.nodes import end_of, is_tip, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.timeline import (
@@ -42,6 +42,12 @@ def measure(f: Facts, s: State, r: int) -> int:
 
 
 @called
+def valued(f: Facts, s: State, r: int) -> int:
+    """Label a route anew and return its cost, BIG if it breaks a rule."""
+    return measure(f, s, r) if relabel(f, s, r) else BIG
+
+
+@called
 def _walk(f: Facts, s: State, r: int) -> tuple[int, int]:
     """Return the metres of a route, and its price without metres and seconds."""
     m, x, k = f.streams, start_of(f, r), f.of_class[r]
@@ -73,7 +79,7 @@ def _times(f: Facts, s: State, r: int) -> tuple[int, int]:
         return s.early_f[end] + 0, s.early_f[end] + s.duration_f[end]
     count = _lay_line(f, s, r)
     labels = (s.flat, s.flat_leave, s.flat_reach)
-    depart_s, home_s, _ = timed_with_rests(
+    depart_s, home_s, _ = cheapest_span(
         hours_of(f, r), duty_of(f, r), s.line, count, labels, s.events
     )
     return depart_s, home_s

@@ -4,8 +4,9 @@ from routing.solver.engine.columns import BIG, SPARE, TIPS
 from routing.solver.engine.compiled import called
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import relabel
-from routing.solver.engine.measure import measure
+from routing.solver.engine.measure import valued
 from routing.solver.engine.nodes import end_of, is_tip, link, start_of
+from routing.solver.engine.resite import resite
 from routing.solver.engine.state import SPLIT_COLUMNS, State
 from routing.solver.engine.tips import (
     FACILITY,
@@ -20,20 +21,26 @@ Tips = tuple[int, int]
 
 
 @called
-def _valued(f: Facts, s: State, r: int) -> int:
-    return measure(f, s, r) if relabel(f, s, r) else BIG
+def settle(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
+    """Return the cost of a route (BIG if it breaks a rule), and tips made, dropped."""
+    if not f.has_tips:
+        return valued(f, s, r), tips
+    if f.is_split[r]:
+        cost, tips = _split(f, s, r, tips)
+        is_dearer_elsewhere = not f.has_tonnage
+    else:
+        relabel(f, s, r)
+        tips = (tips[0], drop_needless(f, s, r, tips[1]))
+        cost, is_dearer_elsewhere = valued(f, s, r), False
+    if cost >= BIG or is_dearer_elsewhere:
+        return cost, tips
+    return resite(f, s, r, cost, tips)
 
 
 @called
-def settle(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
-    """Return the cost of a route (BIG if it breaks a rule), and tips made, dropped."""
-    if f.has_tips and not f.is_split[r]:
-        relabel(f, s, r)
-        tips = (tips[0], drop_needless(f, s, r, tips[1]))
-    before = _valued(f, s, r)
-    if not f.has_tips or not f.is_split[r]:
-        return before, tips
-    count = split_anew(f, s, r)
+def _split(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
+    """Place the tips of a route anew if that is better; return its cost, and tips."""
+    before, count = valued(f, s, r), split_anew(f, s, r)
     if (
         count < 0
         or s.total[SPARE] < count
@@ -75,7 +82,7 @@ def _split_if_better(
         x = s.next[x]
     s.order[length] = x
     changed = put_split(f, s, r, count, tips)
-    after = _valued(f, s, r)
+    after = valued(f, s, r)
     # As cheap with fewer tips is better: a tip on the way costs nothing.
     is_leaner = after == before and s.route[r * f.route_width + TIPS] < tip_count
     if after < before or is_leaner or before >= BIG:
@@ -84,4 +91,4 @@ def _split_if_better(
     for i in range(length):
         link(f, s, s.order[i], s.order[i + 1])
     s.route[r * f.route_width + TIPS] = tip_count
-    return _valued(f, s, r), tips
+    return valued(f, s, r), tips

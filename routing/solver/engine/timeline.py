@@ -32,13 +32,22 @@ class Hours(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """What one driver's day must keep; `most_driving_s` 0: no driving rule."""
+    """What one driver's day must keep, and what its time costs.
+
+    `most_driving_s` 0: no driving rule. Money is in millionths of a cent a second.
+    """
 
     shift_start_s: int
     latest_end_s: int
     is_under_way: bool
     most_driving_s: int
     rest_s: int
+    most_s: int
+    shift_end_s: int
+    fair_s: int
+    cents_s: int
+    overtime: int
+    unfair: int
 
 
 @inlined
@@ -129,9 +138,11 @@ def end_labels(h: Hours, reach: Any, row: int, by_s: int) -> None:
 
 
 @called
-def start_labels(h: Hours, duty: Duty, leave: Any, row: int, hold_s: int) -> None:
+def start_labels(
+    h: Hours, duty: Duty, leave: Any, row: int, hold_s: int, from_s: int
+) -> None:
     """Fill the earliest departures from the start: late enough for breaks at home."""
-    leave[row] = max(duty.shift_start_s, hold_s)
+    leave[row] = max(from_s, hold_s)
     if duty.is_under_way and hold_s > duty.shift_start_s:
         leave[row] = NEVER
     for k in range(1, h.count + 1):
@@ -199,15 +210,20 @@ def backward(h: Hours, duty: Duty, line: Any, count: int, reach: Any, by_s: int)
 
 @called
 def timed(
-    h: Hours, duty: Duty, line: Any, count: int, labels: tuple[Any, Any, Any]
+    h: Hours,
+    duty: Duty,
+    line: Any,
+    count: int,
+    labels: tuple[Any, Any, Any],
+    from_s: int,
 ) -> tuple[int, int]:
     """Return departure and return of a run: home as early as can be, off as late.
 
-    (-1, -1) if the run cannot be driven. Rests of the driving rule are not in it.
-    `labels`: room for arrivals, departures and latest arrivals.
+    (-1, -1) if the run cannot be driven from `from_s` on. Rests of the driving rule are
+    not in it. `labels`: room for arrivals, departures and latest arrivals.
     """
     arrival, leave, reach = labels
-    start_labels(h, duty, leave, 0, line[HOLD])
+    start_labels(h, duty, leave, 0, line[HOLD], from_s)
     forward(h, line, count, arrival, leave)
     home_s = home(h, duty, arrival, (count - 1) * (h.count + 1))
     if home_s >= NEVER:

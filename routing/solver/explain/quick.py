@@ -6,16 +6,17 @@ import numpy as np
 
 from routing.arrays import FloatArray, IntArray
 from routing.solver.engine.columns import NEVER
-from routing.solver.engine.driving import DEPART, EVENT_COLUMNS, Table, events_of
+from routing.solver.engine.departure import Table, events_of
+from routing.solver.engine.driving import DEPART, EVENT_COLUMNS
 from routing.solver.engine.timeline import (
     DUTY,
     HOLD,
     LEG,
     LINE_COLUMNS,
     WINDOW,
-    Duty,
 )
 from routing.solver.model import Problem
+from routing.solver.schedule import duty_of
 
 _METRES_PER_KM, _SECONDS_PER_HOUR, _KG_PER_TONNE = 1000, 3600, 1000
 
@@ -120,16 +121,8 @@ class Quick:
         self, vehicle: int, path: IntArray, legs_s: IntArray
     ) -> tuple[int, int] | None:
         """Return departure and return, as `schedule_run` would have them."""
-        fleet, rule = self.problem.vehicles, self.problem.rest_of(vehicle).driving
-        duty = Duty(
-            int(fleet.shift_start_s[vehicle]),
-            min(int(fleet.latest_end_s[vehicle]), NEVER - 1),
-            bool(fleet.is_under_way[vehicle]),
-            rule.max_driving_s if rule else 0,
-            rule.rest_s if rule else 0,
-        )
         table = self._table(vehicle, path, legs_s)
-        count = events_of(table, duty)
+        count = events_of(table, duty_of(self.problem, vehicle))
         if count <= 0:
             return None
         events = table.events
