@@ -108,11 +108,12 @@ def _is_in_reach(problem: Problem, v: int) -> BoolArray:
     leaves_s = np.maximum(fleet.shift_start_s[v], stops.release_s)
     start_s = _begin(stops.earliest_s, stops.latest_s, leaves_s + out_s)
     leave_s = start_s + stops.work_s
-    end_s, way_m = _home(problem, v, leave_s, out_m)
+    end_s, way_m, busy_s = _home(problem, v, leave_s, (out_s + stops.work_s, out_m))
     is_reachable: BoolArray = (
         (start_s < _NEVER)
         & (end_s <= fleet.latest_end_s[v])
         & (way_m <= fleet.max_distance_m[v])
+        & (busy_s <= fleet.max_duration_s[v])
         & bool(fleet.max_stops[v] > 0)
     )
     return is_reachable
@@ -131,16 +132,20 @@ def _begin(opens_s: IntArray, closes_s: IntArray, arrive_s: IntArray) -> IntArra
 
 
 def _home(
-    problem: Problem, v: int, leave_s: IntArray, out_m: IntArray
-) -> tuple[IntArray, IntArray]:
-    """(s,): earliest end and shortest way, over home at once and every facility."""
+    problem: Problem, v: int, leave_s: IntArray, out: tuple[IntArray, IntArray]
+) -> tuple[IntArray, IntArray, IntArray]:
+    """(s,): earliest end, shortest way and time, over home at once and every facility.
+
+    `out`: seconds and metres until the stop is left, without waits.
+    """
     fleet, stops, sites = problem.vehicles, problem.stops, problem.facilities
     count, first = len(stops), problem.stop_location(0)
     here, end = first + np.arange(count), np.full(count, fleet.end_depot[v])
     back_s, back_m = problem.ways.legs(here, end)
     may_end = fleet.home_accepts[v, stops.stream]
     end_s = np.where(may_end, leave_s + back_s, _NEVER)
-    way_m = np.where(may_end, out_m + back_m, _NEVER)
+    busy_s = np.where(may_end, out[0] + back_s, _NEVER)
+    way_m = np.where(may_end, out[1] + back_m, _NEVER)
     for f in range(len(sites)):
         place = np.full(count, problem.facility_location(f))
         to_s, to_m = problem.ways.legs(here, place)
@@ -150,8 +155,10 @@ def _home(
         tip_s = _begin(opens_s, closes_s, leave_s + to_s) + sites.tip_s[f]
         is_taken = sites.accepts[f, stops.stream]
         end_s = np.minimum(end_s, np.where(is_taken, tip_s + home_s, _NEVER))
-        way_m = np.minimum(way_m, np.where(is_taken, out_m + to_m + home_m, _NEVER))
-    return end_s, way_m
+        way_m = np.minimum(way_m, np.where(is_taken, out[1] + to_m + home_m, _NEVER))
+        spent_s = out[0] + to_s + sites.tip_s[f] + home_s
+        busy_s = np.minimum(busy_s, np.where(is_taken, spent_s, _NEVER))
+    return end_s, way_m, busy_s
 
 
 _TESTS: tuple[tuple[UnservedReason, Callable[[Problem, int], BoolArray]], ...] = (
