@@ -19,7 +19,7 @@ ROUND = Town(
 
 
 def halts_of(problem, plan):
-    halts = [[] for _ in range(len(problem.vehicles))]
+    halts: list[list[int]] = [[] for _ in range(len(problem.vehicles))]
     for run in plan.runs:
         halts[run.vehicle] = [
             step.location
