@@ -7,6 +7,7 @@ from functools import partial
 from routing.solver.bound import least_cents
 from routing.solver.budget import Budget, Clock, Progress
 from routing.solver.check import check_plan
+from routing.solver.closing import with_tips
 from routing.solver.engine.improver import Improver
 from routing.solver.engine.prepare import prepare
 from routing.solver.explain import with_relaxations
@@ -53,7 +54,8 @@ def solve(
     screening, locks = screen_stops(problem), judge_locks(problem)
     begun = _begin(problem, screening, locks, start)
     facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
-    improver = Improver(facts, seed=seed, halts=begun, locked=locks.locked)
+    laid = with_tips(problem, begun, locks.out)
+    improver = Improver(facts, seed=seed, halts=laid, locked=locks.locked)
     improver.fill(insertion_order(problem))
     clock.hear(improver.best_left, improver.best_cents)
     if len(problem.stops) <= FEW_STOPS:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from routing.solver.engine.columns import BIG
+from routing.solver.engine.columns import BIG, NEVER
 from routing.solver.engine.compiled import called, compiled
 from routing.solver.engine.driving import DEPART, EVENT_COLUMNS, drive
 from routing.solver.engine.pointers import pointers
@@ -101,20 +101,40 @@ def _span_from(
     depart_s, home_s = timed(h, duty, line, count, labels, from_s)
     if depart_s < 0 or duty.most_driving_s == 0:
         return depart_s, home_s, 0
-    wrote = drive(h, duty, line, count, labels, depart_s, events)
+    wrote = _drive_early(h, duty, line, count, labels, (depart_s, events))
     if wrote < 0 and not duty.is_under_way:
         # Rests made it late: off as late as they allow.
         late_s, depart_s = depart_s, max(from_s, line[HOLD])
         while late_s - depart_s > 1:
             middle_s = (depart_s + late_s) // 2
-            if drive(h, duty, line, count, labels, middle_s, events) < 0:
+            if drive(h, duty, line, count, labels, middle_s, events, False) < 0:
                 late_s = middle_s
             else:
                 depart_s = middle_s
-        wrote = drive(h, duty, line, count, labels, depart_s, events)
+        wrote = _drive_early(h, duty, line, count, labels, (depart_s, events))
     if wrote < 0:
         return -1, -1, -1
     return depart_s, events[(wrote - 1) * EVENT_COLUMNS + DEPART], wrote
+
+
+@called
+def _drive_early(
+    h: Hours, duty: Duty, line: Any, count: int, labels: Any, trip: tuple[int, Any]
+) -> int:
+    """Drive with rests as late as can be, or in waits if the run is home earlier so."""
+    depart_s, events = trip
+    wrote = drive(h, duty, line, count, labels, depart_s, events, False)
+    if 0 <= wrote <= count:
+        return wrote
+    home_s = NEVER
+    if wrote > 0:
+        home_s = np.int64(events[(wrote - 1) * EVENT_COLUMNS + DEPART])
+    early = drive(h, duty, line, count, labels, depart_s, events, True)
+    if early > 0 and events[(early - 1) * EVENT_COLUMNS + DEPART] < home_s:
+        return early
+    if wrote > 0:
+        drive(h, duty, line, count, labels, depart_s, events, False)
+    return wrote
 
 
 class Table(NamedTuple):
@@ -142,4 +162,4 @@ def events_of(table: Table, duty: Duty) -> int:
     depart_s, _, wrote = cheapest_span(h, duty, t.line, t.count, labels, t.events)
     if depart_s < 0 or wrote > 0:
         return wrote if depart_s >= 0 else -1
-    return drive(h, duty, t.line, t.count, labels, depart_s, t.events)
+    return drive(h, duty, t.line, t.count, labels, depart_s, t.events, False)

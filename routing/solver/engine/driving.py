@@ -75,6 +75,16 @@ def _put(
 
 
 @called
+def _saves_rest(duty: Duty, line: Any, count: int, i: int, driven_s: int) -> bool:
+    """Tell whether a rest now, before the work at row i, is one less later on."""
+    left_s = 0
+    for later in range(i + 1, count):
+        left_s += line[later * LINE_COLUMNS + LEG]
+    without = (driven_s + left_s - 1) // duty.most_driving_s
+    return 1 + max(left_s - 1, 0) // duty.most_driving_s <= without
+
+
+@called
 def drive(
     h: Hours,
     duty: Duty,
@@ -83,11 +93,13 @@ def drive(
     labels: tuple[Any, Any, Any],
     depart_s: int,
     events: Any,
+    is_early: bool,
 ) -> int:
     """Drive a line from `depart_s`; return how many events were written, or -1.
 
     Breaks lie where the labels had them, rests where the driving rule asks for them: in
-    a wait that is long enough, else when the limit is reached.
+    a wait that is long enough, else when the limit is reached. With `is_early` they lie
+    in shorter waits as well, where that saves a rest later on.
     """
     arrival, leave, leg_of = labels
     for k in range(h.count + 1):
@@ -141,11 +153,18 @@ def drive(
         if (
             duty.most_driving_s > 0
             and driven_s > 0
-            and start_s - clock_s >= duty.rest_s
+            and start_s > clock_s
+            and (
+                start_s - clock_s >= duty.rest_s
+                or (is_early and _saves_rest(duty, line, count, i, driven_s))
+            )
         ):
             times = (clock_s, clock_s, clock_s + duty.rest_s, since_s)
             n = _put(events, n, (PAUSE, i), times)
             clock_s, since_s, driven_s = clock_s + duty.rest_s, 0, 0
+            start_s = begin(h, line[at + WINDOW], clock_s)
+            if start_s >= NEVER:
+                return -1
         left_s = start_s
         if i < count - 1:
             left_s = max(start_s + line[at + DUTY], line[at + HOLD])

@@ -197,13 +197,19 @@ def _at_start(f: Facts, s: State, c: int, r: int, best: Place) -> Place:
     if f.has_locks:
         while s.is_locked[s.next[a]] and not is_end(f, s.next[a]):
             a = np.int64(s.next[a])
-    b = np.int64(s.next[a])
     here, cost = f.first_stop + c, np.int64(0)
-    if s.route[r * f.route_width + STOPS] == 0 and not f.is_under_way[r]:
+    is_unused = s.route[r * f.route_width + STOPS] == 0
+    if is_unused and not f.is_under_way[r]:
         cost = f.fixed[r] + f.cents_m[r] * s.leg_m[a]
-    m1, s1 = leg(f.legs, s.location[a], here)
-    m2, s2 = leg(f.legs, here, s.location[b])
-    return _better(f, s, c, (r, a, b, cost, True), (m1, s1, m2, s2), best)
+    while True:
+        b = np.int64(s.next[a])
+        m1, s1 = leg(f.legs, s.location[a], here)
+        m2, s2 = leg(f.legs, here, s.location[b])
+        best = _better(f, s, c, (r, a, b, cost, True), (m1, s1, m2, s2), best)
+        # An unused vehicle may have to tip first what it has on board.
+        if not is_unused or is_end(f, b):
+            return best
+        a = b
 
 
 @called

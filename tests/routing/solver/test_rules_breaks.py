@@ -157,7 +157,6 @@ def test_a_break_that_is_long_enough_is_a_rest(length_min, minutes):
     assert minutes_of(plan) == minutes
 
 
-@pytest.mark.xfail(reason="a rest is put into a wait only where the whole of it fits")
 def test_waiting_is_no_rest():
     bins = [Bin(at_km=11, latest_s=11 * KM_S), Bin(at_km=11, earliest_s=13 * KM_S)]
 

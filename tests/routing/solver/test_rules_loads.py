@@ -199,12 +199,10 @@ def test_a_load_at_the_start_leaves_room_for_the_rest():
     assert halts_of(plan_of(laden(500))) == {0: [2, 1]}
 
 
-@pytest.mark.xfail(reason="at the depot no tip comes before a first stop")
 def test_one_litre_beyond_the_rest_is_fetched_after_a_tip():
     assert halts_of(plan_of(laden(501))) == {0: [1, 2, 1]}
 
 
-@pytest.mark.xfail(reason="at the depot no tip comes before a first stop")
 def test_kilograms_and_containers_at_the_start_take_room_as_well():
     for changes in ({"capacity_kg": 60}, {"capacity_containers": 2}):
         assert halts_of(plan_of(laden(100, **changes))) == {0: [2, 1]}

@@ -171,7 +171,6 @@ def test_each_stream_has_its_price_by_weight():
         assert halts_of(plan_of(town)) == {0: [3, there]}
 
 
-@pytest.mark.xfail(reason="a tip without stops goes to the nearest place")
 def test_a_load_at_the_start_is_paid_for_as_well():
     truck = Truck(aboard_kg=(500,), is_under_way=True)
     tips = [Tip(cents_per_tonne=(401,)), Tip(at_km=1)]
