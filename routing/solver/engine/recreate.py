@@ -100,6 +100,8 @@ def recreate(
         if f.has_groups and f.group[c] >= 0 and s.group_count[f.group[c]] > 0:
             continue
         limit = f.price[c]
+        if f.has_ties:
+            limit += _price_of_followers(f, s, c)
         if f.is_optional[c]:
             noise = exponential(s.chance, f.quantile)
             limit += np.int64(heat * (noise * 1e-6))
@@ -113,6 +115,16 @@ def recreate(
         if not f.needs_measure:
             money += found[0]
     return touched, made, money
+
+
+@called
+def _price_of_followers(f: Facts, s: State, c: int) -> int:
+    """Return what it costs to leave out the stops that wait for this one."""
+    price = 0
+    for i in range(f.after_first[c], f.after_first[c + 1]):
+        if s.route_of[f.after[i]] == f.routes:
+            price += f.price[f.after[i]]
+    return price
 
 
 @inlined

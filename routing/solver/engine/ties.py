@@ -5,6 +5,16 @@ import numpy as np
 from routing.solver.model import Problem
 
 
+def _follow_on(after: list[set[int]]) -> None:
+    """Add those that come after the ones that come after, and so on."""
+    for first, followers in enumerate(after):
+        waiting = list(followers)
+        while waiting:
+            new = after[waiting.pop()] - after[first]
+            after[first] |= new
+            waiting += new
+
+
 def lay_ties(problem: Problem) -> dict[str, np.ndarray]:
     """Return the tables of `Facts` about groups of stops."""
     count = len(problem.stops)
@@ -17,6 +27,7 @@ def lay_ties(problem: Problem) -> dict[str, np.ndarray]:
     for first, then in problem.precedence:
         before[then].add(first)
         after[first].add(then)
+    _follow_on(after)
     numbers = np.unique(problem.stops.alternative[problem.stops.alternative >= 0])
     group = np.searchsorted(numbers, problem.stops.alternative)
     group = np.where(problem.stops.alternative >= 0, group, -1).astype(np.int32)

@@ -130,6 +130,18 @@ def test_a_bin_that_pays_for_the_one_before_it_brings_both():
         assert left_of(plan_of(Town(bins=bins, precedence=((1, 0),)))) == left
 
 
+def test_a_mandatory_bin_brings_all_that_must_come_before_it():
+    bins = [
+        Bin(at_km=10, prize_cents=0),
+        Bin(at_km=-15, prize_cents=10, is_mandatory=False),
+        Bin(at_km=8, is_mandatory=False),
+    ]
+
+    plan = plan_of(Town(bins=bins, precedence=((1, 0), (2, 1))))
+
+    assert left_of(plan) == []
+
+
 def test_a_bin_that_must_come_first_may_come_alone():
     bins = [Bin(at_km=5, is_mandatory=False, prize_cents=1), Bin(at_km=-3)]
 
