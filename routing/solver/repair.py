@@ -17,8 +17,8 @@ MOST_STOPS = 150
 SHARE = 0.2
 """Of the budget, taken from the improver when it left mandatory stops out."""
 
-_SECONDS = 1.0  # where the budget counts iterations
-_SOLUTIONS = 200
+_AMPLE_S = 60.0  # where the budget counts iterations: these limits end it before
+_SOLUTIONS, _BRANCHES = 200, 2000
 
 
 FEW_STOPS = 12
@@ -62,8 +62,9 @@ def repair(
         problem,
         screening.can_take,
         halts,
-        seconds=_SECONDS if is_counted else max(0.01, seconds),
+        seconds=_AMPLE_S if is_counted else max(0.01, seconds),
         seed=seed,
         solution_limit=_SOLUTIONS if is_counted else None,
+        branch_limit=_BRANCHES if is_counted else None,
     )
     return [list(each) for each in (halts if found is None else found)]

@@ -20,6 +20,7 @@ def route(  # noqa: PLR0913
     seconds: float,
     seed: int = 0,
     solution_limit: int | None = None,
+    branch_limit: int | None = None,
     heard: Heard | None = None,
 ) -> list[list[int]] | None:
     """Look for the cheapest plan by guided local search, under every rule.
@@ -35,6 +36,8 @@ def route(  # noqa: PLR0913
         Wall seconds after which to stop.
     solution_limit
         Stop after so many solutions.
+    branch_limit
+        Stop after so many branches of the search tree, solutions or not.
     heard
         Told the cents of every better plan, as OR-Tools counts them: leaving out what
         is mandatory has a price far above everything else.
@@ -48,12 +51,13 @@ def route(  # noqa: PLR0913
         until_s=perf_counter() + seconds,
         seed=seed,
         solution_limit=solution_limit,
+        branch_limit=branch_limit,
         heard=heard,
     )
     day = usable(problem, can_take)
     stated = None if halts is None else _holding(day, halts)
     if stated is None:
-        first = replace(effort, solution_limit=1, heard=None)
+        first = replace(effort, solution_limit=1, branch_limit=None, heard=None)
         halts = draft_plan(day, first)
         stated = state(day.problem, day.may_take, halts=halts or ())
     found = None if stated is None else search(stated, halts, effort)

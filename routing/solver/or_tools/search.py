@@ -24,6 +24,8 @@ class Effort:
         Time of `perf_counter` at which to stop.
     solution_limit
         Stop after so many solutions.
+    branch_limit
+        Stop after so many branches: where no more solutions are to be found.
     heard
         Told the cents of every better plan.
     """
@@ -31,6 +33,7 @@ class Effort:
     until_s: float
     seed: int = 0
     solution_limit: int | None = None
+    branch_limit: int | None = None
     heard: Heard | None = None
 
 
@@ -46,6 +49,8 @@ def search(stated: Stated, halts: Halts | None, effort: Effort) -> Halts | None:
     core.solver.ReSeed(effort.seed)
     if effort.heard is not None:
         _report(core, effort.heard)
+    if effort.branch_limit is not None:
+        core.routing.AddSearchMonitor(core.solver.BranchesLimit(effort.branch_limit))
     parameters = _limited(stated, effort)
     start = None if halts is None else _assignment(stated, halts)
     if start is None:
