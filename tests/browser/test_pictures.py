@@ -31,8 +31,10 @@ def test_the_drivers_list_fits_the_screen(open_context, demo_url, pictures, *, t
     open_list(page, demo_url)
 
     assert not scrolls_sideways(page)
-    for name in ("Navigate", "Skip", "Done"):
-        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+    # What can be done at hand: at a break there is nowhere to navigate to.
+    actions = [each.bounding_box() for each in page.locator(".action").all()]
+    assert len(actions) >= 2
+    for box in actions:
         assert box is not None
         assert box["height"] >= 56
     page.screenshot(path=pictures / f"drive-{theme}.png")
