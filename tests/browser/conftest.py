@@ -204,6 +204,15 @@ def open_list(page: Page, url: str) -> None:
     page.wait_for_selector(".next")
 
 
+def find_vehicle_with_a_break(page: Page, url: str) -> str:
+    """Return a vehicle that is out for so long that its driver has a break."""
+    for run in page.request.get(f"{url}/api/v1/runs").json():
+        detail = page.request.get(f"{url}/api/v1/runs/{run['run_id']}").json()
+        if any(stop["kind"] == "break" for stop in detail["stops"]):
+            return str(run["vehicle"])
+    pytest.fail("no run of the demo has a break")
+
+
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     """Where pictures go: ULLAGE_SCREENSHOTS, or nowhere that stays."""

@@ -2,10 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import open_console, watched_page
+from tests.browser.conftest import (
+    find_vehicle_with_a_break,
+    open_console,
+    watched_page,
+)
 
 
 def test_bins_and_runs_are_shown_and_no_request_fails(console, demo_url):
@@ -50,14 +53,13 @@ def test_a_chosen_run_shows_its_stops_from_depot_to_depot(console):
     expect(console.locator(".stop.tip").first).to_contain_text("Tip")
 
 
-@pytest.mark.xfail(
-    reason="trucks of the demo now leave late enough to have it at home", strict=False
-)
-def test_a_break_is_in_the_timeline_and_in_the_day_of_its_vehicle(console):
-    console.locator(".run-head").last.click()
+def test_a_break_is_in_the_timeline_and_in_the_day_of_its_vehicle(console, demo_url):
+    vehicle = find_vehicle_with_a_break(console, demo_url)
+    console.locator(".run-head", has_text=vehicle).click()
 
     expect(console.locator(".stop.break")).to_contain_text("20 min")
-    expect(console.locator(".lane").last.locator(".block.break")).to_have_count(1)
+    lane = console.locator(".lane", has_text=vehicle)
+    expect(lane.locator(".block.break")).to_have_count(1)
 
 
 def test_a_chosen_theme_outlives_the_page(open_context, demo_url):

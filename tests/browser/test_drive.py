@@ -4,8 +4,9 @@ import json
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import find_vehicle_with_a_break
 
 SEEN_MS = 2000
 
@@ -70,10 +71,10 @@ def test_a_skipped_stop_tells_the_office_why(phone, console):
     expect(seen).to_contain_text("blocked by car")
 
 
-@pytest.mark.xfail(
-    reason="trucks of the demo now leave late enough to have it at home", strict=False
-)
-def test_a_break_is_on_the_list_and_leads_nowhere(phone):
+def test_a_break_is_on_the_list_and_leads_nowhere(phone, demo_url):
+    vehicle = find_vehicle_with_a_break(phone, demo_url)
+    phone.get_by_role("button", name="Change vehicle").click()
+    phone.locator(".choice-run", has_text=vehicle).click()
     row = phone.locator(".row.break", has_text="Break")
     expect(row).to_contain_text("20 min")
 
