@@ -63,7 +63,7 @@ def demo_url(request) -> Iterator[str]:
 def run_demo(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "backend", "demo", "--port", "0"]
     # Slow enough that no run is over before the last test has looked at it.
-    command += ["--data", str(folder), "--for", str(DEMO_LIFE_S), "--speed", "30"]
+    command += ["--data", str(folder), "--for", str(DEMO_LIFE_S), "--speed", "20"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         give_up = threading.Timer(READY_TIMEOUT_S, demo.kill)
         give_up.start()
