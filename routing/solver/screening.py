@@ -105,8 +105,8 @@ def _is_in_reach(problem: Problem, v: int) -> BoolArray:
     here = first + np.arange(count)
     start = np.full(count, fleet.depot[v])
     out_s, out_m = problem.ways.legs(start, here)
-    leaves_s = np.maximum(fleet.shift_start_s[v], stops.release_s)
-    start_s = _begin(stops.earliest_s, stops.latest_s, leaves_s + out_s)
+    arrive_s = _arrive(problem, v, out_s)
+    start_s = _begin(stops.earliest_s, stops.latest_s, arrive_s)
     leave_s = start_s + stops.work_s
     end_s, way_m, busy_s = _home(problem, v, leave_s, (out_s + stops.work_s, out_m))
     is_reachable: BoolArray = (
@@ -120,6 +120,23 @@ def _is_in_reach(problem: Problem, v: int) -> BoolArray:
 
 
 _NEVER = 2**60
+
+
+def _arrive(problem: Problem, v: int, out_s: IntArray) -> IntArray:
+    """(s,): earliest arrivals from the start, or from a tip after the release."""
+    fleet, stops = problem.vehicles, problem.stops
+    begins_s, count = int(fleet.shift_start_s[v]), len(stops)
+    arrive_s = np.maximum(begins_s, stops.release_s) + out_s
+    if fleet.is_under_way[v]:
+        arrive_s = np.where(stops.release_s > begins_s, _NEVER, arrive_s)
+    here = problem.stop_location(0) + np.arange(count)
+    for f in range(len(problem.facilities)):
+        place = np.full(count, problem.facility_location(f))
+        to_s, _ = problem.ways.legs(np.full(count, fleet.depot[v]), place)
+        on_s, _ = problem.ways.legs(place, here)
+        left_s = begins_s + to_s + problem.facilities.tip_s[f]
+        arrive_s = np.minimum(arrive_s, np.maximum(left_s, stops.release_s) + on_s)
+    return arrive_s
 
 
 def _begin(opens_s: IntArray, closes_s: IntArray, arrive_s: IntArray) -> IntArray:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.solver.engine.chance import below, draw, exponential, unit
+from routing.solver.engine.chance import below, exponential
 from routing.solver.engine.columns import METRES, SPARE, STOPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
@@ -40,55 +40,6 @@ comes along (-1: none), whether the tip comes first."""
 
 
 @inlined
-def sort_removed(f: Facts, s: State, removed: int) -> None:
-    """Order the stops at random, by amount, by distance or by window."""
-    kind = unit(s.chance) * (11.0 if f.level == 0 else 17.0)
-    for i in range(removed):
-        s.key[i] = _key(f, s, s.removed[i], kind)
-    for i in range(1, removed):
-        key, c, j = s.key[i], s.removed[i], i - 1
-        while j >= 0 and s.key[j] > key:
-            s.key[j + 1], s.removed[j + 1] = s.key[j], s.removed[j]
-            j -= 1
-        s.key[j + 1], s.removed[j + 1] = key, c
-    if f.has_ties:
-        _put_followers_last(f, s, removed)
-
-
-@inlined
-def _key(f: Facts, s: State, c: int, kind: float) -> int:
-    if kind < 4.0:
-        return np.int64(draw(s.chance) >> np.uint64(2))
-    if kind < 8.0:
-        return -f.demand[c * 3]
-    if kind < 11.0:
-        far, _ = leg(f.legs, 0, f.first_stop + c)
-        return far if kind > 10.0 else -far
-    if kind < 13.0:
-        return np.int64(s.closes[c] - s.opens[c])
-    if kind < 15.0:
-        return np.int64(s.opens[c])
-    return np.int64(-s.closes[c])
-
-
-@called
-def _put_followers_last(f: Facts, s: State, removed: int) -> None:
-    """Move stops behind those that must come before them."""
-    for _ in range(removed):
-        is_changed = False
-        for i in range(removed):
-            for j in range(i + 1, removed):
-                c = s.removed[i]
-                for k in range(f.before_first[c], f.before_first[c + 1]):
-                    if f.before[k] == s.removed[j]:
-                        s.removed[i], s.removed[j] = s.removed[j], c
-                        is_changed = True
-                        break
-        if not is_changed:
-            return
-
-
-@inlined
 def recreate(
     f: Facts, s: State, removed: int, touched: int, heat: int
 ) -> tuple[int, int, int]:
@@ -114,6 +65,8 @@ def recreate(
         money -= f.price[c]
         if not f.needs_measure:
             money += found[0]
+            if f.has_ties and f.is_picky:
+                money -= _price_of_barred(f, s, c, found[1])
     return touched, made, money
 
 
@@ -124,6 +77,21 @@ def _price_of_followers(f: Facts, s: State, c: int) -> int:
     for i in range(f.after_first[c], f.after_first[c + 1]):
         if s.route_of[f.after[i]] == f.routes:
             price += f.price[f.after[i]]
+    return price
+
+
+@called
+def _price_of_barred(f: Facts, s: State, c: int, r: int) -> int:
+    """Return half the price of the absent stops tied to this one that may not come too.
+
+    Half of it, so that the stop is served alone where they cannot both be.
+    """
+    price = 0
+    for i in range(f.tied_first[c], f.tied_first[c + 1]):
+        other = f.tied[i]
+        is_absent = s.route_of[other] == f.routes
+        if is_absent and not f.may[other * f.classes + f.of_class[r]]:
+            price += f.price[other] // 2
     return price
 
 
@@ -244,6 +212,8 @@ def _better(f: Facts, s: State, c: int, gap: Any, ways: Ways, best: Place) -> Pl
         return best
     if f.is_picky:
         cost += f.extra[c * f.classes + f.of_class[r]]
+        if f.has_ties:
+            cost += _price_of_barred(f, s, c, r)
     if not f.has_tips or has_room(f, s, c, r, a):
         price = judge(f, s, c, r, a, b, ways, best[0] - cost) + cost
         if price < best[0]:

@@ -22,8 +22,9 @@ from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import relabel
 from routing.solver.engine.measure import measure
 from routing.solver.engine.nodes import end_of, start_of
+from routing.solver.engine.order import sort_removed
 from routing.solver.engine.pointers import pointers
-from routing.solver.engine.recreate import recreate, sort_removed
+from routing.solver.engine.recreate import recreate
 from routing.solver.engine.ruin import EXCHANGE, ruin
 from routing.solver.engine.settle import settle
 from routing.solver.engine.state import State
