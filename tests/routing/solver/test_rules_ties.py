@@ -142,6 +142,16 @@ def test_a_mandatory_bin_brings_all_that_must_come_before_it():
     assert left_of(plan) == []
 
 
+def test_the_bin_before_a_pinned_one_is_for_its_truck_however_dear():
+    bins = [Bin(at_km=5), Bin(at_km=6, pinned_vehicle=1)]
+    trucks = [Truck(), Truck(fixed_cents=2000)]
+
+    plan = plan_of(Town(bins=bins, precedence=((0, 1),), trucks=trucks))
+
+    assert left_of(plan) == []
+    assert set(halts_of(plan)) == {1}
+
+
 def test_a_bin_that_must_come_first_may_come_alone():
     bins = [Bin(at_km=5, is_mandatory=False, prize_cents=1), Bin(at_km=-3)]
 

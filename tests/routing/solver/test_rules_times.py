@@ -11,6 +11,7 @@ from tests.routing.solver.planned import (
     minutes_of,
     plan_of,
     reasons_of,
+    tips_of,
 )
 from tests.routing.solver.towns import KM_S, Bin, Tip, Town, Truck
 
@@ -203,3 +204,13 @@ def test_a_release_parts_what_would_be_one_trip():
 
     assert together.cost.total_cents == pytest.approx(1000)
     assert parted.cost.total_cents == pytest.approx(2000)
+
+
+def test_a_truck_under_way_tips_first_to_fetch_what_is_released_later():
+    truck = Truck(is_under_way=True, aboard_l=(500,), aboard_kg=(50,))
+    bins = [Bin(at_km=5, release_s=1800)]
+
+    plan = plan_of(Town(bins=bins, tips=[Tip(at_km=5)], trucks=[truck]))
+
+    assert left_of(plan) == []
+    assert tips_of(plan) == 2
