@@ -97,7 +97,7 @@ class Clock:
 
 
 class SearchPace:
-    """The pace of one search, see `routing.solver.engine.improver.Pace`."""
+    """The pace of one search, see `routing.solver.improver.improve.Pace`."""
 
     def __init__(self, clock: Clock, budget: Budget, share: float) -> None:
         self._clock, self._began_s = clock, clock.seconds()

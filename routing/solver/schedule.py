@@ -17,7 +17,6 @@ from routing.solver.engine.driving import (
     PAUSE,
     START,
 )
-from routing.solver.engine.money import MICRO
 from routing.solver.engine.timeline import (
     DUTY,
     HOLD,
@@ -26,6 +25,7 @@ from routing.solver.engine.timeline import (
     WINDOW,
     Duty,
 )
+from routing.solver.improver.money import MICRO
 from routing.solver.model import Problem
 from routing.solver.plan import Run, Step, StepKind
 

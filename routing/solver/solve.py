@@ -8,10 +8,10 @@ from routing.solver.bound import least_cents
 from routing.solver.budget import Budget, Clock, Progress
 from routing.solver.check import check_plan
 from routing.solver.closing import with_tips
-from routing.solver.engine.improver import Improver
-from routing.solver.engine.prepare import prepare
 from routing.solver.explain import with_relaxations
 from routing.solver.first import insertion_order
+from routing.solver.improver.improve import Improver
+from routing.solver.improver.prepare import prepare
 from routing.solver.locks import Locks, judge_locks
 from routing.solver.model import Problem
 from routing.solver.outcome import to_plan

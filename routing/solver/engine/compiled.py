@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import numba
 
+from routing.solver.engine.linking import PartCompiler, WholeCompiler
+
 _HERE = Path(__file__).parent
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -43,7 +45,9 @@ numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 
 def compiled(function: Function) -> Function:
     """Compile a function that Python calls: cached, free of Python's lock."""
-    made: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    made: Function = numba.njit(
+        cache=True, nogil=True, error_model="numpy", pipeline_class=WholeCompiler
+    )(function)
     return made
 
 
@@ -55,6 +59,7 @@ def inlined(function: Function) -> Function:
         error_model="numpy",
         no_cpython_wrapper=True,
         no_cfunc_wrapper=True,
+        pipeline_class=PartCompiler,
     )(function)
     return made
 
@@ -62,6 +67,10 @@ def inlined(function: Function) -> Function:
 def called(function: Function) -> Function:
     """Compile a function that only compiled functions call, once."""
     made: Function = numba.njit(
-        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+        nogil=True,
+        error_model="numpy",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        pipeline_class=PartCompiler,
     )(function)
     return made

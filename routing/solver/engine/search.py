@@ -80,7 +80,7 @@ def search(
     return s.total[BEST]
 
 
-@inlined
+@called
 def _try(f: Facts, s: State, removed: int, touched: int, money: int, heat: int) -> None:
     """Insert what was taken out, then keep the change or take it back."""
     touched, made, gained = recreate(f, s, removed, touched, heat)

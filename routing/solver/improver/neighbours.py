@@ -61,7 +61,7 @@ def _candidates(problem: Problem, wanted: int) -> np.ndarray | None:
     first = problem.stop_location(0)
     points = np.column_stack([ways.x[first:], ways.y[first:]])
     _, found = KDTree(points).query(points, k=wanted + 1)
-    return _without_self(found.astype(np.int32))
+    return _without_self(np.asarray(found, np.int32))
 
 
 def _without_self(found: np.ndarray) -> np.ndarray:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from routing.solver.engine.classes import Classes
-from routing.solver.engine.money import MICRO, clipped
+from routing.solver.improver.classes import Classes
+from routing.solver.improver.money import MICRO, clipped
 from routing.solver.model import Problem
 
 _FACILITIES = 6  # tried beside a stop
@@ -34,12 +34,12 @@ def lay_sites(problem: Problem) -> dict[str, np.ndarray]:
     in_use[problem.stops.stream] = True
     carried = ((fleet.capacity_l > 0) & in_use) | (fleet.aboard_l > 0)
     carried |= (fleet.aboard_kg > 0) | (fleet.aboard_containers > 0)
-    takes_all = ~(carried[:, None, :] & ~sites.accepts[None]).any(axis=2)
-    takes_some = (carried[:, None, :] & sites.accepts[None]).any(axis=2)
+    takes_all = ~np.any(carried[:, None, :] & ~sites.accepts[None], axis=2)
+    takes_some = np.any(carried[:, None, :] & sites.accepts[None], axis=2)
     return {
         "accepts": sites.accepts.astype(np.uint8),
         "takes_all": (takes_all & takes_some).astype(np.uint8),
-        "is_split": (~(takes_some & ~takes_all).any(axis=1)).astype(np.uint8),
+        "is_split": (~np.any(takes_some & ~takes_all, axis=1)).astype(np.uint8),
         "tip_s": clipped(sites.tip_s),
         "tip_price": sites.tip_cents * MICRO,
         "tonnage": np.rint(sites.cents_per_tonne).astype(np.int64),

@@ -47,7 +47,8 @@ def lay_money(
 
 def clipped(seconds: np.ndarray) -> np.ndarray:
     """Return seconds that fit into the engine's tables."""
-    return np.minimum(seconds, NEVER - 1).astype(np.int64)
+    fit: np.ndarray = np.minimum(seconds, NEVER - 1).astype(np.int64)
+    return fit
 
 
 def mandatory_cents(problem: Problem) -> int:
@@ -83,8 +84,9 @@ def _longest_leg_m(problem: Problem) -> float:
         return float(ways.distance_m.max(initial=0))
     if not isinstance(ways, SparseWays):
         raise TypeError(f"ways of type {type(ways).__name__} not understood")
-    far = np.hypot(np.ptp(ways.x), np.ptp(ways.y))
+    far = float(np.hypot(np.ptp(ways.x), np.ptp(ways.y)))
     measured = [ways.neighbour_m, ways.from_hub_m, ways.to_hub_m]
     return max(
-        far * ways.metres_per_unit + 1, *(float(a.max(initial=0)) for a in measured)
+        far * ways.metres_per_unit + 1,
+        *(float(a.max(initial=0)) for a in measured),
     )

@@ -4,17 +4,17 @@ from typing import Any
 
 import numpy as np
 
-from routing.solver.engine.amounts import lay_rooms, lay_visits
 from routing.solver.engine.chance import EXPONENTIAL
-from routing.solver.engine.classes import Classes, classify, extra_cents, may_come
-from routing.solver.engine.clock_level import clock_level
 from routing.solver.engine.columns import STREAM_L
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.legs import lay_legs
-from routing.solver.engine.money import MICRO, lay_money, rates_of
-from routing.solver.engine.neighbours import Neighbours, find_neighbours
-from routing.solver.engine.sites import lay_rests, lay_sites
-from routing.solver.engine.ties import lay_ties
+from routing.solver.improver.amounts import lay_rooms, lay_visits
+from routing.solver.improver.classes import Classes, classify, extra_cents, may_come
+from routing.solver.improver.clock_level import FULL, NONE, SPANS, clock_level
+from routing.solver.improver.money import MICRO, lay_money, rates_of
+from routing.solver.improver.neighbours import Neighbours, find_neighbours
+from routing.solver.improver.sites import lay_rests, lay_sites
+from routing.solver.improver.ties import lay_ties
 from routing.solver.model import Problem
 
 _NEAR, _BESIDE = 100, 28
@@ -87,7 +87,7 @@ def _classes(problem: Problem, classes: Classes) -> dict[str, np.ndarray]:
     }
 
 
-def _solid(value: Any) -> Any:
+def _solid(value: Any) -> Any:  # noqa: ANN401 - whatever a table may be
     """Lay an array flat in one block, with at least one number to point at.
 
     All problems alike: code is compiled anew for another number of dimensions.
@@ -121,9 +121,9 @@ def _flags(
         "facilities": len(sites),
         "has_tips": has_tips,
         "needs_measure": has_tips
-        or level == 3
+        or level == FULL
         or bool((fleet.cents_per_hour > 0).any())
-        or (level == 2 and _has_soft_hours(problem)),
+        or (level == SPANS and _has_soft_hours(problem)),
         "has_limits": bool((tables["limits"][:-1] < bounds).any()),
         "is_picky": not may.all() or bool(extra.any()),
         "has_conflicts": bool(problem.conflicts.any()),
@@ -151,7 +151,7 @@ def _beside_legs(problem: Problem, neighbours: Neighbours, level: int) -> np.nda
     there = first + beside.ravel().astype(np.int64)
     out_s, out_m = problem.ways.legs(here, there)
     back_s, back_m = problem.ways.legs(there, here)
-    if level == 0:
+    if level == NONE:
         out_s = back_s = np.zeros_like(out_m)
     legs = np.stack([back_m, back_s, out_m, out_s], axis=1)
     return legs.reshape(count, width, 4).astype(np.int32)

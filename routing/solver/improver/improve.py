@@ -10,9 +10,9 @@ from routing.arrays import IntArray
 from routing.solver.engine.columns import BEST
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.lay import Halts, lay_routes, read_best
-from routing.solver.engine.money import MICRO
 from routing.solver.engine.search import search
 from routing.solver.engine.state import State, empty_state
+from routing.solver.improver.money import MICRO
 
 _NOTHING = np.zeros(0, np.int32)
 _ANY_PRICE = 10**15  # a temperature

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routing.solver.engine.money import MICRO, clipped, mandatory_cents
+from routing.solver.improver.money import MICRO, clipped, mandatory_cents
 from routing.solver.model import Problem
 
 _MILLI = 1000  # thousandths of litres and kilograms
@@ -51,13 +51,13 @@ def _down(amounts: np.ndarray) -> np.ndarray:
     return np.floor(amounts * _MILLI + _FLOAT_ERROR).astype(np.int64)
 
 
-def lay_visits(problem: Problem, can_take: np.ndarray) -> dict[str, np.ndarray]:
+def lay_visits(problem: Problem, can_take: np.ndarray) -> dict[str, np.ndarray | int]:
     """Return amounts, windows, work and prices of the stops."""
     stops, sites = problem.stops, problem.facilities
     opens_s, closes_s = _windows(
         (stops.earliest_s, stops.latest_s), (sites.opens_s, sites.closes_s)
     )
-    is_hopeless = ~can_take.any(axis=1)
+    is_hopeless = ~np.any(can_take, axis=1)
     price = stops.prize_cents * MICRO
     most = int(_MOST_PENALTY // (MICRO * max(1, len(stops))))
     penalty = min(mandatory_cents(problem), most)

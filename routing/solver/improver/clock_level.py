@@ -6,6 +6,9 @@ from routing.solver.model import Problem
 from routing.solver.problem.fields import LATEST_S, UNLIMITED
 from routing.solver.problem.ways import FullWays, SparseWays
 
+NONE, WINDOWS, SPANS, FULL = range(4)
+"""See `Facts.level`."""
+
 
 def clock_level(problem: Problem) -> int:
     """Return how much of the clock matters: see `Facts.level`."""
@@ -16,7 +19,7 @@ def clock_level(problem: Problem) -> int:
         or stops.earliest_s.shape[1] > 1
         or sites.opens_s.shape[1] > 1
     ):
-        return 3
+        return FULL
     if (
         (fleet.cents_per_hour > 0).any()
         or (fleet.max_duration_s < UNLIMITED).any()
@@ -25,8 +28,8 @@ def clock_level(problem: Problem) -> int:
             (fleet.fair_duration_s < UNLIMITED) & (fleet.unfair_cents_per_hour > 0)
         ).any()
     ):
-        return 2
-    return 1 if _may_be_late(problem) else 0
+        return SPANS
+    return WINDOWS if _may_be_late(problem) else NONE
 
 
 def _may_be_late(problem: Problem) -> bool:
@@ -42,7 +45,7 @@ def _may_be_late(problem: Problem) -> bool:
     halts = 2 * len(stops) + 2
     longest_s = halts * _longest_leg_s(problem) + int(stops.work_s.sum())
     longest_s += len(stops) * int(sites.tip_s.max(initial=0))
-    return begins_s + longest_s > min(closes_s)
+    return bool(begins_s + longest_s > min(closes_s))
 
 
 def _longest_leg_s(problem: Problem) -> int:
@@ -54,5 +57,6 @@ def _longest_leg_s(problem: Problem) -> int:
     far = np.hypot(np.ptp(ways.x), np.ptp(ways.y))
     measured = [ways.neighbour_s, ways.from_hub_s, ways.to_hub_s]
     return max(
-        int(far * ways.seconds_per_unit) + 1, *(a.max(initial=0) for a in measured)
+        int(far * ways.seconds_per_unit) + 1,
+        *(int(a.max(initial=0)) for a in measured),
     )
