@@ -15,8 +15,7 @@ from routing.solver.engine.columns import (
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import number_places
-from routing.solver.engine.labels import relabel
-from routing.solver.engine.measure import measure
+from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, link, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.undo import is_stackable, touch
@@ -37,9 +36,12 @@ def exchange(f: Facts, s: State) -> tuple[int, int]:
         s.free_count[f.of_class[other]] -= 1
     touched = touch(f, s, other, touch(f, s, r, 0))
     _swap(f, s, r, other)
-    after = _worth(f, s, r)
+    if f.has_ties:
+        number_places(f, s, r)
+        number_places(f, s, other)
+    after = valued(f, s, r)
     if after < BIG:
-        after += _worth(f, s, other)
+        after += valued(f, s, other)
     return touched, BIG if after >= BIG else after - before
 
 
@@ -114,20 +116,3 @@ def _hang(f: Facts, s: State, r: int, first: int, last: int, is_empty: bool) -> 
             break
         x = s.next[x]
     link(f, s, last, end_of(f, r))
-
-
-@inlined
-def _worth(f: Facts, s: State, r: int) -> int:
-    if not relabel(f, s, r):
-        return BIG
-    if f.has_ties:
-        number_places(f, s, r)
-    if f.level == 1:
-        x = start_of(f, r)
-        while x != end_of(f, r):
-            if s.late_b[x] < s.opens[x]:
-                return BIG
-            x = s.next[x]
-        if s.late_b[x] < s.opens[x]:
-            return BIG
-    return measure(f, s, r)

@@ -27,7 +27,7 @@ def relabel(f: Facts, s: State, r: int) -> bool:
     if f.has_tips:
         is_sound = loads(f, s, r)
     if f.level == 1:
-        _clock(f, s, r)
+        is_sound &= _clock(f, s, r)
     elif f.level == 2:
         is_sound &= _spans(f, s, r)
         s.route[r * f.route_width + DURATION] = 0
@@ -39,8 +39,8 @@ def relabel(f: Facts, s: State, r: int) -> bool:
 
 
 @called
-def _clock(f: Facts, s: State, r: int) -> None:
-    """Follow earliest and latest times through a whole route. Level 1."""
+def _clock(f: Facts, s: State, r: int) -> bool:
+    """Follow times through a whole route; False if a window is missed. Level 1."""
     x, end = start_of(f, r), end_of(f, r)
     early = s.opens[x]
     s.early_f[x] = early
@@ -49,10 +49,13 @@ def _clock(f: Facts, s: State, r: int) -> None:
         x = s.next[x]
         s.early_f[x] = max(at, s.opens[x]) + s.work[x]
     s.late_b[x] = s.closes[x]
+    is_sound = s.late_b[x] >= s.opens[x]
     while x != start_of(f, r):
         by = s.late_b[x]
         x = s.prev[x]
         s.late_b[x] = min(by - s.leg_s[x] - s.work[x], s.closes[x])
+        is_sound &= s.late_b[x] >= s.opens[x]
+    return is_sound
 
 
 @called

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from routing.solver.engine.chance import below, exponential
-from routing.solver.engine.columns import METRES, SPARE, STOPS
+from routing.solver.engine.columns import BIG, METRES, SPARE, STOPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, fits, is_in_order, number_places
@@ -41,9 +41,12 @@ comes along (-1: none), whether the tip comes first."""
 
 @inlined
 def recreate(
-    f: Facts, s: State, removed: int, touched: int, heat: int
+    f: Facts, s: State, removed: int, touched: int, heat: int, opened: int
 ) -> tuple[int, int, int]:
-    """Insert the removed stops; return routes touched, tips made, and the money."""
+    """Insert the removed stops; return routes touched, tips made, and the money.
+
+    `opened`: an unused route that the first stop begins whatever it costs; -1: none.
+    """
     made, money = 0, 0
     blink = 1 + below(s.chance, 2 * BLINK_MEAN)
     for i in range(removed):
@@ -56,7 +59,10 @@ def recreate(
         if f.is_optional[c]:
             noise = exponential(s.chance, f.quantile)
             limit += np.int64(heat * (noise * 1e-6))
-        found, blink = _cheapest(f, s, c, touched, blink, limit)
+        if i == 0 and opened >= 0:
+            found = _begin_run(f, s, c, opened)
+        else:
+            found, blink = _cheapest(f, s, c, touched, blink, limit)
         if found[1] < 0 and not f.is_optional[c] and below(s.chance, 4) == 0:
             found = _anywhere(f, s, c, found)
         if found[1] < 0:
@@ -68,6 +74,13 @@ def recreate(
             if f.has_ties and f.is_picky:
                 money -= _price_of_barred(f, s, c, found[1])
     return touched, made, money
+
+
+@called
+def _begin_run(f: Facts, s: State, c: int, r: int) -> Place:
+    """Return the place of a stop in an unused route, at any price."""
+    nowhere = (BIG - 1, np.int64(-1), np.int64(-1), np.int64(-1), False)
+    return _at_start(f, s, c, r, nowhere) if fits(f, s, c, r) else nowhere
 
 
 @called

@@ -18,11 +18,14 @@ from routing.solver.engine.nodes import end_of, link, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.undo import touch
 
-MEAN, LONGEST, SPLIT, GROW, WHOLE, EXCHANGE = range(6)
+MEAN, LONGEST, SPLIT, GROW, WHOLE, EXCHANGE, OPEN, TAILS = range(8)
 """What `taste` says: stops taken out on average, the longest string, the share of
 strings that keep a piece in their middle, the chance that the piece grows by one more,
 the share of whole routes, the share of iterations in which two vehicles
-exchange their runs instead."""
+exchange their runs instead, or in which an unused vehicle is given a run, or in which
+two routes exchange their tails."""
+
+_CLEARED = 4  # routes that are emptied at most for a new run
 
 
 @inlined
@@ -85,6 +88,40 @@ def ruin(f: Facts, s: State, taste: Any) -> tuple[int, int, int, int]:
         strings -= 1
         if strings <= 0 or is_whole:
             break
+    removed, touched, money = _tidy(f, s, removed, touched, money)
+    return removed, touched, money, seed
+
+
+@called
+def clear(f: Facts, s: State, seed: int) -> tuple[int, int, int]:
+    """Empty a few routes near a stop, or none, to make room for a run of other kind.
+
+    Returns how many stops are out, how many routes are touched, the money.
+    """
+    removed, touched, money = 0, 0, 0
+    wanted = below(s.chance, _CLEARED)
+    for i in range(-1, f.near_width):
+        if touched == wanted:
+            break
+        c = seed
+        if i >= 0:
+            c = np.int64(f.near[seed * f.near_width + i])
+        r = s.route_of[c]
+        if r == f.routes or s.mark[r]:
+            continue
+        touched = touch(f, s, r, touched)
+        count, _ = _lay_string(f, s, r, c)
+        for p in range(count):
+            money += take_out(f, s, s.string[p], removed)
+            removed += 1
+    return _tidy(f, s, removed, touched, money)
+
+
+@inlined
+def _tidy(
+    f: Facts, s: State, removed: int, touched: int, money: int
+) -> tuple[int, int, int]:
+    """Take out dependents too, and label the touched routes anew."""
     if f.has_ties:
         removed, touched, more = _take_dependents(f, s, removed, touched)
         money += more
@@ -94,7 +131,7 @@ def ruin(f: Facts, s: State, taste: Any) -> tuple[int, int, int, int]:
     if f.has_ties:
         for q in range(touched):
             number_places(f, s, s.touched[q])
-    return removed, touched, money, seed
+    return removed, touched, money
 
 
 @inlined

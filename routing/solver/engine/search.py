@@ -25,9 +25,10 @@ from routing.solver.engine.nodes import end_of, start_of
 from routing.solver.engine.order import sort_removed
 from routing.solver.engine.pointers import pointers
 from routing.solver.engine.recreate import recreate
-from routing.solver.engine.ruin import EXCHANGE, ruin
+from routing.solver.engine.ruin import EXCHANGE, OPEN, TAILS, clear, ruin
 from routing.solver.engine.settle import settle
 from routing.solver.engine.state import State
+from routing.solver.engine.tails import swap_tails
 from routing.solver.engine.undo import is_stackable, put_free, take_back
 
 _FROM_ROUTE, _FROM_ABSENT = 1, 2  # what `in_hand` says
@@ -66,42 +67,77 @@ def search(
     for i in range(order.shape[0]):
         removed = _offer(s, order[i], removed)
     if removed > 0:
-        _try(f, s, removed, 0, 0, heat)
+        _try(f, s, (removed, 0, 0, -1), heat)
     for _ in range(iterations):
         if taste[EXCHANGE] > 0.0 and unit(s.chance) < taste[EXCHANGE]:
             touched, money = exchange(f, s)
             if touched > 0:
-                _decide(f, s, (0, touched, 0, 0), money, heat)
+                _decide(f, s, (0, touched, 0, 0), money, _bar(f, s, heat))
             continue
-        removed, touched, money, seed = ruin(f, s, taste)
-        removed = _invite(f, s, seed, removed)
+        if taste[TAILS] > 0.0 and unit(s.chance) < taste[TAILS]:
+            _try_tails(f, s, heat)
+            continue
+        opened = -1
+        if taste[OPEN] > 0.0 and unit(s.chance) < taste[OPEN]:
+            opened = _unused(f, s)
+        if opened >= 0:
+            seed = below(s.chance, f.stops)
+            removed, touched, money = clear(f, s, seed)
+            removed = _invite(f, s, seed, removed, f.near_width)
+        else:
+            removed, touched, money, seed = ruin(f, s, taste)
+            removed = _invite(f, s, seed, removed, _INVITED)
         sort_removed(f, s, removed)
-        _try(f, s, removed, touched, money, heat)
+        if opened >= 0:
+            _put_first(s, seed, removed)
+        _try(f, s, (removed, touched, money, opened), heat)
     return s.total[BEST]
 
 
 @called
-def _try(f: Facts, s: State, removed: int, touched: int, money: int, heat: int) -> None:
-    """Insert what was taken out, then keep the change or take it back."""
-    touched, made, gained = recreate(f, s, removed, touched, heat)
+def _try(f: Facts, s: State, out: tuple[int, int, int, int], heat: int) -> None:
+    """Insert what was taken out, then keep the change or take it back.
+
+    `out`: stops in hand, routes touched, money, and a route to be opened or -1.
+    """
+    removed, touched, money, opened = out
+    touched, made, gained = recreate(f, s, removed, touched, heat, opened)
     money += gained
     dropped = 0
     if f.needs_measure:
         worth, made, dropped = _settle_all(f, s, touched, made)
         money = BIG if worth >= BIG else money + worth
-    _decide(f, s, (removed, touched, made, dropped), money, heat)
+    _decide(f, s, (removed, touched, made, dropped), money, _bar(f, s, heat))
+
+
+@called
+def _try_tails(f: Facts, s: State, heat: int) -> None:
+    """Swap the tails of two routes, then keep the change or take it back."""
+    bar = _bar(f, s, heat)
+    touched, money = swap_tails(f, s, bar)
+    made, dropped = 0, 0
+    if touched == 0:
+        return
+    if f.needs_measure:
+        money, made, dropped = _settle_all(f, s, touched, made)
+    _decide(f, s, (0, touched, made, dropped), money, bar)
+
+
+@inlined
+def _bar(f: Facts, s: State, heat: int) -> int:
+    """Draw what a change may cost at most."""
+    return np.int64(heat * (exponential(s.chance, f.quantile) * 1e-6))
 
 
 @called
 def _decide(
-    f: Facts, s: State, change: tuple[int, int, int, int], money: int, heat: int
+    f: Facts, s: State, change: tuple[int, int, int, int], money: int, bar: int
 ) -> None:
     """Keep a change or take it back; better plans are remembered.
 
     `change`: stops in hand, routes touched, tips made and dropped.
     """
     removed, touched, made, dropped = change
-    bar = np.int64(heat * (exponential(s.chance, f.quantile) * 1e-6))
     if money < bar or money == 0:
         s.total[NOW] += money
         _accept(f, s, removed, touched, dropped)
@@ -124,7 +160,24 @@ def _settle_all(f: Facts, s: State, touched: int, made: int) -> tuple[int, int, 
 
 
 @called
-def _invite(f: Facts, s: State, seed: int, removed: int) -> int:
+def _unused(f: Facts, s: State) -> int:
+    """Return an unused route of a random class, -1: none."""
+    k = below(s.chance, f.classes)
+    if s.free_count[k] == 0:
+        return -1
+    return np.int64(s.free[f.class_first[k] + s.free_count[k] - 1])
+
+
+@inlined
+def _put_first(s: State, c: int, removed: int) -> None:
+    for i in range(removed):
+        if s.removed[i] == c:
+            s.removed[i], s.removed[0] = s.removed[0], c
+            return
+
+
+@called
+def _invite(f: Facts, s: State, seed: int, removed: int, most: int) -> int:
     """Offer places to absent stops too: near ones, and alternatives of those out."""
     if f.has_groups:
         for i in range(removed):
@@ -135,7 +188,7 @@ def _invite(f: Facts, s: State, seed: int, removed: int) -> int:
     absent = s.total[ABSENT]
     if absent == 0:
         return removed
-    if absent <= _INVITED:
+    if absent <= most:
         for i in range(absent):
             removed = _offer(s, s.absent[i], removed)
         return removed
@@ -147,7 +200,7 @@ def _invite(f: Facts, s: State, seed: int, removed: int) -> int:
         if s.absent_at[c] >= 0:
             removed = _offer(s, c, removed)
             invited += 1
-            if invited == _INVITED:
+            if invited == most:
                 break
     return _offer(s, s.absent[below(s.chance, absent)], removed)
 

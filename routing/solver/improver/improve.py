@@ -50,6 +50,11 @@ class Tastes:
         Share of iterations that take out a whole route.
     exchange
         Share of iterations in which two vehicles exchange their runs instead.
+    opening
+        Share of iterations in which an unused vehicle is given a run, and the routes
+        around are emptied for it or not.
+    tails
+        Share of iterations in which two routes exchange their tails.
     """
 
     removed: float = 10.0
@@ -58,14 +63,18 @@ class Tastes:
     grow: float = 0.99
     whole: float = 0.0
     exchange: float = 0.0
+    opening: float = 0.0
+    tails: float = 0.5
 
 
-_HOTTEST, _COOLEST = 1.0, 0.03
-"""First temperature in legs to a near stop: the more iterations a stop can have, the
-hotter the search may begin."""
+_MILD, _HOTTEST, _STOPS = 0.5, 2.0, 400
+"""First temperature in legs to a near stop: the larger a problem, the more there is to
+be melted of its first plan; a leg for so many stops."""
 
-_ITERATIONS_A_STOP = 4000  # for the hottest
-_COOLING = 25.0  # last temperature: the first, so many times colder
+_COOLEST, _ITERATIONS_A_STOP = 0.03, 500
+"""Less than that where a stop cannot have so many iterations."""
+
+_COOLING = 40.0  # last temperature: the first, so many times colder
 
 
 class Improver:
@@ -115,9 +124,10 @@ class Improver:
             Told the mandatory stops left, and the cents, of every better plan.
         """
         leg, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
+        hottest = min(_HOTTEST, max(_MILD, self.facts.stops / _STOPS))
         while (spent := pace.spent(done)) < 1 and self.facts.stops:
             affordable = pace.affordable(done) / self.facts.stops
-            hot = min(_HOTTEST, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
+            hot = hottest * min(1.0, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
             heat = leg * hot * _COOLING**-spent
             chunk = pace.chunk(done)
             # Three digits: the last bit of a power differs between machines.
@@ -135,6 +145,9 @@ class Improver:
         """
         return Tastes(
             exchange=0.02 if self.facts.classes > 1 else 0.0,
+            opening=0.01
+            if self.facts.classes > 1 or self.facts.is_optional.any()
+            else 0.0,
             whole=0.2 if self.facts.stops <= _FEW_STOPS else 0.0,
         )
 
@@ -153,6 +166,8 @@ class Improver:
                 tastes.grow,
                 tastes.whole,
                 tastes.exchange,
+                tastes.opening,
+                tastes.tails,
             ]
         )
         return int(search(self.facts, self.state, taste, heat, iterations, order))

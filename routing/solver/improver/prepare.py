@@ -17,7 +17,7 @@ from routing.solver.improver.sites import lay_rests, lay_sites
 from routing.solver.improver.ties import lay_ties
 from routing.solver.model import Problem
 
-_NEAR, _BESIDE = 100, 28
+_NEAR, _BESIDE = 100, 16
 _SMALL_FLEET = 12
 
 
