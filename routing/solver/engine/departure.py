@@ -54,12 +54,16 @@ def cheapest_span(
             span = _span_from(h, duty, line, count, labels, events, from_s)
             if _cents(duty, span) < least:
                 least, best_s, is_stale = _cents(duty, span), from_s, False
+    spent_s = 0
     for i in range(1, count - 1):
+        spent_s += line[(i - 1) * LINE_COLUMNS + DUTY] + line[i * LINE_COLUMNS + LEG]
         row = line[i * LINE_COLUMNS + WINDOW] * h.windows
         for w in range(0 if h.count > 0 else 1, h.windows):
             if w > 0 and h.opens_s[row + w] == h.opens_s[row + w - 1]:
                 continue
             opens_s = np.int64(h.opens_s[row + w])
+            if opens_s - spent_s <= first_s:
+                continue  # waits and breaks could only make it earlier
             from_s = backward(h, duty, line, i + 1, labels[2], opens_s)
             if first_s < from_s <= by_s and from_s != best_s:
                 is_stale = True

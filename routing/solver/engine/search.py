@@ -231,7 +231,7 @@ def _accept(f: Facts, s: State, removed: int, touched: int, dropped: int) -> Non
             s.route[r * f.route_width + STOPS],
             s.route_rows[q * f.route_width + STOPS],
         )
-        s.total[USED] += (now > 0) - (before > 0)
+        s.total[USED] += np.int64(now > 0) - np.int64(before > 0)
         if now == 0 and is_stackable(f, s, r):
             put_free(f, s, r)
         if not s.is_dirty[r]:

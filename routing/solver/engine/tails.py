@@ -33,11 +33,12 @@ def swap_tails(f: Facts, s: State, bar: int) -> tuple[int, int]:
     `bar`: a change that costs as much is not worth making. Returns how many routes are
     touched (0: nothing changed), and the money; where routes are measured
     (`needs_measure`), that is left to whoever settles them; BIG if a rule is broken.
+    Where stops are tied to each other, nothing is exchanged.
     """
     c = below(s.chance, f.stops)
     y = np.int64(f.beside[c * f.beside_width + below(s.chance, f.beside_width)])
     r, q = np.int64(s.route_of[c]), np.int64(s.route_of[y])
-    if r == q or r == f.routes or q == f.routes:
+    if f.has_ties or r == q or r == f.routes or q == f.routes:
         return 0, 0
     b, x = np.int64(s.next[c]), np.int64(s.prev[y])
     is_last = is_end(f, b)
@@ -87,7 +88,7 @@ def _detour(f: Facts, s: State, one: Joint, other: Joint) -> int:
 def _have_room(f: Facts, s: State, r: int, q: int, b: int, y: int) -> bool:
     """Tell whether both vehicles may take the tails: from b to q, from y to r."""
     m, kilograms, containers, litres, count = f.streams, 0, 0, 0, 0
-    for j in range(m):
+    for j in range(2 * m):
         s.trip[j] = 0
     for i in range(2):
         x = y if i == 0 else b
@@ -95,6 +96,7 @@ def _have_room(f: Facts, s: State, r: int, q: int, b: int, y: int) -> bool:
         while not is_end(f, x):
             if x < f.stops:
                 s.trip[f.stream[x]] += sign * f.demand[x * 3]
+                s.trip[m + f.stream[x]] += sign
                 litres += sign * f.demand[x * 3]
                 kilograms += sign * f.demand[x * 3 + 1]
                 containers += sign * f.demand[x * 3 + 2]
@@ -118,7 +120,24 @@ def _have_room(f: Facts, s: State, r: int, q: int, b: int, y: int) -> bool:
             or s.route[row + STOPS] + sign * count > f.limits[4 * route + 3]
         ):
             return False
+        if f.has_conflicts and _is_at_odds(f, s, row, sign):
+            return False
     return True
+
+
+@called
+def _is_at_odds(f: Facts, s: State, row: int, sign: int) -> bool:
+    """Tell whether streams in conflict would meet on a route."""
+    m, at = f.streams, row + STREAM_L + f.streams
+    for i in range(m):
+        for j in range(i):
+            if (
+                f.conflicts[i * m + j]
+                and s.route[at + i] + sign * s.trip[m + i] > 0
+                and s.route[at + j] + sign * s.trip[m + j] > 0
+            ):
+                return True
+    return False
 
 
 @called

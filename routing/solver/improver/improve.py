@@ -67,9 +67,9 @@ class Tastes:
     tails: float = 0.5
 
 
-_MILD, _HOTTEST, _STOPS = 0.5, 2.0, 400
-"""First temperature in legs to a near stop: the larger a problem, the more there is to
-be melted of its first plan; a leg for so many stops."""
+_MILD, _HOTTEST, _STOPS, _LONG = 0.4, 1.4, 600, 1.4
+"""First temperature in legs of the plan, or in so many legs to a near stop if they are
+less: a leg for so many stops, as there is more to be melted in larger first plans."""
 
 _COOLEST, _ITERATIONS_A_STOP = 0.03, 500
 """Less than that where a stop cannot have so many iterations."""
@@ -123,11 +123,12 @@ class Improver:
         heard
             Told the mandatory stops left, and the cents, of every better plan.
         """
-        leg, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
+        near, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
         hottest = min(_HOTTEST, max(_MILD, self.facts.stops / _STOPS))
         while (spent := pace.spent(done)) < 1 and self.facts.stops:
             affordable = pace.affordable(done) / self.facts.stops
             hot = hottest * min(1.0, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
+            leg = min(near, self._mean_leg())
             heat = leg * hot * _COOLING**-spent
             chunk = pace.chunk(done)
             # Three digits: the last bit of a power differs between machines.
@@ -141,15 +142,28 @@ class Improver:
     def tastes(self) -> Tastes:
         """Say how to search: exchanges are for fleets of several classes.
 
-        In a small problem a whole run is no more than a string elsewhere.
+        Runs are opened, and closed, at once where that costs more than a single stop
+        can bear. In a small problem a whole run is no more than a string elsewhere.
         """
+        f, opening = self.facts, 0.0
+        if f.classes > 1:
+            opening = 0.12
+        elif f.is_optional.any() or f.fixed.any():
+            opening = 0.05
         return Tastes(
-            exchange=0.02 if self.facts.classes > 1 else 0.0,
-            opening=0.01
-            if self.facts.classes > 1 or self.facts.is_optional.any()
-            else 0.0,
-            whole=0.2 if self.facts.stops <= _FEW_STOPS else 0.0,
+            exchange=0.05 if f.classes > 1 else 0.0,
+            opening=opening,
+            whole=0.2 if f.stops <= _FEW_STOPS else 0.0,
         )
+
+    def _mean_leg(self) -> float:
+        """Return what a leg costs in the plan as it is, in millionths of a cent."""
+        f, s = self.facts, self.state
+        is_in = s.route_of[: f.stops] < f.routes
+        if not is_in.any():
+            return float(_ANY_PRICE)
+        metres, seconds = (each[: f.stops][is_in].mean() for each in (s.leg_m, s.leg_s))
+        return float(f.cents_m.mean() * metres + f.cents_s.mean() * seconds) + 1.0
 
     def best_halts(self) -> list[list[int]]:
         """Return the halts of the best plan by vehicle."""
@@ -179,4 +193,5 @@ def _near_leg(f: Facts) -> float:
         return 1.0
     legs = f.beside_legs.reshape(f.stops, f.beside_width, 4)
     metres, seconds = legs[:, min(_NEAR_LEG, f.beside_width - 1), :2].mean(axis=0)
-    return float(f.cents_m.mean() * metres + f.cents_s.mean() * seconds) + 1.0
+    cents = f.cents_m.mean() * metres + f.cents_s.mean() * seconds
+    return float(_LONG * cents) + 1.0
