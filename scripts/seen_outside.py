@@ -52,3 +52,11 @@ row.time_cents
 row.overtime_cents
 row.balance_cents
 row.tonnage_cents
+
+# What numba calls, and reads, of the libraries that compiled code is joined in.
+row.set_env
+row._finalized
+row.get_pointer_to_function
+row._get_module_for_linking
+row.linkage
+row.define_pipelines
