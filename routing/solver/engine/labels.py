@@ -88,6 +88,17 @@ def _spans(f: Facts, s: State, r: int) -> bool:
     """Follow segments through a whole route; False if a window is missed. Level 2."""
     x, end = start_of(f, r), end_of(f, r)
     s.duration_f[x], s.early_f[x], s.late_f[x] = 0, s.opens[x], s.closes[x]
+    if not spans_on(f, s, r, x):
+        return False
+    s.duration_b[end], s.early_b[end], s.late_b[end] = 0, s.opens[end], s.closes[end]
+    spans_back(f, s, r, end)
+    return True
+
+
+@called
+def spans_on(f: Facts, s: State, r: int, x: int) -> bool:
+    """Follow segments from a node on; False if a window is missed. Level 2."""
+    end = end_of(f, r)
     while x != end:
         y = s.next[x]
         gap = s.duration_f[x] + s.leg_s[x]
@@ -98,7 +109,12 @@ def _spans(f: Facts, s: State, r: int) -> bool:
         s.early_f[y] = max(s.opens[y] - gap, s.early_f[x]) - wait
         s.late_f[y] = min(s.closes[y] - gap, s.late_f[x])
         x = y
-    s.duration_b[x], s.early_b[x], s.late_b[x] = 0, s.opens[x], s.closes[x]
+    return True
+
+
+@called
+def spans_back(f: Facts, s: State, r: int, x: int) -> None:
+    """Follow segments back from a node. Level 2."""
     while x != start_of(f, r):
         y = x
         x = s.prev[y]
@@ -107,7 +123,6 @@ def _spans(f: Facts, s: State, r: int) -> bool:
         s.duration_b[x] = gap + s.duration_b[y] + wait
         s.early_b[x] = max(s.early_b[y] - gap, s.opens[x]) - wait
         s.late_b[x] = min(s.late_b[y] - gap, s.closes[x])
-    return True
 
 
 @inlined

@@ -1,6 +1,8 @@
 """What is on board along a route, and the most of it until the next tip."""
 
-from routing.solver.engine.compiled import called
+import numpy as np
+
+from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.nodes import end_of, is_tip, start_of
 from routing.solver.engine.state import State
@@ -29,11 +31,7 @@ def loads(f: Facts, s: State, r: int) -> bool:
         if y < f.stops:
             is_sound &= _load_up(f, s, r, y)
         elif is_tip(f, y):
-            for j in range(m):
-                if f.accepts[s.facility[y] * m + j]:
-                    s.load[there + j] = 0
-                    s.load[there + m + j] = 0
-                    s.load[there + 2 * m + j] = 0
+            _unload(f, s, y)
         x = y
     at = x * 6 * m
     for j in range(m):
@@ -44,6 +42,48 @@ def loads(f: Facts, s: State, r: int) -> bool:
             s.load[at + i * m + j] = 0 if is_home else FULL
     _peaks(f, s, r)
     return is_sound
+
+
+@called
+def loads_around(f: Facts, s: State, r: int, a: int, last: int) -> None:
+    """Follow loads again from node a on, and peaks back, as far as they change.
+
+    The nodes after a, up to `last`, are new in the route.
+    """
+    m, x, end, is_past = f.streams, a, end_of(f, r), False
+    while x != end:
+        is_past |= x == last
+        y = np.int64(s.next[x])
+        here, there = x * 6 * m, y * 6 * m
+        for j in range(3 * m):
+            s.trip[j] = s.load[there + j]
+            s.load[there + j] = s.load[here + j]
+        if y < f.stops:
+            _load_up(f, s, r, y)
+        elif is_tip(f, y):
+            _unload(f, s, y)
+        x, is_same = y, is_past
+        for j in range(3 * m):
+            is_same &= s.trip[j] == s.load[there + j]
+        if is_same:
+            break
+    is_past = False
+    while x != start_of(f, r):
+        y = x
+        x = np.int64(s.prev[y])
+        is_past |= x == a
+        if not _peak(f, s, x, y) and is_past:
+            return
+
+
+@inlined
+def _unload(f: Facts, s: State, y: int) -> None:
+    m, there = f.streams, y * 6 * f.streams
+    for j in range(m):
+        if f.accepts[s.facility[y] * m + j]:
+            s.load[there + j] = 0
+            s.load[there + m + j] = 0
+            s.load[there + 2 * m + j] = 0
 
 
 @called
@@ -64,21 +104,31 @@ def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
 
 @called
 def _peaks(f: Facts, s: State, r: int) -> None:
-    m, x = f.streams, end_of(f, r)
+    x = np.int64(end_of(f, r))
     while x != start_of(f, r):
         y = x
-        x = s.prev[y]
-        here, there = x * 6 * m, y * 6 * m
-        mass, number = 0, 0
-        for j in range(m):
-            mass += s.load[here + m + j]
-            number += s.load[here + 2 * m + j]
-        for j in range(m):
-            litres, kilograms, containers = s.load[here + j], mass, number
-            if not (is_tip(f, y) and f.accepts[s.facility[y] * m + j]):
-                litres = max(litres, s.load[there + 3 * m + j])
-                kilograms = max(kilograms, s.load[there + 4 * m + j])
-                containers = max(containers, s.load[there + 5 * m + j])
-            s.load[here + 3 * m + j] = litres
-            s.load[here + 4 * m + j] = kilograms
-            s.load[here + 5 * m + j] = containers
+        x = np.int64(s.prev[y])
+        _peak(f, s, x, y)
+
+
+@inlined
+def _peak(f: Facts, s: State, x: int, y: int) -> bool:
+    """Find the peaks of a node from those of the next; tell whether they changed."""
+    m, mass, number, is_new = f.streams, 0, 0, False
+    here, there = x * 6 * m, y * 6 * m
+    for j in range(m):
+        mass += s.load[here + m + j]
+        number += s.load[here + 2 * m + j]
+    for j in range(m):
+        litres, kilograms, containers = s.load[here + j], mass, number
+        if not (is_tip(f, y) and f.accepts[s.facility[y] * m + j]):
+            litres = max(litres, s.load[there + 3 * m + j])
+            kilograms = max(kilograms, s.load[there + 4 * m + j])
+            containers = max(containers, s.load[there + 5 * m + j])
+        is_new |= s.load[here + 3 * m + j] != litres
+        is_new |= s.load[here + 4 * m + j] != kilograms
+        is_new |= s.load[here + 5 * m + j] != containers
+        s.load[here + 3 * m + j] = litres
+        s.load[here + 4 * m + j] = kilograms
+        s.load[here + 5 * m + j] = containers
+    return is_new

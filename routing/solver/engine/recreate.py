@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from routing.solver.engine.around import relabel_around
 from routing.solver.engine.chance import below, exponential
 from routing.solver.engine.columns import BIG, METRES, SPARE, STOPS
 from routing.solver.engine.compiled import called, inlined
@@ -22,7 +23,6 @@ from routing.solver.engine.gap import (
     judge,
     judge_with_tip,
 )
-from routing.solver.engine.labels import clock_around, relabel
 from routing.solver.engine.legs import leg, leg_to
 from routing.solver.engine.nodes import end_of, is_end, link, start_of
 from routing.solver.engine.state import State
@@ -285,10 +285,8 @@ def _put_in(
     metres += s.leg_m[a] + s.leg_m[last] - before_m
     s.route[r * f.route_width + METRES] += metres
     count_in(f, s, c, r, 1)
-    if f.level == 1 and not f.has_tips:
-        clock_around(f, s, c)
-    elif f.level > 0 or f.has_tips:
-        relabel(f, s, r)
+    if f.level > 0 or f.has_tips:
+        relabel_around(f, s, r, a, last)
     if f.has_ties:
         number_places(f, s, r)
     return touched, made

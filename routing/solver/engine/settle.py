@@ -4,7 +4,7 @@ from routing.solver.engine.columns import BIG, SPARE, TIPS
 from routing.solver.engine.compiled import called
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.labels import relabel
-from routing.solver.engine.measure import valued
+from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, is_tip, link, start_of
 from routing.solver.engine.resite import resite
 from routing.solver.engine.state import SPLIT_COLUMNS, State
@@ -29,9 +29,13 @@ def settle(f: Facts, s: State, r: int, tips: Tips) -> tuple[int, Tips]:
         cost, tips = _split(f, s, r, tips)
         is_dearer_elsewhere = not f.has_tonnage
     else:
-        relabel(f, s, r)
-        tips = (tips[0], drop_needless(f, s, r, tips[1]))
-        cost, is_dearer_elsewhere = valued(f, s, r), False
+        is_sound = relabel(f, s, r)
+        dropped = drop_needless(f, s, r, tips[1])
+        if dropped > tips[1]:
+            cost = valued(f, s, r)
+        else:
+            cost = measure(f, s, r) if is_sound else BIG
+        tips, is_dearer_elsewhere = (tips[0], dropped), False
     if cost >= BIG or is_dearer_elsewhere:
         return cost, tips
     return resite(f, s, r, cost, tips)
