@@ -55,6 +55,10 @@ class Tastes:
         around are emptied for it or not.
     tails
         Share of iterations in which two routes exchange their tails.
+    mild
+        First temperature of a small problem, in legs.
+    cooling
+        The last temperature is the first, so many times colder.
     """
 
     removed: float = 10.0
@@ -65,16 +69,16 @@ class Tastes:
     exchange: float = 0.0
     opening: float = 0.0
     tails: float = 0.5
+    mild: float = 0.4
+    cooling: float = 40.0
 
 
-_MILD, _HOTTEST, _STOPS, _LONG = 0.4, 1.4, 600, 1.4
+_HOTTEST, _STOPS, _LONG = 1.4, 600, 1.4
 """First temperature in legs of the plan, or in so many legs to a near stop if they are
 less: a leg for so many stops, as there is more to be melted in larger first plans."""
 
 _COOLEST, _ITERATIONS_A_STOP = 0.03, 500
 """Less than that where a stop cannot have so many iterations."""
-
-_COOLING = 40.0  # last temperature: the first, so many times colder
 
 
 class Improver:
@@ -124,12 +128,12 @@ class Improver:
             Told the mandatory stops left, and the cents, of every better plan.
         """
         near, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
-        hottest = min(_HOTTEST, max(_MILD, self.facts.stops / _STOPS))
+        hottest = min(_HOTTEST, max(tastes.mild, self.facts.stops / _STOPS))
         while (spent := pace.spent(done)) < 1 and self.facts.stops:
             affordable = pace.affordable(done) / self.facts.stops
             hot = hottest * min(1.0, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
             leg = min(near, self._mean_leg())
-            heat = leg * hot * _COOLING**-spent
+            heat = leg * hot * tastes.cooling**-spent
             chunk = pace.chunk(done)
             # Three digits: the last bit of a power differs between machines.
             self._run(tastes, int(float(f"{heat:.3g}")), chunk, _NOTHING)
@@ -144,13 +148,17 @@ class Improver:
 
         Runs are opened, and closed, at once where that costs more than a single stop
         can bear. In a small problem a whole run is no more than a string elsewhere.
+        Where no clock is in the way, strings reach what tails are for, and it pays to
+        cool further.
         """
         f, opening = self.facts, 0.0
         if f.classes > 1:
             opening = 0.12
         elif f.is_optional.any() or f.fixed.any():
             opening = 0.05
+        patient = {"tails": 0.1, "mild": 1.0, "cooling": 100.0} if not f.level else {}
         return Tastes(
+            **patient,
             exchange=0.05 if f.classes > 1 else 0.0,
             opening=opening,
             whole=0.2 if f.stops <= _FEW_STOPS else 0.0,
