@@ -12,6 +12,7 @@ from routing.solver.engine.facts import Facts
 from routing.solver.engine.lay import Halts, lay_routes, read_best
 from routing.solver.engine.search import search
 from routing.solver.engine.state import State, empty_state
+from routing.solver.improver.clock_level import NONE
 from routing.solver.improver.money import MICRO
 
 _NOTHING = np.zeros(0, np.int32)
@@ -156,7 +157,9 @@ class Improver:
             opening = 0.12
         elif f.is_optional.any() or f.fixed.any():
             opening = 0.05
-        patient = {"tails": 0.1, "mild": 1.0, "cooling": 100.0} if not f.level else {}
+        patient = {}
+        if f.level == NONE and f.classes == 1:
+            patient = {"tails": 0.1, "mild": 1.0, "cooling": 100.0}
         return Tastes(
             **patient,
             exchange=0.05 if f.classes > 1 else 0.0,
