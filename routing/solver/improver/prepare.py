@@ -17,7 +17,8 @@ from routing.solver.improver.sites import lay_rests, lay_sites
 from routing.solver.improver.ties import lay_ties
 from routing.solver.model import Problem
 
-_NEAR, _BESIDE = 100, 16
+_NEAR, _BESIDE, _BESIDE_FEW = 100, 16, 28
+_FEW_STOPS = 400  # so few can afford to look at more neighbours
 _SMALL_FLEET = 12
 
 
@@ -40,7 +41,10 @@ def prepare(
     classes = classify(problem)
     rates = rates_of(problem)
     neighbours = find_neighbours(
-        problem, near=_NEAR, beside=_BESIDE, rates=(rates[0].mean(), rates[1].mean())
+        problem,
+        near=_NEAR,
+        beside=_BESIDE_FEW if len(problem.stops) <= _FEW_STOPS else _BESIDE,
+        rates=(rates[0].mean(), rates[1].mean()),
     )
     legs = lay_legs(problem.ways, needs_seconds=level > 0)
     tables: dict[str, Any] = lay_money(problem, rates) | lay_rooms(problem)
