@@ -18,7 +18,7 @@ from routing.solver.engine.fits import number_places
 from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, link, start_of
 from routing.solver.engine.state import State
-from routing.solver.engine.undo import is_stackable, touch
+from routing.solver.engine.undo import free_of, is_stackable, touch
 
 
 @called
@@ -52,7 +52,7 @@ def _pair(f: Facts, s: State) -> tuple[int, int]:
     other = np.int64(s.route_of[below(s.chance, f.stops)])
     alone = np.int64(f.by_class[f.class_first[k]])
     if s.free_count[k] > 0:
-        other = np.int64(s.free[f.class_first[k] + s.free_count[k] - 1])
+        other = free_of(f, s, k)
     elif f.is_under_way[alone]:
         other = alone
     if r == f.routes or other == f.routes or f.of_class[r] == f.of_class[other]:

@@ -1,4 +1,4 @@
-"""Who is offered a place: absent stops, and an unused vehicle."""
+"""Who is offered a place besides the stops taken out: absent ones."""
 
 import numpy as np
 
@@ -9,15 +9,6 @@ from routing.solver.engine.facts import Facts
 from routing.solver.engine.state import State
 
 FROM_ROUTE, FROM_ABSENT = 1, 2  # what `in_hand` says
-
-
-@called
-def unused(f: Facts, s: State) -> int:
-    """Return an unused route of a random class, -1: none."""
-    k = below(s.chance, f.classes)
-    if s.free_count[k] == 0:
-        return -1
-    return np.int64(s.free[f.class_first[k] + s.free_count[k] - 1])
 
 
 @inlined

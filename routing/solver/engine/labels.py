@@ -6,7 +6,7 @@ from routing.solver.engine.columns import DURATION, NEVER, STOPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.loads import loads
-from routing.solver.engine.nodes import end_of, is_end, is_tip, start_of
+from routing.solver.engine.nodes import NOWHERE, end_of, is_end, is_tip, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.timeline import (
     Duty,
@@ -184,44 +184,65 @@ def _breaks(f: Facts, s: State, r: int) -> bool:
     x, end = start_of(f, r), end_of(f, r)
     hold_s = np.int64(s.hold[x]) if f.has_release else np.int64(0)
     start_labels(h, duty_of(f, r), s.leave, x * n, hold_s, f.shift_start_s[r])
-    while x != end:
-        y = s.next[x]
-        arrive(h, s.leave, x * n, s.leg_s[x], s.leave, y * n)
-        x = y
-        if y == end:
-            break
-        row, is_reached = window_row(f, s, y), False
-        for k in range(y * n, y * n + h.count + 1):
-            left_s = s.leave[k]
-            if left_s < NEVER:
-                left_s = begin(h, row, left_s)
-            if left_s < NEVER:
-                is_reached = True
-                left_s += s.work[y]
-                if f.has_release and y >= f.stops:
-                    left_s = max(left_s, s.hold[y])
-            s.leave[k] = left_s
-        if not is_reached:
-            return False
-    return _breaks_back(f, s, r)
+    if not breaks_on(f, s, r, x, NOWHERE):
+        return False
+    end_labels(h, s.reach, end * n, f.latest_end_s[r])
+    is_home = False
+    for k in range(end * n, end * n + h.count + 1):
+        is_home |= s.leave[k] <= s.reach[k]
+    breaks_back(f, s, r, np.int64(end), NOWHERE)
+    return is_home
 
 
 @called
-def _breaks_back(f: Facts, s: State, r: int) -> bool:
-    n, h, x = f.breaks + 1, hours_of(f, r), end_of(f, r)
-    end_labels(h, s.reach, x * n, f.latest_end_s[r])
-    is_home = False
-    for k in range(x * n, x * n + h.count + 1):
-        is_home |= s.leave[k] <= s.reach[k]
-    while x != start_of(f, r):
-        y = x
-        x = s.prev[y]
-        row, hold_s = window_row(f, s, x), 0
+def breaks_on(f: Facts, s: State, r: int, x: int, last: int) -> bool:
+    """Follow departures from a node on; after `last` only as far as they change.
+
+    False if a node cannot be reached. Level 3.
+    """
+    n, h, end, is_past = f.breaks + 1, hours_of(f, r), end_of(f, r), False
+    while x != end:
+        is_past |= x == last
+        y = np.int64(s.next[x])
+        arrive(h, s.leave, x * n, s.leg_s[x], s.clock, 0)
+        row, is_same, is_reached = window_row(f, s, y), is_past, y == end
+        for k in range(h.count + 1):
+            left_s = np.int64(s.clock[k])
+            if y != end and left_s < NEVER:
+                left_s = begin(h, row, left_s)
+                if left_s < NEVER:
+                    is_reached = True
+                    left_s += s.work[y]
+                    if f.has_release and y >= f.stops:
+                        left_s = max(left_s, s.hold[y])
+            is_same &= left_s == s.leave[y * n + k]
+            s.leave[y * n + k] = left_s
+        if is_same or not is_reached:
+            return is_reached
+        x = y
+    return True
+
+
+@called
+def breaks_back(f: Facts, s: State, r: int, y: int, a: int) -> None:
+    """Follow latest arrivals back from a node; before `a` only as far as they change.
+
+    Level 3.
+    """
+    n, h, is_past = f.breaks + 1, hours_of(f, r), False
+    while y != start_of(f, r):
+        x = np.int64(s.prev[y])
+        is_past |= x == a
+        row, is_same, hold_s = window_row(f, s, x), is_past, 0
         if f.has_release and x >= f.stops:
             hold_s = s.hold[x]
         for k in range(h.count + 1):
+            by_s = np.int64(-1)
             left_s = latest_departure(h, s.reach, y * n, s.leg_s[x], k)
-            s.reach[x * n + k] = -1
             if left_s >= hold_s:
-                s.reach[x * n + k] = latest_begin(h, row, left_s - s.work[x])
-    return is_home
+                by_s = np.int64(latest_begin(h, row, left_s - s.work[x]))
+            is_same &= by_s == s.reach[x * n + k]
+            s.reach[x * n + k] = by_s
+        if is_same:
+            return
+        y = x

@@ -4,7 +4,7 @@ import numpy as np
 
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.nodes import end_of, is_tip, start_of
+from routing.solver.engine.nodes import NOWHERE, end_of, is_tip, start_of
 from routing.solver.engine.state import State
 
 FULL = 1 << 50
@@ -22,35 +22,35 @@ def loads(f: Facts, s: State, r: int) -> bool:
     m, x, end = f.streams, start_of(f, r), end_of(f, r)
     for j in range(3 * m):
         s.load[x * 6 * m + j] = f.aboard[r * 3 * m + j]
-    is_sound = True
-    while x != end:
-        y = s.next[x]
-        here, there = x * 6 * m, y * 6 * m
-        for j in range(3 * m):
-            s.load[there + j] = s.load[here + j]
-        if y < f.stops:
-            is_sound &= _load_up(f, s, r, y)
-        elif is_tip(f, y):
-            _unload(f, s, y)
-        x = y
-    at = x * 6 * m
+    is_sound, _ = _loads_on(f, s, r, x, NOWHERE)
+    at = end * 6 * m
     for j in range(m):
         aboard = s.load[at + j] + s.load[at + m + j] + s.load[at + 2 * m + j]
         is_home = f.takes_home[r * m + j] > 0
         is_sound &= is_home or aboard == 0
         for i in range(3, 6):
             s.load[at + i * m + j] = 0 if is_home else FULL
-    _peaks(f, s, r)
+    _peaks_back(f, s, r, np.int64(end), NOWHERE)
     return is_sound
 
 
 @called
 def loads_around(f: Facts, s: State, r: int, a: int, last: int) -> None:
-    """Follow loads again from node a on, and peaks back, as far as they change.
+    """Follow loads on from node a, and peaks back, as far as they change.
 
     The nodes after a, up to `last`, are new in the route.
     """
-    m, x, end, is_past = f.streams, a, end_of(f, r), False
+    _, x = _loads_on(f, s, r, a, last)
+    _peaks_back(f, s, r, x, a)
+
+
+@called
+def _loads_on(f: Facts, s: State, r: int, x: int, last: int) -> tuple[bool, int]:
+    """Follow loads from a node on; after `last` only as far as they change.
+
+    Returns whether all limits are kept, and the last node looked at.
+    """
+    m, end, is_past, is_sound = f.streams, end_of(f, r), False, True
     while x != end:
         is_past |= x == last
         y = np.int64(s.next[x])
@@ -59,7 +59,7 @@ def loads_around(f: Facts, s: State, r: int, a: int, last: int) -> None:
             s.trip[j] = s.load[there + j]
             s.load[there + j] = s.load[here + j]
         if y < f.stops:
-            _load_up(f, s, r, y)
+            is_sound &= _load_up(f, s, r, y)
         elif is_tip(f, y):
             _unload(f, s, y)
         x, is_same = y, is_past
@@ -67,6 +67,12 @@ def loads_around(f: Facts, s: State, r: int, a: int, last: int) -> None:
             is_same &= s.trip[j] == s.load[there + j]
         if is_same:
             break
+    return is_sound, np.int64(x)
+
+
+@called
+def _peaks_back(f: Facts, s: State, r: int, x: int, a: int) -> None:
+    """Find the peaks of all nodes before one; before `a` only as far as they change."""
     is_past = False
     while x != start_of(f, r):
         y = x
@@ -100,15 +106,6 @@ def _load_up(f: Facts, s: State, r: int, y: int) -> bool:
         and mass <= f.room_kg[r]
         and number <= f.room_n[r]
     )
-
-
-@called
-def _peaks(f: Facts, s: State, r: int) -> None:
-    x = np.int64(end_of(f, r))
-    while x != start_of(f, r):
-        y = x
-        x = np.int64(s.prev[y])
-        _peak(f, s, x, y)
 
 
 @inlined

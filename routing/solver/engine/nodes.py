@@ -5,6 +5,8 @@ from routing.solver.engine.facts import Facts
 from routing.solver.engine.legs import leg
 from routing.solver.engine.state import State
 
+NOWHERE = -1  # no node
+
 
 @inlined
 def link(f: Facts, s: State, a: int, b: int) -> None:

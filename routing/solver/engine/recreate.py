@@ -27,7 +27,7 @@ from routing.solver.engine.legs import leg, leg_to
 from routing.solver.engine.nodes import end_of, is_end, link, start_of
 from routing.solver.engine.state import State
 from routing.solver.engine.tips import new_tip
-from routing.solver.engine.undo import is_stackable, touch
+from routing.solver.engine.undo import free_of, is_stackable, touch
 
 BLINK_MEAN = 100
 """One position in so many is overlooked."""
@@ -152,9 +152,9 @@ def _cheapest(
                 continue
         else:
             k = q - touched - f.always_count
-            if s.free_count[k] == 0:
+            r = free_of(f, s, k)
+            if r < 0:
                 continue
-            r = np.int64(s.free[f.class_first[k] + s.free_count[k] - 1])
         if fits(f, s, c, r):
             best = _at_start(f, s, c, r, best)
     return best, blink

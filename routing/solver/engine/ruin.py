@@ -61,14 +61,33 @@ def ruin(f: Facts, s: State, taste: Any) -> tuple[int, int, int, int]:
     Returns how many stops are out, how many routes are touched, the money, the stop.
     """
     seed = below(s.chance, f.stops)
-    removed, touched, money = 0, 0, 0
     mean_length = (f.stops - s.total[ABSENT]) / max(1, s.total[USED])
     longest = min(taste[LONGEST], max(1.0, mean_length))
     strings = 1 + np.int64(
         unit(s.chance) * max(0.0, 4.0 * taste[MEAN] / (1.0 + longest) - 1.0)
     )
     is_whole = unit(s.chance) < taste[WHOLE]
+    if is_whole:
+        strings = 1
+    removed, touched, money = _take_strings(
+        f, s, seed, strings, (is_whole, longest), taste
+    )
+    return removed, touched, money, seed
+
+
+@called
+def _take_strings(
+    f: Facts, s: State, seed: int, wanted: int, kind: tuple[bool, float], taste: Any
+) -> tuple[int, int, int]:
+    """Take a string out of each of so many routes near a stop.
+
+    `kind`: whether strings are whole routes; else how long they are at most.
+    """
+    is_whole, longest = kind
+    removed, touched, money = 0, 0, 0
     for i in range(-1, f.near_width):
+        if touched == wanted:
+            break
         c = seed
         if i >= 0:
             c = np.int64(f.near[seed * f.near_width + i])
@@ -85,36 +104,16 @@ def ruin(f: Facts, s: State, taste: Any) -> tuple[int, int, int, int]:
                 if p < gap or p >= gap_end:
                     money += take_out(f, s, s.string[p], removed)
                     removed += 1
-        strings -= 1
-        if strings <= 0 or is_whole:
-            break
-    removed, touched, money = _tidy(f, s, removed, touched, money)
-    return removed, touched, money, seed
+    return _tidy(f, s, removed, touched, money)
 
 
 @called
-def clear(f: Facts, s: State, seed: int) -> tuple[int, int, int]:
+def clear(f: Facts, s: State, seed: int, taste: Any) -> tuple[int, int, int]:
     """Empty a few routes near a stop, or none, to make room for a run of other kind.
 
     Returns how many stops are out, how many routes are touched, the money.
     """
-    removed, touched, money = 0, 0, 0
-    wanted = below(s.chance, _CLEARED)
-    for i in range(-1, f.near_width):
-        if touched == wanted:
-            break
-        c = seed
-        if i >= 0:
-            c = np.int64(f.near[seed * f.near_width + i])
-        r = s.route_of[c]
-        if r == f.routes or s.mark[r]:
-            continue
-        touched = touch(f, s, r, touched)
-        count, _ = _lay_string(f, s, r, c)
-        for p in range(count):
-            money += take_out(f, s, s.string[p], removed)
-            removed += 1
-    return _tidy(f, s, removed, touched, money)
+    return _take_strings(f, s, seed, below(s.chance, _CLEARED), (True, 0.0), taste)
 
 
 @inlined

@@ -19,7 +19,7 @@ from routing.solver.engine.compiled import called, compiled, inlined
 from routing.solver.engine.decide import add_absent, decide, keep_best
 from routing.solver.engine.exchange import exchange
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.invite import invite, offer, put_first, unused
+from routing.solver.engine.invite import invite, offer, put_first
 from routing.solver.engine.labels import relabel
 from routing.solver.engine.measure import measure
 from routing.solver.engine.order import sort_removed
@@ -29,7 +29,7 @@ from routing.solver.engine.ruin import EXCHANGE, OPEN, TAILS, clear, ruin
 from routing.solver.engine.settle import settle
 from routing.solver.engine.state import State
 from routing.solver.engine.tails import swap_tails
-from routing.solver.engine.undo import is_stackable, put_free
+from routing.solver.engine.undo import free_of, is_stackable, put_free
 
 _INVITED = 12  # absent stops that are offered a place in one iteration
 
@@ -77,10 +77,10 @@ def search(
             continue
         opened = -1
         if taste[OPEN] > 0.0 and unit(s.chance) < taste[OPEN]:
-            opened = unused(f, s)
+            opened = free_of(f, s, below(s.chance, f.classes))
         if opened >= 0:
             seed = below(s.chance, f.stops)
-            removed, touched, money = clear(f, s, seed)
+            removed, touched, money = clear(f, s, seed, taste)
             removed = invite(f, s, seed, removed, f.near_width)
         else:
             removed, touched, money, seed = ruin(f, s, taste)

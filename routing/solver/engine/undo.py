@@ -1,5 +1,7 @@
 """Remember routes before they are changed, and take changes back."""
 
+import numpy as np
+
 from routing.solver.engine.columns import STOPS
 from routing.solver.engine.compiled import inlined
 from routing.solver.engine.facts import Facts
@@ -44,6 +46,14 @@ def put_free(f: Facts, s: State, r: int) -> None:
     k = f.of_class[r]
     s.free[f.class_first[k] + s.free_count[k]] = r
     s.free_count[k] += 1
+
+
+@inlined
+def free_of(f: Facts, s: State, k: int) -> int:
+    """Return the unused route of a class that is next, -1: none."""
+    if s.free_count[k] == 0:
+        return np.int64(-1)
+    return np.int64(s.free[f.class_first[k] + s.free_count[k] - 1])
 
 
 @inlined
