@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from time import perf_counter, process_time
 from typing import Literal, Protocol
 
@@ -63,7 +64,7 @@ class Clock:
         self._now = perf_counter if budget.clock == "wall" else process_time
         self._began_s = self._now()
         self._budget, self._progress, self._stop = budget, progress, stop
-        self._bound, self._lowest = bound, (float("inf"), float("inf"))
+        self._bound, self._lowest = cache(bound), (float("inf"), float("inf"))
 
     def seconds(self) -> float:
         """Return the seconds since the start."""
