@@ -80,9 +80,10 @@ def judge(
         if seconds >= NEVER:
             return BIG
         return price + f.cents_s[r] * seconds
-    if not _is_drivable(f, s, c, r, a, b, ways):
+    price += f.cents_s[r] * (ways[1] + ways[3] - s.leg_s[a] + s.work[c])
+    if price >= limit or not _is_drivable(f, s, c, r, a, b, ways):
         return BIG
-    return price + f.cents_s[r] * (ways[1] + ways[3] - s.leg_s[a] + s.work[c])
+    return price
 
 
 @inlined
@@ -238,9 +239,11 @@ def judge_with_tip(
     elif f.level == 2:
         span = (s.duration_f[a] + 0, s.early_f[a] + 0, s.late_f[a] + 0)
     else:
-        if not _drives_tip(f, s, c, r, gap, (first, second, s3, is_first)):
+        price += f.cents_s[r] * (s1 + s2 + s3 - s.leg_s[a] + work_x + work_y)
+        visits = (first, second, s3, is_first)
+        if price >= limit or not _drives_tip(f, s, c, r, gap, visits):
             return BIG
-        return price + f.cents_s[r] * (s1 + s2 + s3 - s.leg_s[a] + work_x + work_y)
+        return price
     span = _join(span, s1, (f.opens_s[x] + 0, f.closes_s[x] + 0, work_x + 0))
     if span[0] >= NEVER:
         return BIG
