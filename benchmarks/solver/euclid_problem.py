@@ -125,10 +125,15 @@ def _ways_of(task: EuclidTask) -> Ways:
             task.x[nodes],
             task.y[nodes],
             metres_per_unit=scale,
-            seconds_per_unit=scale,
+            seconds_per_unit=scale if _has_clock(task) else 0.0,
         )
     legs = task.legs(nodes[:, None], nodes[None, :])
     return FullWays(travel_s=legs, distance_m=legs)
+
+
+def _has_clock(task: EuclidTask) -> bool:
+    """Tell whether the file limits any time."""
+    return bool(np.isfinite([*task.closes, *task.max_duration]).any())
 
 
 def _skills_of(task: EuclidTask) -> tuple[tuple[str, ...], BoolArray, BoolArray]:
