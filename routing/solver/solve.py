@@ -9,7 +9,7 @@ from routing.solver.budget import Budget, Clock, Progress
 from routing.solver.check import check_plan
 from routing.solver.closing import with_tips
 from routing.solver.explain import with_relaxations
-from routing.solver.first import insertion_order
+from routing.solver.first import first_trips, insertion_order
 from routing.solver.improver.improve import Improver
 from routing.solver.improver.prepare import prepare
 from routing.solver.locks import Locks, judge_locks
@@ -20,6 +20,8 @@ from routing.solver.repair import FEW_STOPS, SHARE, is_repairable, repair
 from routing.solver.screening import Screening, screen_stops
 
 NAME = "ruin and recreate, OR-Tools for repair"
+
+_NEAR = 40  # stops with which each may share a trip of the first plan
 
 Halts = Sequence[Sequence[int]]
 
@@ -56,6 +58,8 @@ def solve(
     facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
     laid = with_tips(problem, begun, locks.out)
     improver = Improver(facts, seed=seed, halts=laid, locked=locks.locked)
+    if start is None:
+        improver.begin(first_trips(problem, improver.near[:, :_NEAR]))
     improver.fill(insertion_order(problem))
     clock.hear(improver.best_left, improver.best_cents)
     if len(problem.stops) <= FEW_STOPS:

@@ -12,6 +12,7 @@ import numpy as np
 from routing.solver.engine.around import relabel_around
 from routing.solver.engine.chance import below, exponential
 from routing.solver.engine.columns import BIG, METRES, SPARE, STOPS
+from routing.solver.engine.companions import price_of_barred, price_of_followers
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, fits, is_in_order, number_places
@@ -32,6 +33,9 @@ from routing.solver.engine.undo import free_of, is_stackable, touch
 BLINK_MEAN = 100
 """One position in so many is overlooked."""
 
+NONE, ANY = -1, -2
+"""No unused route is to be opened; any one."""
+
 _TIP_BESIDE = 8  # nearest stops beside which a stop with a tip of its own is tried
 
 Place = tuple[int, int, int, int, bool]
@@ -45,7 +49,8 @@ def recreate(
 ) -> tuple[int, int, int]:
     """Insert the removed stops; return routes touched, tips made, and the money.
 
-    `opened`: an unused route that the first stop begins whatever it costs; -1: none.
+    `opened`: an unused route that the first stop begins whatever it costs, or `ANY`
+    where it costs least; `NONE`: it has no privilege.
     """
     made, money = 0, 0
     blink = 1 + below(s.chance, 2 * BLINK_MEAN)
@@ -55,13 +60,14 @@ def recreate(
             continue
         limit = f.price[c]
         if f.has_ties:
-            limit += _price_of_followers(f, s, c)
+            limit += price_of_followers(f, s, c)
         if f.is_optional[c]:
             noise = exponential(s.chance, f.quantile)
             limit += np.int64(heat * (noise * 1e-6))
-        if i == 0 and opened >= 0:
+        found = (limit, np.int64(-1), np.int64(-1), np.int64(-1), False)
+        if i == 0 and opened != NONE:
             found = _begin_run(f, s, c, opened)
-        else:
+        if found[1] < 0:
             found, blink = _cheapest(f, s, c, touched, blink, limit)
         if found[1] < 0 and not f.is_optional[c] and below(s.chance, 4) == 0:
             found = _anywhere(f, s, c, found)
@@ -72,40 +78,21 @@ def recreate(
         if not f.needs_measure:
             money += found[0]
             if f.has_ties and f.is_picky:
-                money -= _price_of_barred(f, s, c, found[1])
+                money -= price_of_barred(f, s, c, found[1])
     return touched, made, money
 
 
 @called
 def _begin_run(f: Facts, s: State, c: int, r: int) -> Place:
-    """Return the place of a stop in an unused route, at any price."""
-    nowhere = (BIG - 1, np.int64(-1), np.int64(-1), np.int64(-1), False)
-    return _at_start(f, s, c, r, nowhere) if fits(f, s, c, r) else nowhere
-
-
-@called
-def _price_of_followers(f: Facts, s: State, c: int) -> int:
-    """Return what it costs to leave out the stops that wait for this one."""
-    price = 0
-    for i in range(f.after_first[c], f.after_first[c + 1]):
-        if s.route_of[f.after[i]] == f.routes:
-            price += f.price[f.after[i]]
-    return price
-
-
-@called
-def _price_of_barred(f: Facts, s: State, c: int, r: int) -> int:
-    """Return half the price of the absent stops tied to this one that may not come too.
-
-    Half of it, so that the stop is served alone where they cannot both be.
-    """
-    price = 0
-    for i in range(f.tied_first[c], f.tied_first[c + 1]):
-        other = f.tied[i]
-        is_absent = s.route_of[other] == f.routes
-        if is_absent and not f.may[other * f.classes + f.of_class[r]]:
-            price += f.price[other] // 2
-    return price
+    """Return the place of a stop in an unused route, or in any, at any price."""
+    best = (BIG - 1, np.int64(-1), np.int64(-1), np.int64(-1), False)
+    for k in range(f.classes):
+        route = r if r >= 0 else free_of(f, s, k)
+        if route >= 0 and fits(f, s, c, route):
+            best = _at_start(f, s, c, route, best)
+        if r >= 0:
+            break
+    return best
 
 
 @inlined
@@ -226,7 +213,7 @@ def _better(f: Facts, s: State, c: int, gap: Any, ways: Ways, best: Place) -> Pl
     if f.is_picky:
         cost += f.extra[c * f.classes + f.of_class[r]]
         if f.has_ties:
-            cost += _price_of_barred(f, s, c, r)
+            cost += price_of_barred(f, s, c, r)
     if not f.has_tips or has_room(f, s, c, r, a):
         price = judge(f, s, c, r, a, b, ways, best[0] - cost) + cost
         if price < best[0]:

@@ -24,7 +24,7 @@ from routing.solver.engine.labels import relabel
 from routing.solver.engine.measure import measure
 from routing.solver.engine.order import sort_removed
 from routing.solver.engine.pointers import pointers
-from routing.solver.engine.recreate import recreate
+from routing.solver.engine.recreate import ANY, NONE, recreate
 from routing.solver.engine.ruin import EXCHANGE, OPEN, TAILS, clear, ruin
 from routing.solver.engine.settle import settle
 from routing.solver.engine.state import State
@@ -50,7 +50,8 @@ def search(
         How many; -1 for labelling and measuring the routes as they are linked, which
         comes first.
     order
-        Absent stops to be inserted in this order before the first iteration.
+        Absent stops to be inserted in this order before the first iteration; the first
+        of them begins a run if `taste` opens any.
 
     Returns
     -------
@@ -65,7 +66,7 @@ def search(
     for i in range(order.shape[0]):
         removed = offer(s, order[i], removed)
     if removed > 0:
-        _try(f, s, (removed, 0, 0, -1), heat)
+        _try(f, s, (removed, 0, 0, ANY if taste[OPEN] > 0.0 else NONE), heat)
     for _ in range(iterations):
         if taste[EXCHANGE] > 0.0 and unit(s.chance) < taste[EXCHANGE]:
             touched, money = exchange(f, s)
@@ -75,7 +76,7 @@ def search(
         if taste[TAILS] > 0.0 and unit(s.chance) < taste[TAILS]:
             _try_tails(f, s, heat)
             continue
-        opened = -1
+        opened = NONE
         if taste[OPEN] > 0.0 and unit(s.chance) < taste[OPEN]:
             opened = free_of(f, s, below(s.chance, f.classes))
         if opened >= 0:
@@ -96,7 +97,7 @@ def search(
 def _try(f: Facts, s: State, out: tuple[int, int, int, int], heat: int) -> None:
     """Insert what was taken out, then keep the change or take it back.
 
-    `out`: stops in hand, routes touched, money, and a route to be opened or -1.
+    `out`: stops in hand, routes touched, money, a route to be opened (see `recreate`).
     """
     removed, touched, money, opened = out
     touched, made, gained = recreate(f, s, removed, touched, heat, opened)

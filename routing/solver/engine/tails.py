@@ -23,6 +23,7 @@ from routing.solver.engine.legs import leg
 from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, is_end, is_tip, link, start_of
 from routing.solver.engine.state import State
+from routing.solver.engine.turn import turn
 from routing.solver.engine.undo import touch
 
 
@@ -38,8 +39,10 @@ def swap_tails(f: Facts, s: State, bar: int) -> tuple[int, int]:
     c = below(s.chance, f.stops)
     y = np.int64(f.beside[c * f.beside_width + below(s.chance, f.beside_width)])
     r, q = np.int64(s.route_of[c]), np.int64(s.route_of[y])
-    if f.has_ties or r == q or r == f.routes or q == f.routes:
+    if f.has_ties or c == y or r == f.routes or q == f.routes:
         return 0, 0
+    if r == q:
+        return turn(f, s, r, c, y, bar)
     b, x = np.int64(s.next[c]), np.int64(s.prev[y])
     is_last = is_end(f, b)
     if is_last:

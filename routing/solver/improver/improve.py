@@ -1,13 +1,13 @@
 """The improver as Python sees it: a problem and halts in, better halts out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from routing.arrays import IntArray
-from routing.solver.engine.columns import BEST
+from routing.solver.engine.columns import ABSENT, BEST, USED
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.lay import Halts, lay_routes, read_best
 from routing.solver.engine.search import search
@@ -78,6 +78,9 @@ _HOTTEST, _STOPS, _LONG = 1.4, 600, 1.4
 """First temperature in legs of the plan, or in so many legs to a near stop if they are
 less: a leg for so many stops, as there is more to be melted in larger first plans."""
 
+_FEWEST_TAILS, _MOST_TAILS, _LONG_RUN = 0.1, 0.7, 140
+"""Share of tails where no clock is in the way: all of it at so many stops a run."""
+
 _COOLEST, _ITERATIONS_A_STOP = 0.03, 500
 """Less than that where a stop cannot have so many iterations."""
 
@@ -91,6 +94,13 @@ class Improver:
         self.iterations = 0
         lay_routes(facts, self.state, halts, locked)
         self.is_sound = self._run(Tastes(), 0, -1, _NOTHING) >= 0
+
+    @property
+    def near(self) -> IntArray:
+        """Return (s, k): the stops that lie nearest to each stop."""
+        f = self.facts
+        near: IntArray = f.near[: f.stops * f.near_width].reshape(f.stops, f.near_width)
+        return near
 
     @property
     def best(self) -> int:
@@ -112,6 +122,15 @@ class Improver:
     def fill(self, order: IntArray) -> None:
         """Insert absent stops in the given order, each where it costs least."""
         self._run(Tastes(), 0, 0, order.astype(np.int32))
+
+    def begin(self, trips: Sequence[IntArray]) -> None:
+        """Give every trip an unused vehicle as long as there are any.
+
+        Its first stop goes there; the others, and all stops of trips that find none,
+        go where they cost least.
+        """
+        for trip in trips:
+            self._run(Tastes(opening=1.0), 0, 0, trip.astype(np.int32))
 
     def fill_all(self, order: IntArray) -> None:
         """Insert absent stops whatever they cost: some only pay together.
@@ -149,8 +168,8 @@ class Improver:
 
         Runs are opened, and closed, at once where that costs more than a single stop
         can bear. In a small problem a whole run is no more than a string elsewhere.
-        Where no clock is in the way, strings reach what tails are for, and it pays to
-        cool further.
+        Where no clock is in the way, strings reach what tails are for unless runs are
+        long, and it pays to cool further.
         """
         f, opening = self.facts, 0.0
         if f.classes > 1:
@@ -159,13 +178,21 @@ class Improver:
             opening = 0.05
         patient = {}
         if f.level == NONE and f.classes == 1:
-            patient = {"tails": 0.1, "mild": 1.0, "cooling": 100.0}
+            tails = min(
+                _MOST_TAILS, max(_FEWEST_TAILS, self._stops_a_run() / _LONG_RUN)
+            )
+            patient = {"tails": tails, "mild": 1.0, "cooling": 100.0}
         return Tastes(
             **patient,
             exchange=0.05 if f.classes > 1 else 0.0,
             opening=opening,
             whole=0.2 if f.stops <= _FEW_STOPS else 0.0,
         )
+
+    def _stops_a_run(self) -> float:
+        """Return how many stops a run has on average in the plan as it is."""
+        f, total = self.facts, self.state.total
+        return float(f.stops - total[ABSENT]) / max(1, int(total[USED]))
 
     def _mean_leg(self) -> float:
         """Return what a leg costs in the plan as it is, in millionths of a cent."""
