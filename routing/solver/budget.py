@@ -22,17 +22,23 @@ class Budget:
     iterations
         Of ruin and recreate: the same plan on every machine, as long as ``seconds`` is
         not given or ample.
+    threads
+        How many searches at once. Large problems are split between them; of a small
+        one's searches the best wins.
     """
 
     seconds: float | None = None
     iterations: int | None = None
     clock: Literal["wall", "cpu"] = "wall"
+    threads: int = 1
 
     def __post_init__(self) -> None:
         if self.seconds is None and self.iterations is None:
             raise ValueError("budget not understood: needs seconds or iterations")
         if self.seconds is not None and not self.seconds > 0:
             raise ValueError(f"budget.seconds = {self.seconds} not understood: <= 0")
+        if self.threads < 1:
+            raise ValueError(f"budget.threads = {self.threads} not understood: < 1")
         if self.iterations is not None and self.iterations < 0:
             raise ValueError(
                 f"budget.iterations = {self.iterations} not understood: < 0"

@@ -12,6 +12,7 @@ from routing.solver.explain import with_relaxations
 from routing.solver.first import first_trips, insertion_order
 from routing.solver.improver.improve import Improver
 from routing.solver.improver.prepare import prepare
+from routing.solver.improver.together import improve_together
 from routing.solver.locks import Locks, judge_locks
 from routing.solver.model import Problem
 from routing.solver.outcome import to_plan
@@ -46,7 +47,8 @@ def solve(
     progress
         Told of every better plan, the first one included.
     stop
-        Asked every few milliseconds whether to end with the best plan so far.
+        Asked every few milliseconds whether to end with the best plan so far; from
+        every thread of the budget.
     start
         For each vehicle the locations of the stops and facilities of a plan to go on
         from; a start that breaks a rule is not used.
@@ -65,7 +67,13 @@ def solve(
     if len(problem.stops) <= FEW_STOPS:
         improver.fill_all(insertion_order(problem))
     share = 1 - SHARE if is_repairable(problem, improver.best_halts()) else 1.0
-    improver.improve(clock.pace(share), clock.hear)
+    pace = clock.pace(share)
+    if budget.threads == 1:
+        improver.improve(pace, clock.hear)
+    else:
+        improver = improve_together(
+            improver, threads=budget.threads, seed=seed, pace=pace, heard=clock.hear
+        )
     made = _facts(clock, improver, seed)
     plan = to_plan(problem, screening, locks, improver.best_halts(), made)
     if is_repairable(problem, improver.best_halts()) and not clock.is_stopped():

@@ -7,9 +7,9 @@ over the day (litres and kilograms in thousandths, containers), tips, seconds.""
 STREAM_L = 8
 """From here in `route` the litres of each stream, then the stops of each stream."""
 
-NOW, BEST, ABSENT, SPARE, DIRTY, USED = range(6)
+NOW, BEST, ABSENT, SPARE, DIRTY, USED, OWN = range(7)
 """Places in `total`: cost of the plan and of the best one, stops in no route, spare tip
-nodes, routes that differ from the best plan, routes with stops."""
+nodes, routes that differ from the best plan, routes with stops, stops that are ours."""
 
 NEVER = 1_000_000_000
 """Later than any time, in seconds."""

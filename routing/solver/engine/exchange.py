@@ -17,6 +17,7 @@ from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import number_places
 from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, link, start_of
+from routing.solver.engine.part import some_stop
 from routing.solver.engine.state import State
 from routing.solver.engine.undo import free_of, is_stackable, touch
 
@@ -48,12 +49,12 @@ def exchange(f: Facts, s: State) -> tuple[int, int]:
 @inlined
 def _pair(f: Facts, s: State) -> tuple[int, int]:
     """Return a route and one of another class, unused or not; (-1, -1): none."""
-    r, k = s.route_of[below(s.chance, f.stops)], below(s.chance, f.classes)
-    other = np.int64(s.route_of[below(s.chance, f.stops)])
+    r, k = s.route_of[some_stop(s)], below(s.chance, f.classes)
+    other = np.int64(s.route_of[some_stop(s)])
     alone = np.int64(f.by_class[f.class_first[k]])
     if s.free_count[k] > 0:
         other = free_of(f, s, k)
-    elif f.is_under_way[alone]:
+    elif f.is_under_way[alone] and not s.is_foreign[alone]:
         other = alone
     if r == f.routes or other == f.routes or f.of_class[r] == f.of_class[other]:
         return -1, -1

@@ -47,14 +47,27 @@ def _lay(facts: Facts, state: State, first: Any, flat: Any, fixed: Any) -> None:
 
 
 def read_best(f: Facts, s: State) -> list[list[int]]:
-    """Return the halts of the best plan by vehicle."""
-    following, facility = s.best_next.tolist(), s.best_facility.tolist()
+    """Return the halts of the best plan by vehicle; none of foreign routes."""
+    return _read(f, s, s.best_next, s.best_facility)
+
+
+def read_now(f: Facts, s: State) -> list[list[int]]:
+    """Return the halts of the plan as it is, by vehicle; none of foreign routes."""
+    return _read(f, s, s.next, s.facility)
+
+
+def _read(f: Facts, s: State, after: Any, facilities: Any) -> list[list[int]]:
+    following, facility = after.tolist(), facilities.tolist()
+    is_foreign = s.is_foreign.tolist()
     tips, halts = f.stops + 2 * f.routes, []
     for r in range(f.routes):
-        x, route = following[f.stops + r], []
+        route: list[int] = []
+        halts.append(route)
+        if is_foreign[r]:
+            continue
+        x = following[f.stops + r]
         while x != f.stops + f.routes + r:
             place = f.first_facility + facility[x] if x >= tips else f.first_stop + x
             route.append(place)
             x = following[x]
-        halts.append(route)
     return halts

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from routing.solver.engine.chance import below, unit
-from routing.solver.engine.columns import ABSENT, METRES, STOPS, USED
+from routing.solver.engine.columns import ABSENT, METRES, OWN, STOPS, USED
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.fits import count_in, number_places
 from routing.solver.engine.labels import relabel
 from routing.solver.engine.nodes import end_of, link, start_of
+from routing.solver.engine.part import some_stop
 from routing.solver.engine.state import State
 from routing.solver.engine.undo import touch
 
@@ -60,8 +61,8 @@ def ruin(f: Facts, s: State, taste: Any) -> tuple[int, int, int, int]:
 
     Returns how many stops are out, how many routes are touched, the money, the stop.
     """
-    seed = below(s.chance, f.stops)
-    mean_length = (f.stops - s.total[ABSENT]) / max(1, s.total[USED])
+    seed = some_stop(s)
+    mean_length = (s.total[OWN] - s.total[ABSENT]) / max(1, s.total[USED])
     longest = min(taste[LONGEST], max(1.0, mean_length))
     strings = 1 + np.int64(
         unit(s.chance) * max(0.0, 4.0 * taste[MEAN] / (1.0 + longest) - 1.0)

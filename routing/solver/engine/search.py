@@ -12,6 +12,7 @@ from routing.solver.engine.columns import (
     COST,
     DIRTY,
     NOW,
+    OWN,
     STOPS,
     USED,
 )
@@ -23,6 +24,7 @@ from routing.solver.engine.invite import invite, offer, put_first
 from routing.solver.engine.labels import relabel
 from routing.solver.engine.measure import measure
 from routing.solver.engine.order import sort_removed
+from routing.solver.engine.part import some_stop
 from routing.solver.engine.pointers import pointers
 from routing.solver.engine.recreate import ANY, NONE, recreate
 from routing.solver.engine.ruin import EXCHANGE, OPEN, TAILS, clear, ruin
@@ -80,7 +82,7 @@ def search(
         if taste[OPEN] > 0.0 and unit(s.chance) < taste[OPEN]:
             opened = free_of(f, s, below(s.chance, f.classes))
         if opened >= 0:
-            seed = below(s.chance, f.stops)
+            seed = some_stop(s)
             removed, touched, money = clear(f, s, seed, taste)
             removed = invite(f, s, seed, removed, f.near_width)
         else:
@@ -148,6 +150,8 @@ def _begin(f: Facts, s: State) -> bool:
     for k in range(f.classes):
         s.free_count[k] = 0
     for r in range(f.routes - 1, -1, -1):
+        if s.is_foreign[r]:
+            continue
         is_sound &= relabel(f, s, r)
         cost = measure(f, s, r)
         is_sound &= cost < BIG
@@ -158,7 +162,8 @@ def _begin(f: Facts, s: State) -> bool:
         s.is_dirty[r] = 1
         s.dirty[s.total[DIRTY]] = r
         s.total[DIRTY] += 1
-    for c in range(f.stops):
+    for i in range(s.total[OWN]):
+        c = np.int64(s.own[i])
         s.absent_at[c] = -1
         if s.route_of[c] == f.routes:
             if f.group[c] < 0:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from routing.solver.engine.columns import NEVER, STREAM_L
+from routing.solver.engine.columns import NEVER, OWN, SPARE, STREAM_L
 from routing.solver.engine.driving import EVENT_COLUMNS
 from routing.solver.engine.facts import Facts
 from routing.solver.engine.timeline import LINE_COLUMNS
@@ -50,6 +50,8 @@ class State(NamedTuple):
     route: Any  # (r + 1, route width); the last row is where absent stops are
     free: Any  # (r,) unused routes, class by class as a stack
     free_count: Any  # (c,)
+    own: Any  # (s,) stops that this search may move
+    is_foreign: Any  # (r,) another search has it
     is_dirty: Any  # (r,) differs from the best plan
     dirty: Any  # (r,)
     group_count: Any  # (groups,) stops of the alternative in routes
@@ -119,6 +121,8 @@ def empty_state(f: Facts, *, seed: int) -> State:
         route=wide((r + 1) * f.route_width),
         free=f.by_class.copy(),
         free_count=wide(f.classes),
+        own=np.arange(max(1, f.stops), dtype=np.int32),
+        is_foreign=flags(r),
         is_dirty=flags(r),
         dirty=ints(r),
         group_count=wide(f.groups),
@@ -150,7 +154,7 @@ def empty_state(f: Facts, *, seed: int) -> State:
         flat_reach=wide(k * long),
     )
     _lay_nodes(f, state)
-    state.total[3] = tips
+    state.total[SPARE], state.total[OWN] = tips, f.stops
     return state
 
 

@@ -22,6 +22,7 @@ from routing.solver.engine.fits import count_in
 from routing.solver.engine.legs import leg
 from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, is_end, is_tip, link, start_of
+from routing.solver.engine.part import some_stop
 from routing.solver.engine.state import State
 from routing.solver.engine.turn import turn
 from routing.solver.engine.undo import touch
@@ -36,7 +37,7 @@ def swap_tails(f: Facts, s: State, bar: int) -> tuple[int, int]:
     (`needs_measure`), that is left to whoever settles them; BIG if a rule is broken.
     Where stops are tied to each other, nothing is exchanged.
     """
-    c = below(s.chance, f.stops)
+    c = some_stop(s)
     y = np.int64(f.beside[c * f.beside_width + below(s.chance, f.beside_width)])
     r, q = np.int64(s.route_of[c]), np.int64(s.route_of[y])
     if f.has_ties or c == y or r == f.routes or q == f.routes:

@@ -7,13 +7,15 @@ from typing import Protocol
 import numpy as np
 
 from routing.arrays import IntArray
-from routing.solver.engine.columns import ABSENT, BEST, USED
+from routing.solver.engine.columns import ABSENT, BEST, OWN, USED
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.lay import Halts, lay_routes, read_best
+from routing.solver.engine.lay import Halts, lay_routes, read_best, read_now
+from routing.solver.engine.part import confine
 from routing.solver.engine.search import search
 from routing.solver.engine.state import State, empty_state
 from routing.solver.improver.clock_level import NONE
 from routing.solver.improver.money import MICRO
+from routing.solver.improver.split import Part
 
 _NOTHING = np.zeros(0, np.int32)
 _ANY_PRICE = 10**15  # a temperature
@@ -78,6 +80,10 @@ _HOTTEST, _STOPS, _LONG = 1.4, 600, 1.4
 """First temperature in legs of the plan, or in so many legs to a near stop if they are
 less: a leg for so many stops, as there is more to be melted in larger first plans."""
 
+_CYCLE, _MOST_CYCLES, _SURE, _AGAIN = 15_000, 6, 0.01, 4.0
+"""Iterations a stop after which it is better to melt the plan again than to cool it
+slower; how often at most; share of the budget after which that can be judged."""
+
 _FEWEST_TAILS, _MOST_TAILS, _LONG_RUN = 0.1, 0.7, 140
 """Share of tails where no clock is in the way: all of it at so many stops a run."""
 
@@ -88,12 +94,30 @@ _COOLEST, _ITERATIONS_A_STOP = 0.03, 500
 class Improver:
     """One search: routes that change, and the best plan so far."""
 
-    def __init__(self, facts: Facts, *, seed: int, halts: Halts, locked: Halts) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        *,
+        seed: int,
+        halts: Halts,
+        locked: Halts,
+        part: Part | None = None,
+    ) -> None:
         self.facts = facts
         self.state: State = empty_state(facts, seed=seed)
-        self.iterations = 0
+        self.iterations, self._cycles = 0, 0
+        self._locked = locked
+        if part is not None:
+            confine(facts, self.state, part.stops, part.routes)
+            halts, locked = _only(halts, part.routes), _only(locked, part.routes)
         lay_routes(facts, self.state, halts, locked)
         self.is_sound = self._run(Tastes(), 0, -1, _NOTHING) >= 0
+
+    def again(self, halts: Halts, *, seed: int, part: Part | None = None) -> "Improver":
+        """Return another search of the same problem, or a part of it."""
+        return Improver(
+            self.facts, seed=seed, halts=halts, locked=self._locked, part=part
+        )
 
     @property
     def near(self) -> IntArray:
@@ -139,8 +163,14 @@ class Improver:
         """
         self._run(Tastes(), _ANY_PRICE, 0, order.astype(np.int32))
 
-    def improve(self, pace: Pace, heard: Callable[[int, float], None]) -> None:
-        """Anneal until the pace says that the budget is spent.
+    def improve(
+        self,
+        pace: Pace,
+        heard: Callable[[int, float], None] = lambda _left, _cents: None,
+        *,
+        until: float = 1.0,
+    ) -> None:
+        """Anneal until the pace says that the budget is spent, or that share of it.
 
         Parameters
         ----------
@@ -149,11 +179,15 @@ class Improver:
         """
         near, lowest, done, tastes = _near_leg(self.facts), self.best, 0, self.tastes()
         hottest = min(_HOTTEST, max(tastes.mild, self.facts.stops / _STOPS))
-        while (spent := pace.spent(done)) < 1 and self.facts.stops:
+        while (spent := pace.spent(done)) < until and self.facts.stops:
             affordable = pace.affordable(done) / self.facts.stops
             hot = hottest * min(1.0, max(_COOLEST, affordable / _ITERATIONS_A_STOP))
             leg = min(near, self._mean_leg())
-            heat = leg * hot * tastes.cooling**-spent
+            if self._cycles == 0 and spent > _SURE:
+                self._cycles = int(np.clip(affordable / _CYCLE, 1, _MOST_CYCLES))
+            cycle, cooled = divmod(spent * max(1, self._cycles), 1.0)
+            melted = leg * hot * (_AGAIN if cycle else 1.0)
+            heat = melted * tastes.cooling**-cooled
             chunk = pace.chunk(done)
             # Three digits: the last bit of a power differs between machines.
             self._run(tastes, int(float(f"{heat:.3g}")), chunk, _NOTHING)
@@ -191,8 +225,8 @@ class Improver:
 
     def _stops_a_run(self) -> float:
         """Return how many stops a run has on average in the plan as it is."""
-        f, total = self.facts, self.state.total
-        return float(f.stops - total[ABSENT]) / max(1, int(total[USED]))
+        total = self.state.total
+        return float(total[OWN] - total[ABSENT]) / max(1, int(total[USED]))
 
     def _mean_leg(self) -> float:
         """Return what a leg costs in the plan as it is, in millionths of a cent."""
@@ -206,6 +240,10 @@ class Improver:
     def best_halts(self) -> list[list[int]]:
         """Return the halts of the best plan by vehicle."""
         return read_best(self.facts, self.state)
+
+    def halts(self) -> list[list[int]]:
+        """Return the halts of the plan as it is, by vehicle."""
+        return read_now(self.facts, self.state)
 
     def _run(
         self, tastes: Tastes, heat: int, iterations: int, order: np.ndarray
@@ -223,6 +261,12 @@ class Improver:
             ]
         )
         return int(search(self.facts, self.state, taste, heat, iterations, order))
+
+
+def _only(halts: Halts, routes: IntArray) -> Halts:
+    """Return the halts of some routes, none for the others."""
+    kept = set(routes.tolist())
+    return [each if r in kept else () for r, each in enumerate(halts)]
 
 
 def _near_leg(f: Facts) -> float:

@@ -1,11 +1,14 @@
-"""Long runs and large problems: a first plan in trips, and stretches turned round."""
+"""Long runs and large problems: trips to begin with, stretches turned, threads."""
 
 import numpy as np
+import pytest
 
-from routing.solver import Budget, solve
+from routing.solver import Budget, Plan, check_plan, solve
 from routing.solver.closing import with_tips
+from routing.solver.first import insertion_order
 from routing.solver.improver.improve import Improver, Tastes
 from routing.solver.improver.prepare import prepare
+from routing.solver.improver.split import split
 from routing.solver.locks import judge_locks
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities
@@ -99,3 +102,71 @@ def test_the_bound_is_worked_out_once():
 
     assert len(bounds) > 1
     assert len({id(each) for each in bounds}) == 1
+
+
+def scattered(count: int, *, capacity_l: float = 20) -> Problem:
+    rng = np.random.default_rng(1)
+    x, y = rng.uniform(0, 10_000, (2, count + 1))
+    trucks = int(1.5 * count / capacity_l)
+    return on_a_plane(x, y, trucks=trucks, capacity_l=capacity_l)
+
+
+def test_parts_cost_together_what_the_whole_plan_costs():
+    problem = scattered(300)
+    whole = laid(problem, [()] * len(problem.vehicles))
+    whole.fill(insertion_order(problem))
+    halts = whole.best_halts()
+
+    parts = split(whole.facts, whole.near, halts, count=3, rng=np.random.default_rng(1))
+
+    assert sorted(np.concatenate([each.stops for each in parts])) == list(range(300))
+    assert sorted(np.concatenate([each.routes for each in parts])) == list(
+        range(len(problem.vehicles))
+    )
+    assert min(len(each.stops) for each in parts) > 60
+    searches = [whole.again(halts, seed=1, part=each) for each in parts]
+    assert sum(each.best for each in searches) == whole.best
+
+
+def test_a_search_of_a_part_leaves_foreign_stops_and_routes_alone():
+    problem = scattered(300)
+    whole = laid(problem, [()] * len(problem.vehicles))
+    whole.fill(insertion_order(problem))
+    part, _ = split(
+        whole.facts,
+        whole.near,
+        whole.best_halts(),
+        count=2,
+        rng=np.random.default_rng(1),
+    )
+    search = whole.again(whole.best_halts(), seed=1, part=part)
+
+    search._run(Tastes(), 10**9, 5000, np.zeros(0, np.int32))
+
+    halts = search.halts()
+    stops = {problem.stop_at(x) for each in halts for x in each}
+    assert stops == set(part.stops.tolist())
+    assert {r for r, each in enumerate(halts) if each} <= set(part.routes.tolist())
+
+
+@pytest.mark.parametrize("count", [60, 1000])
+def test_several_threads_find_one_sound_plan_and_the_same_each_time(count):
+    problem, news = scattered(count), []
+    budget = Budget(iterations=20_000, threads=2)
+
+    plans = [
+        checked_plan(problem, budget, lambda **told: news.append(told["cents"]))
+        for _ in range(2)
+    ]
+
+    assert plans[0].runs == plans[1].runs
+    half = len(news) // 2
+    assert news[:half] == news[half:] == sorted(news[:half], reverse=True)
+    assert left_of(plans[0]) == []
+    assert plans[0].solver.iterations == pytest.approx(20_000, rel=0.05)
+
+
+def checked_plan(problem: Problem, budget: Budget, progress) -> Plan:
+    plan = solve(problem, budget=budget, progress=progress)
+    assert check_plan(problem, plan) == []
+    return plan
