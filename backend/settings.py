@@ -1,6 +1,7 @@
 """What may be set, read once at start from the environment or a TOML file."""
 
 import ipaddress
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -29,6 +30,8 @@ class Settings:
     cities: Path = field(default_factory=lambda: Path("cities"))
     #: seconds the solver may think about one day
     plan_budget_s: int = 10
+    #: threads the solver may use, by default one for each processor it may run on
+    plan_threads: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     #: weight of an overflow against driving, the dispatcher's service-level dial
     service_level: float = 1.0
 
@@ -49,6 +52,8 @@ class Settings:
             )
         if self.plan_budget_s <= 0:
             raise SettingsError(f"{PREFIX}PLAN_BUDGET_S must be positive")
+        if self.plan_threads <= 0:
+            raise SettingsError(f"{PREFIX}PLAN_THREADS must be positive")
         if not 0 <= self.service_level < float("inf"):
             raise SettingsError(
                 f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
@@ -106,6 +111,7 @@ def _read_file(path: Path) -> dict[str, str]:
 PARSERS = {
     "port": int,
     "plan_budget_s": int,
+    "plan_threads": int,
     "service_level": float,
     "cities": Path,
 }

@@ -14,7 +14,7 @@ Tell = Callable[[str, float], None]
 BEGINS, ENDS = 0.4, 0.9  # of the whole planning, as the pages show it
 
 
-def choose_plan(stated: Stated, *, seconds: float, tell: Tell) -> Plan:
+def choose_plan(stated: Stated, *, seconds: float, threads: int, tell: Tell) -> Plan:
     """Choose bins and route vehicles, starting from the plan in force if there is one.
 
     Raises
@@ -25,7 +25,7 @@ def choose_plan(stated: Stated, *, seconds: float, tell: Tell) -> Plan:
     tell("choosing bins and routing trucks", BEGINS)
     plan = solve(
         stated.problem,
-        budget=Budget(seconds=seconds),
+        budget=Budget(seconds=seconds, threads=threads),
         seed=SEED,
         progress=_Teller(tell, budget_s=seconds),
         start=stated.start if any(stated.start) else None,

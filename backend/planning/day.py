@@ -74,7 +74,12 @@ def _plan(
     streets = open_streets(settings.cities, organisation.city)
     days = look_at_vehicles(inputs)
     stated = state_problem(inputs, wanted.asked, days, network=streets.network)
-    plan = choose_plan(stated, seconds=_budget_s(settings, days), tell=tell)
+    plan = choose_plan(
+        stated,
+        seconds=_budget_s(settings, days),
+        threads=settings.plan_threads,
+        tell=tell,
+    )
     tell("drawing the runs along the streets", 0.9)
     drawn = draw_runs(plan, stated, network=streets.network)
     made = Made(

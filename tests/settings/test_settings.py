@@ -1,5 +1,6 @@
 """Settings: read once, refused with a reason."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,17 @@ def test_a_missing_database_is_named_with_a_way_out(environ):
 
 def test_each_setting_comes_from_the_environment_in_its_own_type():
     settings = read_with(
-        PORT="9000", CITIES="maps", PLAN_BUDGET_S="3", SERVICE_LEVEL="1.5"
+        PORT="9000",
+        CITIES="maps",
+        PLAN_BUDGET_S="3",
+        PLAN_THREADS="2",
+        SERVICE_LEVEL="1.5",
     )
 
     assert settings.port == 9000
     assert settings.cities == Path("maps")
     assert settings.plan_budget_s == 3
+    assert settings.plan_threads == 2
     assert settings.service_level == 1.5
 
 
@@ -119,3 +125,12 @@ def test_settings_do_not_change_once_read():
 
     with pytest.raises(AttributeError):
         settings.port = 1  # type: ignore[misc]
+
+
+def test_the_solver_may_use_every_processor_unless_told_otherwise():
+    assert read_with().plan_threads == len(os.sched_getaffinity(0))
+
+
+def test_planning_needs_a_thread():
+    with pytest.raises(SettingsError, match="PLAN_THREADS must be positive"):
+        read_with(PLAN_THREADS="0")

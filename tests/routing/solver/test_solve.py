@@ -36,6 +36,7 @@ def halts_of(problem, plan):
         ({"seconds": 0.0}, "seconds = 0.0"),
         ({"seconds": -1.0}, "seconds = -1.0"),
         ({"iterations": -1}, "iterations = -1"),
+        ({"iterations": 1, "threads": 0}, "threads = 0"),
     ],
 )
 def test_a_budget_that_cannot_be_is_refused(limits, message):
