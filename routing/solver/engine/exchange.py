@@ -3,18 +3,10 @@
 import numpy as np
 
 from routing.solver.engine.chance import below
-from routing.solver.engine.columns import (
-    BIG,
-    DAY_KG,
-    DAY_L,
-    DAY_N,
-    STOPS,
-    STREAM_L,
-    TIPS,
-)
+from routing.solver.engine.columns import BIG, STOPS, STREAM_L, TIPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.fits import number_places
+from routing.solver.engine.fits import is_within_limits, number_places
 from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, link, start_of
 from routing.solver.engine.part import some_stop
@@ -66,18 +58,13 @@ def _pair(f: Facts, s: State) -> tuple[int, int]:
 @inlined
 def _may_drive(f: Facts, s: State, r: int, other: int) -> bool:
     """Tell whether the vehicle of another route may do all stops of a route."""
-    row, limit, k = r * f.route_width, 4 * other, f.of_class[other]
+    row, k = r * f.route_width, f.of_class[other]
     for j in range(f.streams):
         is_empty = s.route[row + STREAM_L + f.streams + j] == 0
         litres = s.route[row + STREAM_L + j]
         if not is_empty and litres > f.whole_l[other * f.streams + j]:
             return False
-    if f.has_limits and (
-        s.route[row + DAY_L] > f.limits[limit]
-        or s.route[row + DAY_KG] > f.limits[limit + 1]
-        or s.route[row + DAY_N] > f.limits[limit + 2]
-        or s.route[row + STOPS] > f.limits[limit + 3]
-    ):
+    if f.has_limits and not is_within_limits(f, s, r, (0, 0, 0, 0), other):
         return False
     x = s.next[start_of(f, r)]
     while f.is_picky and x != end_of(f, r):

@@ -25,12 +25,24 @@ def fits(f: Facts, s: State, c: int, r: int) -> bool:
 
 @called
 def _is_within_limits(f: Facts, s: State, c: int, r: int) -> bool:
-    row = r * f.route_width
+    more = (f.demand[c * 3] + 0, f.demand[c * 3 + 1] + 0, f.demand[c * 3 + 2] + 0, 1)
+    return is_within_limits(f, s, r, more, r)
+
+
+@inlined
+def is_within_limits(
+    f: Facts, s: State, r: int, more: tuple[int, int, int, int], driver: int
+) -> bool:
+    """Tell whether the day of a route, and more, is within the limits of a vehicle.
+
+    `more`: litres, kilograms, containers, stops. `driver`: the route of the vehicle.
+    """
+    row, limit = r * f.route_width, 4 * driver
     return (
-        s.route[row + DAY_L] + f.demand[c * 3] <= f.limits[4 * r]
-        and s.route[row + DAY_KG] + f.demand[c * 3 + 1] <= f.limits[4 * r + 1]
-        and s.route[row + DAY_N] + f.demand[c * 3 + 2] <= f.limits[4 * r + 2]
-        and s.route[row + STOPS] + 1 <= f.limits[4 * r + 3]
+        s.route[row + DAY_L] + more[0] <= f.limits[limit]
+        and s.route[row + DAY_KG] + more[1] <= f.limits[limit + 1]
+        and s.route[row + DAY_N] + more[2] <= f.limits[limit + 2]
+        and s.route[row + STOPS] + more[3] <= f.limits[limit + 3]
     )
 
 

@@ -7,18 +7,10 @@ Strings are short; where routes are long, it is this that moves half a run at on
 import numpy as np
 
 from routing.solver.engine.chance import below
-from routing.solver.engine.columns import (
-    BIG,
-    DAY_KG,
-    DAY_L,
-    DAY_N,
-    STOPS,
-    STREAM_L,
-    TIPS,
-)
+from routing.solver.engine.columns import BIG, STREAM_L, TIPS
 from routing.solver.engine.compiled import called, inlined
 from routing.solver.engine.facts import Facts
-from routing.solver.engine.fits import count_in
+from routing.solver.engine.fits import count_in, is_within_limits
 from routing.solver.engine.legs import leg
 from routing.solver.engine.measure import measure, valued
 from routing.solver.engine.nodes import end_of, is_end, is_tip, link, start_of
@@ -117,12 +109,8 @@ def _have_room(f: Facts, s: State, r: int, q: int, b: int, y: int) -> bool:
                 s.route[row + STREAM_L + j] + moved > f.whole_l[route * m + j]
             ):
                 return False
-        if f.has_limits and (
-            s.route[row + DAY_L] + sign * litres > f.limits[4 * route]
-            or s.route[row + DAY_KG] + sign * kilograms > f.limits[4 * route + 1]
-            or s.route[row + DAY_N] + sign * containers > f.limits[4 * route + 2]
-            or s.route[row + STOPS] + sign * count > f.limits[4 * route + 3]
-        ):
+        more = (sign * litres, sign * kilograms, sign * containers, sign * count)
+        if f.has_limits and not is_within_limits(f, s, route, more, route):
             return False
         if f.has_conflicts and _is_at_odds(f, s, row, sign):
             return False

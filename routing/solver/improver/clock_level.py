@@ -1,10 +1,7 @@
 """How much of the clock matters in a problem."""
 
-import numpy as np
-
 from routing.solver.model import Problem
 from routing.solver.problem.fields import LATEST_S, UNLIMITED
-from routing.solver.problem.ways import FullWays, SparseWays
 
 NONE, WINDOWS, SPANS, FULL = range(4)
 """See `Facts.level`."""
@@ -43,20 +40,6 @@ def _may_be_late(problem: Problem) -> bool:
     closes_s.append(fleet.latest_end_s.min())
     begins_s = max(*opens_s, int(fleet.shift_start_s.max()))
     halts = 2 * len(stops) + 2
-    longest_s = halts * _longest_leg_s(problem) + int(stops.work_s.sum())
+    longest_s = halts * problem.ways.longest()[0] + int(stops.work_s.sum())
     longest_s += len(stops) * int(sites.tip_s.max(initial=0))
     return bool(begins_s + longest_s > min(closes_s))
-
-
-def _longest_leg_s(problem: Problem) -> int:
-    ways = problem.ways
-    if isinstance(ways, FullWays):
-        return int(ways.travel_s.max(initial=0))
-    if not isinstance(ways, SparseWays):
-        raise TypeError(f"ways of type {type(ways).__name__} not understood")
-    far = np.hypot(np.ptp(ways.x), np.ptp(ways.y))
-    measured = [ways.neighbour_s, ways.from_hub_s, ways.to_hub_s]
-    return max(
-        int(far * ways.seconds_per_unit) + 1,
-        *(int(a.max(initial=0)) for a in measured),
-    )

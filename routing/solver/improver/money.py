@@ -4,7 +4,6 @@ import numpy as np
 
 from routing.solver.engine.columns import NEVER
 from routing.solver.model import Problem
-from routing.solver.problem.ways import FullWays, SparseWays
 
 MICRO = 1_000_000  # millionths of a cent
 
@@ -61,7 +60,7 @@ def mandatory_cents(problem: Problem) -> int:
         + fleet.unfair_cents_per_hour
     )
     days_cents = (fleet.fixed_cents + per_hour * shift_h).sum()
-    visits_cents = 2 * _longest_leg_m(problem) * fleet.cents_per_km.max() / 1000
+    visits_cents = 2 * problem.ways.longest()[1] * fleet.cents_per_km.max() / 1000
     visits_cents += fleet.foreign_cents.max() + problem.facilities.tip_cents.max(
         initial=0
     )
@@ -75,18 +74,4 @@ def mandatory_cents(problem: Problem) -> int:
             + stops.move_cents.sum()
         )
         + 1
-    )
-
-
-def _longest_leg_m(problem: Problem) -> float:
-    ways = problem.ways
-    if isinstance(ways, FullWays):
-        return float(ways.distance_m.max(initial=0))
-    if not isinstance(ways, SparseWays):
-        raise TypeError(f"ways of type {type(ways).__name__} not understood")
-    far = float(np.hypot(np.ptp(ways.x), np.ptp(ways.y)))
-    measured = [ways.neighbour_m, ways.from_hub_m, ways.to_hub_m]
-    return max(
-        far * ways.metres_per_unit + 1,
-        *(float(a.max(initial=0)) for a in measured),
     )

@@ -18,6 +18,9 @@ class Ways(Protocol):
     def legs(self, here: IntArray, there: IntArray) -> tuple[IntArray, IntArray]:
         """Return (k,) seconds and (k,) metres from here[i] to there[i]."""
 
+    def longest(self) -> tuple[int, int]:
+        """Return seconds and metres that no leg exceeds."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class FullWays:
@@ -39,6 +42,10 @@ class FullWays:
     def legs(self, here: IntArray, there: IntArray) -> tuple[IntArray, IntArray]:
         """Return (k,) seconds and (k,) metres from here[i] to there[i]."""
         return self.travel_s[here, there], self.distance_m[here, there]
+
+    def longest(self) -> tuple[int, int]:
+        """Return seconds and metres that no leg exceeds."""
+        return int(self.travel_s.max(initial=0)), int(self.distance_m.max(initial=0))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -113,6 +120,16 @@ class SparseWays:
         self._put_hubs(here, there, travel_s, distance_m)
         return travel_s, distance_m
 
+    def longest(self) -> tuple[int, int]:
+        """Return seconds and metres that no leg exceeds."""
+        far = float(np.hypot(np.ptp(self.x), np.ptp(self.y)))
+        seconds = [self.neighbour_s, self.from_hub_s, self.to_hub_s]
+        metres = [self.neighbour_m, self.from_hub_m, self.to_hub_m]
+        return (
+            max(int(far * self.seconds_per_unit) + 1, *map(_most, seconds)),
+            max(int(far * self.metres_per_unit) + 1, *map(_most, metres)),
+        )
+
     def _put_neighbours(
         self, here: IntArray, there: IntArray, travel_s: IntArray, distance_m: IntArray
     ) -> None:
@@ -131,6 +148,10 @@ class SparseWays:
         is_from = here < hubs
         travel_s[is_from] = self.from_hub_s[here[is_from], there[is_from]]
         distance_m[is_from] = self.from_hub_m[here[is_from], there[is_from]]
+
+
+def _most(array: IntArray) -> int:
+    return int(array.max(initial=0))
 
 
 def plane_ways(
