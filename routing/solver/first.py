@@ -10,8 +10,8 @@ from routing.solver.savings import join_trips
 def first_trips(problem: Problem, near: IntArray) -> list[IntArray]:
     """Group the stops into trips: what a vehicle may well collect before it is full.
 
-    In both, what comes first is inserted first: mandatory stops, followers after those
-    they follow, what is far before what is near.
+    Trips, and the stops of each, in the order in which they are to be inserted:
+    mandatory stops first, followers after those they follow, far before near.
 
     Parameters
     ----------

@@ -134,14 +134,12 @@ class Improver:
     @property
     def best_cents(self) -> float:
         """Return the cost of the best plan without the penalty of missing stops."""
-        penalty = self.facts.penalty * MICRO
-        return self.best % penalty / MICRO if penalty else self.best / MICRO
+        return left_and_cents(self.facts, self.best)[1]
 
     @property
     def best_left(self) -> int:
         """Return how many mandatory stops, or groups of them, the best plan leaves."""
-        penalty = self.facts.penalty * MICRO
-        return self.best // penalty if penalty else 0
+        return left_and_cents(self.facts, self.best)[0]
 
     def fill(self, order: IntArray) -> None:
         """Insert absent stops in the given order, each where it costs least."""
@@ -261,6 +259,16 @@ class Improver:
             ]
         )
         return int(search(self.facts, self.state, taste, heat, iterations, order))
+
+
+def left_and_cents(f: Facts, cost: int) -> tuple[int, float]:
+    """Return how many mandatory stops a cost is for, and its cents without them.
+
+    `cost` is in millionths of a cent, a penalty for each of these stops included.
+    """
+    penalty = f.penalty * MICRO
+    left, rest = divmod(cost, penalty) if penalty else (0, cost)
+    return left, rest / MICRO
 
 
 def _only(halts: Halts, routes: IntArray) -> Halts:

@@ -7,18 +7,19 @@ is searched by rivals, of which the best wins. Compiled code leaves Python's loc
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from routing.solver.engine.lay import Halts
-from routing.solver.improver.improve import Improver, Pace
+from routing.solver.improver.improve import Improver, Pace, left_and_cents
 from routing.solver.improver.split import Part, split
 
 _ROUNDS = 20
 _FEW_STOPS = 400  # a smaller part has too few neighbours
 
 Heard = Callable[[int, float], None]
+Anneal = Callable[[Sequence[Improver], Sequence["_Share"], float], None]
+"""Let searches go on side by side, each at its own pace, until a share is spent."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +28,7 @@ class _Share:
 
     pace: Pace
     share: float
-    before: float
+    before: int
 
     def spent(self, iterations: int) -> float:
         return self.pace.spent(self._all(iterations))
@@ -58,37 +59,32 @@ def improve_together(
     is_split = f.stops >= threads * _FEW_STOPS and not (f.has_ties or f.has_groups)
     with ThreadPoolExecutor(threads) as pool:
 
-        def run(tasks: Sequence[Callable[[], None]]) -> None:
-            for each in [pool.submit(task) for task in tasks]:
+        def anneal(
+            searches: Sequence[Improver], paces: Sequence[_Share], until: float
+        ) -> None:
+            for each in [
+                pool.submit(search.improve, own, until=until)
+                for search, own in zip(searches, paces, strict=True)
+            ]:
                 each.result()
 
-        search = _by_parts if is_split else _by_rivals
-        return search(lead, threads, seed, pace, heard, run)
-
-
-Run = Callable[[Sequence[Callable[[], None]]], None]
+        go_on = _by_parts if is_split else _by_rivals
+        return go_on(lead, threads, seed, pace, heard, anneal)
 
 
 def _by_rivals(
-    lead: Improver, threads: int, seed: int, pace: Pace, heard: Heard, run: Run
+    lead: Improver, threads: int, seed: int, pace: Pace, heard: Heard, anneal: Anneal
 ) -> Improver:
     """Let several searches begin at the same plan, and take the best."""
     begun = lead.best_halts()
     others = [lead.again(begun, seed=_seed(seed, 0, i)) for i in range(1, threads)]
     rivals, best = [lead, *others], lead.best
     for number in range(1, _ROUNDS + 1):
-        run(
-            [
-                partial(
-                    each.improve,
-                    _Share(
-                        pace=pace, share=1 / threads, before=threads * each.iterations
-                    ),
-                    until=number / _ROUNDS,
-                )
-                for each in rivals
-            ]
-        )
+        paces = [
+            _Share(pace=pace, share=1 / threads, before=threads * each.iterations)
+            for each in rivals
+        ]
+        anneal(rivals, paces, number / _ROUNDS)
         winner = min(rivals, key=lambda each: each.best)
         if winner.best < best:
             best = winner.best
@@ -98,36 +94,33 @@ def _by_rivals(
 
 
 def _by_parts(
-    lead: Improver, threads: int, seed: int, pace: Pace, heard: Heard, run: Run
+    lead: Improver, threads: int, seed: int, pace: Pace, heard: Heard, anneal: Anneal
 ) -> Improver:
     """Let each search have a part of the routes; deal the parts anew every round."""
     facts, rng, done = lead.facts, np.random.default_rng(seed), 0
-    best = lead
-    now = lead.best_halts()
+    best, halts = lead.best, lead.best_halts()
+    now = halts
     for number in range(1, _ROUNDS + 1):
         parts = split(facts, lead.near, now, count=threads, rng=rng)
         searches = [
             lead.again(now, seed=_seed(seed, number, i), part=part)
             for i, part in enumerate(parts)
         ]
-        run(
-            [
-                partial(
-                    each.improve,
-                    _Share(pace=pace, share=len(part.stops) / facts.stops, before=done),
-                    until=number / _ROUNDS,
-                )
-                for each, part in zip(searches, parts, strict=True)
-            ]
-        )
+        paces = [
+            _Share(pace=pace, share=len(part.stops) / facts.stops, before=done)
+            for part in parts
+        ]
+        anneal(searches, paces, number / _ROUNDS)
         done += sum(each.iterations for each in searches)
         now = _joined([each.halts() for each in searches], parts)
-        if sum(each.best for each in searches) < best.best:
+        total = sum(each.best for each in searches)
+        if total < best:
+            best = total
             halts = _joined([each.best_halts() for each in searches], parts)
-            best = lead.again(halts, seed=seed)
-            heard(best.best_left, best.best_cents)
-    best.iterations = done
-    return best
+            heard(*left_and_cents(facts, best))
+    winner = lead.again(halts, seed=seed)
+    winner.iterations = done
+    return winner
 
 
 def _joined(plans: Sequence[Halts], parts: Sequence[Part]) -> list[list[int]]:

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 
 from routing.solver import Budget, solve
 from routing.solver.check import check_plan
+from routing.solver.closing import with_tips
+from routing.solver.improver.improve import Improver
+from routing.solver.improver.prepare import prepare
+from routing.solver.locks import judge_locks
 from routing.solver.model import Problem
 from routing.solver.plan import Plan, StepKind, UnservedReason
+from routing.solver.screening import screen_stops
 from tests.routing.solver.towns import Town
 
 ITERATIONS = 500
@@ -50,3 +55,11 @@ def halts_of(plan: Plan) -> dict[int, list[int]]:
 
 def minutes_of(plan: Plan) -> float:
     return sum(run.duration_s for run in plan.runs) / 60
+
+
+def improver_of(problem: Problem, halts=None) -> Improver:
+    """Return a search laid out as in `solve`, from given halts or from the locks."""
+    screening, locks = screen_stops(problem), judge_locks(problem)
+    facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
+    begun = with_tips(problem, locks.runs if halts is None else halts, locks.out)
+    return Improver(facts, seed=1, halts=begun, locked=locks.locked)

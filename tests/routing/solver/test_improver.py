@@ -6,13 +6,9 @@ from hypothesis import given, settings
 
 from routing.solver import Budget
 from routing.solver.budget import Clock
-from routing.solver.closing import with_tips
 from routing.solver.first import insertion_order
 from routing.solver.improver.improve import Improver, Tastes
-from routing.solver.improver.prepare import prepare
-from routing.solver.locks import judge_locks
-from routing.solver.screening import screen_stops
-from tests.routing.solver.planned import checked, left_of
+from tests.routing.solver.planned import checked, improver_of, left_of
 from tests.routing.solver.random_towns import QUICK, towns
 from tests.routing.solver.towns import Bin, Town, Truck
 
@@ -25,10 +21,7 @@ LABELS = {
 
 
 def searched(problem, iterations: int) -> Improver:
-    screening, locks = screen_stops(problem), judge_locks(problem)
-    facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
-    halts = with_tips(problem, locks.runs, locks.out)
-    improver = Improver(facts, seed=1, halts=halts, locked=locks.locked)
+    improver = improver_of(problem)
     improver.fill(insertion_order(problem))
     clock = Clock(
         Budget(iterations=iterations), progress=None, stop=None, bound=lambda _: 0.0

@@ -4,20 +4,16 @@ import numpy as np
 import pytest
 
 from routing.solver import Budget, Plan, check_plan, solve
-from routing.solver.closing import with_tips
 from routing.solver.first import insertion_order
-from routing.solver.improver.improve import Improver, Tastes
-from routing.solver.improver.prepare import prepare
+from routing.solver.improver.improve import Tastes
 from routing.solver.improver.split import split
-from routing.solver.locks import judge_locks
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities
 from routing.solver.problem.stops import Stops
 from routing.solver.problem.vehicles import Vehicles
 from routing.solver.problem.ways import plane_ways
 from routing.solver.savings import join_trips
-from routing.solver.screening import screen_stops
-from tests.routing.solver.planned import left_of
+from tests.routing.solver.planned import improver_of, left_of
 
 
 def on_a_plane(x, y, *, trucks: int, capacity_l: float) -> Problem:
@@ -39,20 +35,12 @@ def on_a_plane(x, y, *, trucks: int, capacity_l: float) -> Problem:
     )
 
 
-def laid(problem: Problem, halts) -> Improver:
-    screening, locks = screen_stops(problem), judge_locks(problem)
-    facts = prepare(problem, screening.can_take, locks.out, locks.broken_stops)
-    return Improver(
-        facts, seed=1, halts=with_tips(problem, halts, locks.out), locked=locks.locked
-    )
-
-
 def test_a_stretch_driven_the_wrong_way_is_turned_at_once():
     turn = np.linspace(0, 2 * np.pi, 41)[:-1]
     x, y = 10_000 * np.cos(turn), 10_000 * np.sin(turn)
     problem = on_a_plane(x, y, trucks=1, capacity_l=100)
     crossed = [*range(1, 10), *range(29, 9, -1), *range(30, 40)]
-    improver = laid(problem, [crossed])
+    improver = improver_of(problem, [crossed])
 
     improver._run(Tastes(tails=1.0), 0, 2000, np.zeros(0, np.int32))
 
@@ -113,7 +101,7 @@ def scattered(count: int, *, capacity_l: float = 20) -> Problem:
 
 def test_parts_cost_together_what_the_whole_plan_costs():
     problem = scattered(300)
-    whole = laid(problem, [()] * len(problem.vehicles))
+    whole = improver_of(problem)
     whole.fill(insertion_order(problem))
     halts = whole.best_halts()
 
@@ -130,7 +118,7 @@ def test_parts_cost_together_what_the_whole_plan_costs():
 
 def test_a_search_of_a_part_leaves_foreign_stops_and_routes_alone():
     problem = scattered(300)
-    whole = laid(problem, [()] * len(problem.vehicles))
+    whole = improver_of(problem)
     whole.fill(insertion_order(problem))
     part, _ = split(
         whole.facts,
