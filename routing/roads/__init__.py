@@ -3,6 +3,7 @@
 from routing.roads.extract import UnusableExtractError
 from routing.roads.network import (
     Leg,
+    Manoeuvre,
     Place,
     RoadNetwork,
     TravelMatrix,
@@ -15,6 +16,7 @@ from routing.roads.streets import StreetNetwork, build_network
 __all__ = [
     "COLLECTION_TRUCK",
     "Leg",
+    "Manoeuvre",
     "Place",
     "Profile",
     "RoadNetwork",

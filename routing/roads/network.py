@@ -9,6 +9,13 @@ import numpy.typing as npt
 
 Side = Literal["left", "right"]
 Point = tuple[float, float]
+ManoeuvreKind = Literal["depart", "turn", "roundabout", "u_turn", "ferry", "arrive"]
+# fmt: off
+Bend = Literal[
+    "straight", "slight_right", "right", "sharp_right",
+    "slight_left", "left", "sharp_left",
+]
+# fmt: on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +68,32 @@ class TravelMatrix:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Manoeuvre:
+    """Something a driver has to do, and how far it is from there to the next.
+
+    Parameters
+    ----------
+    bend
+        Where the way goes on; on arrival, on which side the place lies. At the
+        beginning it means nothing.
+    street
+        What it leads into, by its name or number; empty if it has none.
+    distance_m
+        Metres until the next manoeuvre; 0 on arrival.
+    exit_number
+        Which exit of a roundabout to take, from 1.
+    """
+
+    kind: ManoeuvreKind
+    bend: Bend
+    street: str
+    distance_m: int
+    lat_deg: float
+    lon_deg: float
+    exit_number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Leg:
     """One fastest way along streets.
 
@@ -68,11 +101,15 @@ class Leg:
     ----------
     points
         (lat, lon) in degrees, from the first place to the second.
+    manoeuvres
+        What the driver does on the way, from departure to arrival; empty where no
+        street was looked at.
     """
 
     points: tuple[Point, ...]
     travel_s: int
     distance_m: int
+    manoeuvres: tuple[Manoeuvre, ...] = ()
 
 
 class RoadNetwork(Protocol):
