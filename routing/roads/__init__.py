@@ -1,6 +1,13 @@
 """Travel times and ways along the streets of an OSM extract."""
 
 from routing.roads.conditions import NOTHING_SPECIAL, Closure, Conditions
+from routing.roads.fleet import FleetNetwork
+from routing.roads.learning import (
+    DrivenLeg,
+    SpeedFactor,
+    learn_speed_factors,
+    mean_factors,
+)
 from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import ROAD_MAP_VERSION, RoadMap, build_road_map
 from routing.roads.map.saved import load_road_map, save_road_map
@@ -9,6 +16,7 @@ from routing.roads.network import (
     Manoeuvre,
     Place,
     RoadNetwork,
+    SparseMatrix,
     TravelMatrix,
     Unreachable,
 )
@@ -24,6 +32,8 @@ __all__ = [
     "ROAD_MAP_VERSION",
     "Closure",
     "Conditions",
+    "DrivenLeg",
+    "FleetNetwork",
     "Leg",
     "Limits",
     "Manoeuvre",
@@ -31,6 +41,8 @@ __all__ = [
     "Profile",
     "RoadMap",
     "RoadNetwork",
+    "SparseMatrix",
+    "SpeedFactor",
     "StraightLineNetwork",
     "StreetNetwork",
     "TravelMatrix",
@@ -38,6 +50,8 @@ __all__ = [
     "UnusableExtractError",
     "build_network",
     "build_road_map",
+    "learn_speed_factors",
     "load_road_map",
+    "mean_factors",
     "save_road_map",
 ]
