@@ -14,6 +14,8 @@ from routing.roads.streets import StreetNetwork
 from routing.roads.tags.access import KINDS
 
 _ROWS = 2048
+# How much farther a bin is rather carried than a smaller vehicle sent for it.
+_CARRY_M = 25.0
 
 
 class FleetNetwork:
@@ -53,14 +55,12 @@ class FleetNetwork:
         raise ValueError("the place is of another network")
 
     def snap(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
-        """Find a street for all vehicles, or else for as many as can come."""
-        first = self.networks[0].snap(lat_deg, lon_deg)
-        found = first
-        for network in self.networks[1:]:
-            if isinstance(found, Place):
-                break
-            found = network.snap(lat_deg, lon_deg)
-        return found if isinstance(found, Place) else first
+        """Find a street for all vehicles, or a nearer one for those that can come."""
+        found = [network.snap(lat_deg, lon_deg) for network in self.networks]
+        places = [each for each in found if isinstance(each, Place)]
+        nearest_m = min((each.distance_m for each in places), default=0.0)
+        near = (each for each in places if each.distance_m <= nearest_m + _CARRY_M)
+        return next(near, found[0])
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Measure the ways between all pairs of places."""

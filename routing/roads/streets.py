@@ -170,7 +170,11 @@ class StreetNetwork:
 
 
 def build_network(
-    pbf: Path, profile: Profile = COLLECTION_TRUCK, *, max_snap_m: float = _MAX_SNAP_M
+    pbf: Path,
+    profile: Profile = COLLECTION_TRUCK,
+    *,
+    country: str | None = None,
+    max_snap_m: float = _MAX_SNAP_M,
 ) -> StreetNetwork:
     """Build the network that a profile may drive from an OSM extract.
 
@@ -179,7 +183,8 @@ def build_network(
     UnusableExtractError
         The file is no extract, or holds no streets that reach each other.
     """
-    network = StreetNetwork(build_road_map(pbf), profile, max_snap_m=max_snap_m)
+    roads = build_road_map(pbf, country=country)
+    network = StreetNetwork(roads, profile, max_snap_m=max_snap_m)
     if not network.weights.is_open.any():
         raise UnusableExtractError(f"{pbf}: holds no street for this vehicle")
     if not (network.is_main & network.roads.can_halt).any():
