@@ -12,8 +12,10 @@ from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import ROAD_MAP_VERSION, RoadMap, build_road_map
 from routing.roads.map.saved import load_road_map, save_road_map
 from routing.roads.network import (
+    Bend,
     Leg,
     Manoeuvre,
+    ManoeuvreKind,
     Place,
     RoadNetwork,
     SparseMatrix,
@@ -21,6 +23,7 @@ from routing.roads.network import (
     Unreachable,
 )
 from routing.roads.profile import COLLECTION_TRUCK, PROFILES, Profile
+from routing.roads.rows import Rows, fill_matrix, pick_sparse
 from routing.roads.straight import StraightLineNetwork
 from routing.roads.streets import StreetNetwork, build_network
 from routing.roads.tags.limits import Limits
@@ -30,6 +33,7 @@ __all__ = [
     "NOTHING_SPECIAL",
     "PROFILES",
     "ROAD_MAP_VERSION",
+    "Bend",
     "Closure",
     "Conditions",
     "DrivenLeg",
@@ -37,10 +41,12 @@ __all__ = [
     "Leg",
     "Limits",
     "Manoeuvre",
+    "ManoeuvreKind",
     "Place",
     "Profile",
     "RoadMap",
     "RoadNetwork",
+    "Rows",
     "SparseMatrix",
     "SpeedFactor",
     "StraightLineNetwork",
@@ -50,8 +56,10 @@ __all__ = [
     "UnusableExtractError",
     "build_network",
     "build_road_map",
+    "fill_matrix",
     "learn_speed_factors",
     "load_road_map",
     "mean_factors",
+    "pick_sparse",
     "save_road_map",
 ]

@@ -43,9 +43,13 @@ class FleetNetwork:
             for profile in reversed(list(covers))
         ]
 
-    def level_of(self, profile: Profile) -> int:
-        """Return the highest level on which a vehicle may drive."""
-        return self._profiles.index(profile)
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+        """Find the nearest street for every vehicle."""
+        return self.networks[0].snap(lat_deg, lon_deg)
+
+    def can_reach(self, place: Place, profile: Profile) -> bool:
+        """Say whether a vehicle of the fleet may be sent to a place."""
+        return self.level(place) <= self._profiles.index(profile)
 
     def level(self, place: Place) -> int:
         """Return the first level on which a place can be reached."""

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from routing.roads.profile import Profile
+
 Side = Literal["left", "right"]
 Point = tuple[float, float]
 ManoeuvreKind = Literal["depart", "turn", "roundabout", "u_turn", "ferry", "arrive"]
@@ -155,6 +157,14 @@ class RoadNetwork(Protocol):
 
     def snap(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
         """Find the nearest point of a street from which everything is reachable."""
+        ...
+
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+        """Find the nearest street for every vehicle: of a depot, of a facility."""
+        ...
+
+    def can_reach(self, place: Place, profile: Profile) -> bool:
+        """Say whether a vehicle can come to a place and leave it again."""
         ...
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:

@@ -7,6 +7,7 @@ import numpy as np
 
 from routing.roads.geometry import Floats, great_circle_m
 from routing.roads.network import Leg, Place, SparseMatrix, TravelMatrix
+from routing.roads.profile import Profile
 from routing.roads.rows import Rows, fill_matrix, pick_sparse
 
 _NOWHERE = -1
@@ -51,6 +52,14 @@ class StraightLineNetwork:
             distance_m=0.0,
             side="right",
         )
+
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place:
+        """Take the point itself."""
+        return self.snap(lat_deg, lon_deg)
+
+    def can_reach(self, _place: Place, _profile: Profile) -> bool:
+        """Say yes: nothing is known that would keep a vehicle away."""
+        return True
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Estimate times and distances between all pairs of places."""

@@ -100,6 +100,14 @@ class StreetNetwork:
         """Find the nearest point of a street from which everything is reachable."""
         return self._snapper.snap(lat_deg, lon_deg)
 
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+        """Find the same: there is one kind of vehicle."""
+        return self.snap(lat_deg, lon_deg)
+
+    def can_reach(self, place: Place, _profile: Profile) -> bool:
+        """Say whether the network's vehicle can come to a place and leave it again."""
+        return bool(self.is_main[place.edge])
+
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Measure the fastest ways between all pairs of places."""
         return fill_matrix(self.rows(places, places), len(places))

@@ -38,14 +38,16 @@ def fleet(roads):
 
 
 def test_levels_go_from_all_vehicles_to_the_smallest(fleet):
-    assert [fleet.level_of(TRUCK), fleet.level_of(VAN)] == [0, 1]
-    assert fleet.networks[0].profile.weight_t == 26
+    assert [network.profile.weight_t for network in fleet.networks] == [26, 3.5]
 
 
 def test_what_a_truck_cannot_reach_is_for_vans(fleet, at):
     assert fleet.level(fleet.snap(*at(*A))) == 0
-    assert fleet.level(fleet.snap(*at(*IN_LANE))) == 1
-    assert fleet.level(fleet.snap(*at(*BEYOND))) == 1
+    for point in (IN_LANE, BEYOND):
+        place = fleet.snap(*at(*point))
+        assert fleet.level(place) == 1
+        assert fleet.can_reach(place, VAN)
+        assert not fleet.can_reach(place, TRUCK)
 
 
 def test_what_nobody_can_reach_is_told_for_the_largest(fleet, at):
