@@ -11,6 +11,10 @@ from routing.roads import (
     build_network,
 )
 
+# How ways were measured, as it is kept with a plan and read on screen.
+STREETS = "streets"
+ESTIMATE = "estimate without a street map"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Streets:
@@ -27,5 +31,5 @@ def open_streets(cities: Path, city: str | None) -> Streets:
     network: RoadNetwork = StraightLineNetwork()
     if city is not None and pbf.is_file():
         network = build_network(pbf, COLLECTION_TRUCK)
-    label = "estimate without a street map" if network.is_estimate else "streets"
+    label = ESTIMATE if network.is_estimate else STREETS
     return Streets(network=network, label=label)
