@@ -44,13 +44,14 @@ HOLLOW = STYLE | {
 }
 
 
+STYLES = {"/light.json": STYLE, "/dark.json": DARK, "/hollow.json": HOLLOW}
+
+
 class MapServer(BaseHTTPRequestHandler):
     """Serve a few styles to pages of any origin; everything else is missing."""
 
-    styles = {"/light.json": STYLE, "/dark.json": DARK, "/hollow.json": HOLLOW}
-
     def do_GET(self) -> None:
-        style = self.styles.get(self.path)
+        style = STYLES.get(self.path)
         body = b"<html>" if style is None else self._write(style)
         self.send_response(404 if style is None else 200)
         self.send_header("Access-Control-Allow-Origin", "*")
@@ -58,9 +59,8 @@ class MapServer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _write(self, style) -> bytes:
-        host, port = self.server.server_address[:2]
-        text = json.dumps(style).replace("tiles.json", f"http://{host}:{port}/tiles")
-        return text.encode()
+        tiles = f"http://{self.headers['Host']}/tiles"
+        return json.dumps(style).replace("tiles.json", tiles).encode()
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
@@ -201,3 +201,19 @@ def test_on_a_phone_the_credits_are_in_sight(open_context, styled, pictures):
 
     expect(page.locator(".maplibregl-ctrl-attrib")).to_be_in_viewport()
     page.screenshot(path=pictures / "console-online-phone.png")
+
+
+def test_a_region_larger_than_any_city_is_shown_whole(
+    open_context, connection, small_city, application_url
+):
+    connection.execute("UPDATE organisation SET city = NULL")
+    connection.execute("UPDATE facility SET lat_deg = 61.5")
+    page = open_context().new_page()
+    open_console(page, application_url)
+
+    # The lists and the strip of the day cover the rest.
+    for name in ("Depot", "Hall"):
+        box = page.locator(".place", has_text=name).bounding_box()
+        assert box is not None
+        assert 390 < box["x"] < 1430
+        assert 50 < box["y"] < 760

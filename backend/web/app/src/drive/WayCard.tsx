@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { isEstimate } from '../api/estimate';
 import type { Line, Run } from '../api/types';
 import { Icon } from '../ui/icons';
+import { useStore } from '../ui/store';
 import { TurnIcon } from '../way/TurnIcon';
 import { BottomSheet } from './BottomSheet';
+import { isLive } from './state/day';
 import { useWay, type Way } from './state/directions';
 import { texts } from './texts';
 
@@ -20,11 +22,12 @@ interface WayCardProps {
 
 /** What to do first on the way; a tap shows all of it. */
 export function WayCard({ run, stopId, from }: WayCardProps) {
+  const live = useStore(isLive, (each) => each);
   const way = useWay(run.run_id, stopId);
   const [isOpen, setIsOpen] = useState(false);
   if (isEstimate(run)) return <p className="way-note"><Icon name="warn" size={16} />{texts.estimate}</p>;
-  if (way === undefined) return <p className="way-note"><Icon name="cloud" size={16} />{texts.noWayYet}</p>;
-  if (way.lines.length === 0) return null;
+  if (way === undefined && !live) return <p className="way-note"><Icon name="cloud" size={16} />{texts.noWayYet}</p>;
+  if (way === undefined || way.lines.length === 0) return null;
   const shown = way.lines.length <= AT_A_GLANCE + 1 ? way.lines : way.lines.slice(0, AT_A_GLANCE);
   return (
     <>

@@ -5,6 +5,8 @@ import { loadPaper, type Loading, type Paper } from './load';
 import { Home, Start, StopBlock } from './Stops';
 import { LANGUAGES } from './words';
 
+// Where the browser prints into the margins, every page has its credits there.
+const PRINTS_MARGINS = 'CSSMarginRule' in window;
 const ATTRIBUTION = '© OpenStreetMap contributors';
 
 /** One run on paper. */
@@ -37,7 +39,7 @@ function Printed({ paper }: { paper: Paper }) {
           ))}
           <Home run={run} lines={directions.home} pen={pen} />
         </ol>
-        <p className="credits">{ATTRIBUTION}</p>
+        <p className={PRINTS_MARGINS ? 'credits on-screen' : 'credits'}>{ATTRIBUTION}</p>
       </main>
     </>
   );

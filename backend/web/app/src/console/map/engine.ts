@@ -29,9 +29,10 @@ export function createMap(container: HTMLElement, state: ConsoleState, ground: G
     pitchWithRotate: false,
     fadeDuration: 0,
     maxZoom: 19,
-    minZoom: LEAST_ZOOM,
   });
   showAll(map, state);
+  // A region may be larger than any city; there is little to see from further away.
+  map.setMinZoom(Math.max(0, Math.min(LEAST_ZOOM, map.getZoom() - 1)));
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.setMissingStyleImageResolver((name) => supplyImage(map, name));

@@ -65,8 +65,9 @@ function plain(layer: LayerSpecification): LayerSpecification {
   return { ...layer, layout: { ...layout, ...label, 'text-font': FONT } };
 }
 
-const growing = (far: number, near: number) =>
-  ['interpolate', ['exponential', 2], ['zoom'], 12, far, 18, near] as never;
+/** As wide on the ground at every zoom, but from afar never so wide that it eats the city. */
+const growing = (least: number, far: number, near: number) =>
+  ['interpolate', ['exponential', 2], ['zoom'], 8, least, 12, far, 18, near] as never;
 
 /** An extract ends where its box ends: let the streets fade out instead of being cut. */
 function fade(theme: Theme): LayerSpecification[] {
@@ -74,7 +75,7 @@ function fade(theme: Theme): LayerSpecification[] {
   return [
     {
       id: 'rim', type: 'line', source: 'rim',
-      paint: { 'line-color': colour, 'line-width': growing(20, 800), 'line-blur': growing(10, 400) },
+      paint: { 'line-color': colour, 'line-width': growing(4, 20, 800), 'line-blur': growing(2, 10, 400) },
     },
     { id: 'beyond', type: 'fill', source: 'rim', paint: { 'fill-color': colour } },
   ];
