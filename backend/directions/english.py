@@ -18,7 +18,9 @@ def _turn(words: str) -> Phrase:
 WORDS = Words(
     depart=Phrase(named="Start on {street}", plain="Set off"),
     turns={
-        "straight": _turn("Go straight on"),
+        "straight": Phrase(
+            named="Continue straight onto {street}", plain="Go straight on"
+        ),
         "slight_right": _turn("Bear right"),
         "right": _turn("Turn right"),
         "sharp_right": _turn("Turn sharp right"),

@@ -67,3 +67,6 @@ def test_the_paper_says_so_too(open_context, guessed_url):
     expect(page.locator(".entry.pickup time").first).to_contain_text("≈")
     expect(page.locator(".run-header dl")).to_contain_text("≈")
     expect(page.locator(".turns")).to_have_count(0)
+    # Of a break there is nothing to weigh.
+    expect(page.locator(".entry.break .tick")).to_have_count(1)
+    expect(page.locator(".entry.break .weight")).to_have_count(0)

@@ -1,15 +1,11 @@
 """Streets whose legs tell what to do on the way, whether the router does or not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
-from backend.demo.found import CITIES
-from backend.planning import day
-from backend.planning.streets import Streets, open_streets
-from routing.roads import Leg, Manoeuvre, Place, RoadNetwork, TravelMatrix, Unreachable
+from routing.roads import Leg, Manoeuvre, Place, StreetNetwork
 
 NAMES = (
     "Annankatu",
@@ -23,30 +19,6 @@ NAMES = (
 )
 BENDS = ("right", "slight_left", "left", "sharp_right")
 SIDES = ("right", "left")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TellingNetwork:
-    """The streets of a city; where their legs tell nothing, something plausible."""
-
-    streets: RoadNetwork
-    numbers: "count[int]"
-
-    @property
-    def is_estimate(self) -> bool:
-        return self.streets.is_estimate
-
-    def snap(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
-        return self.streets.snap(lat_deg, lon_deg)
-
-    def matrix(self, places: Sequence[Place]) -> TravelMatrix:
-        return self.streets.matrix(places)
-
-    def path(self, start: Place, end: Place) -> Leg:
-        leg = self.streets.path(start, end)
-        return replace(
-            leg, manoeuvres=leg.manoeuvres or invent(leg, next(self.numbers))
-        )
 
 
 def invent(leg: Leg, number: int) -> tuple[Manoeuvre, ...]:
@@ -74,8 +46,11 @@ def invent(leg: Leg, number: int) -> tuple[Manoeuvre, ...]:
 
 @pytest.fixture
 def telling_streets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plan on the demo city's streets, with something to do on every leg."""
-    known = open_streets(CITIES, "helsinki")
-    network = TellingNetwork(streets=known.network, numbers=count())
-    told = Streets(network=network, label=known.label)
-    monkeypatch.setattr(day, "open_streets", lambda _cities, _city: told)
+    """Give every leg along streets something to do; what the router tells stays."""
+    trace, numbers = StreetNetwork.path, count()
+
+    def path(network: StreetNetwork, start: Place, end: Place) -> Leg:
+        leg = trace(network, start, end)
+        return replace(leg, manoeuvres=leg.manoeuvres or invent(leg, next(numbers)))
+
+    monkeypatch.setattr(StreetNetwork, "path", path)

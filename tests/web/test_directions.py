@@ -50,7 +50,7 @@ def test_a_line_has_words_a_sign_and_a_place(client, run_id):
         if line["kind"] == "turn"
     )
 
-    assert line["text"].startswith(("Turn", "Bear", "Go"))
+    assert line["text"].startswith(("Turn", "Bear", "Continue", "Go"))
     assert line["along"].startswith("for ")
     assert line["distance_m"] > 0
     assert line["bend"]

@@ -7,7 +7,7 @@ const TO_THE_RIGHT = {
   right: 'M6.5 21v-8a4 4 0 0 1 4-4H20M14.5 3.5 20 9l-5.5 5.5',
   sharp_right: 'M5.5 21V8.2a3 3 0 0 1 5.2-2L18 14.3M18.6 6.6v8.2h-8.2',
 } as const;
-const U_TURN = 'M18 21V10a5.5 5.5 0 0 0-11 0v9M2.5 14.5 7 19l4.5-4.5';
+const U_TURN = 'M6 21V10a5.5 5.5 0 0 1 11 0v9M12.5 14.5 17 19l4.5-4.5';
 const FERRY = 'M3.5 14h17l-2.6 4.6M3.5 14l2.6 4.6M6.5 14V9h11v5M10 9V5h4v4M3 20.5c1.5 1 3 1 4.5 0s3-1 4.5 0 3 1 4.5 0 3-1 4.5 0';
 const DEPART = 'M12 16V4M6 10l6-6 6 6';
 const RING = 'M12 21v-5.2M12 15.8a6.4 6.4 0 1 0 0-12.8 6.4 6.4 0 0 0 0 12.8Z';
@@ -15,15 +15,20 @@ const PIN = 'M12 21c4.6-4.9 7-8.2 7-11.2a7 7 0 0 0-14 0c0 3 2.4 6.3 7 11.2Z';
 const PIN_BESIDE = 'M6 21V3M16 15.5c3-3.3 4.6-5.5 4.6-7.6a4.6 4.6 0 0 0-9.2 0c0 2.1 1.6 4.3 4.6 7.6Z';
 
 export function TurnIcon({ line, size = 24 }: { line: Line; size?: number }) {
-  const isLeft = line.bend.endsWith('left') && line.kind !== 'roundabout';
   return (
     <svg className="turn-icon" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
       strokeWidth={2.4} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
-      <path d={sign(line)} transform={isLeft ? 'matrix(-1 0 0 1 24 0)' : undefined} />
+      <path d={sign(line)} transform={isLeftwards(line) ? 'matrix(-1 0 0 1 24 0)' : undefined} />
       {line.kind === 'depart' && <circle cx="12" cy="20" r="1.6" fill="currentColor" />}
       {line.kind === 'roundabout' && <ExitNumber number={line.exit_number} />}
     </svg>
   );
+}
+
+function isLeftwards({ kind, bend }: Line): boolean {
+  if (kind === 'roundabout') return false;
+  // Where traffic keeps to the right, who turns round does so across it.
+  return kind === 'u_turn' ? !bend.endsWith('right') : bend.endsWith('left');
 }
 
 function ExitNumber({ number }: { number: number | null }) {
