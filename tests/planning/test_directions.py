@@ -83,9 +83,8 @@ def test_a_vehicle_that_is_home_keeps_its_way_home(connection, planned, city_set
 
 
 def test_where_no_street_was_looked_at_no_way_is_told(
-    connection, busy_city, city_settings, monkeypatch
+    connection, busy_city, city_settings
 ):
-    monkeypatch.undo()
     connection.execute("UPDATE organisation SET city = NULL")
 
     plan_next_day(connection, city_settings, service_day=MONDAY)
