@@ -35,7 +35,7 @@ def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
     """Where everything is as it should be, as far as the machine allows."""
     pages = tmp_path / "static"
     pages.mkdir()
-    for name in ("index.html", "drive.html"):
+    for name in ("index.html", "drive.html", "sheet.html"):
         pages.joinpath(name).touch()
     monkeypatch.setattr(doctor, "STATIC", pages)
     for name in ("espoo.osm.pbf", "espoo.pmtiles"):
