@@ -8,5 +8,4 @@ pytest_plugins = (
     "tests.services.gateway",
     "tests.services.city",
     "tests.services.application",
-    "tests.services.directions",
 )
