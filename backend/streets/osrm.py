@@ -29,8 +29,8 @@ from routing.roads import (
 TIMEOUT_S = 30.0
 MAX_SNAP_M = 250.0
 NOWHERE = -1
-# A table's sources and destinations together; `osrm-routed` takes 100 unless told more.
-BLOCKS = (1000, 100)
+# A table's sources and destinations together; a server that takes fewer says so.
+LARGEST_TABLE, SMALLEST_TABLE = 1000, 2
 # Where the server knows no way: longer than any shift, so that nobody is sent.
 NO_WAY_S = 24 * 3600
 NO_WAY_M = 1_000_000
@@ -49,7 +49,7 @@ class OsrmNetwork:
         if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
             raise OsrmError(f"{url}: an address like http://localhost:5000 is wanted")
         self._url, self._profile = url.rstrip("/"), profile
-        self._block = BLOCKS[0]
+        self._table_size = LARGEST_TABLE
 
     def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
         """Ask for the same: the server has one kind of vehicle."""
@@ -112,14 +112,14 @@ class OsrmNetwork:
     def _rows(self, places: Sequence[Place]) -> Iterator[Rows]:
         begin = 0
         while begin < len(places):
-            half = self._block // 2
+            half = self._table_size // 2
             sources = places[begin : begin + half]
             blocks = [
                 self._table(sources, places[first : first + half])
                 for first in range(0, len(places), half)
             ]
             if any(block is None for block in blocks):
-                self._block = BLOCKS[1]
+                self._table_size = half
                 continue
             seconds, metres = (
                 np.hstack([block[which] for block in blocks if block is not None])
@@ -141,7 +141,7 @@ class OsrmNetwork:
             ),
             annotations="duration,distance",
         )
-        if found["code"] == "TooBig" and self._block > BLOCKS[1]:
+        if found["code"] == "TooBig" and self._table_size > SMALLEST_TABLE:
             return None
         if found["code"] != "Ok":
             raise OsrmError(f"{self._url}: no table: {found.get('message', found)}")
