@@ -6,6 +6,8 @@ from pathlib import Path
 import osmium
 from osmium.osm import NODE, Box, Node
 
+from backend.city.errors import UnusableCityError
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bounds:
@@ -15,10 +17,6 @@ class Bounds:
     south_deg: float
     east_deg: float
     north_deg: float
-
-
-class UnusableCityError(ValueError):
-    """The file is no OSM extract of a city."""
 
 
 def read_bounds(pbf: Path) -> Bounds:
