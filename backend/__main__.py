@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "plan": "plan a service day now",
     "import": "bring an operator's own bins",
+    "city": "bring the streets of your city",
     "doctor": "say what is wrong and how to mend it",
     "openapi": "print the API's OpenAPI document",
     "fleet": "the demo's bins, sensors and crew (started by demo)",

@@ -9,7 +9,6 @@ from backend.city.features import read_features
 from backend.city.telling import Tell, keep_quiet
 from backend.city.tippecanoe import find_tippecanoe, run_tippecanoe
 
-BASEMAP_VERSION = 1
 STEP = "street map"
 _ATTRIBUTION = "© OpenStreetMap contributors"
 # Protomaps tiles end at 15; the browser enlarges them beyond, without loss.

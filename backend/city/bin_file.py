@@ -8,7 +8,6 @@ from typing import Any
 from backend.city.candidates import CandidateBin
 from backend.city.volumes import Volume
 
-BIN_FILE_VERSION = 1
 # What the import takes as one line of text.
 _MAX_TEXT = 200
 _OSM_DIGITS = 7

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.city import read_candidates
 from backend.city.bin_file import write_bins
+from backend.city.candidates import read_candidates
 from backend.imports import BinFile, decode, read_bins
 from tests.services.extracts import write_extract
 
