@@ -8,4 +8,5 @@ pytest_plugins = (
     "tests.services.gateway",
     "tests.services.city",
     "tests.services.application",
+    "tests.services.commands",
 )

@@ -17,7 +17,7 @@ def write_extract(
     *,
     ways: Sequence[Mapping[str, str]] = (),
 ) -> None:
-    """Write nodes 1, 2, … with tags, and each way around its own square block."""
+    """Write nodes 1, 2, … with tags, and each way as two halves of a square block."""
     path.unlink(missing_ok=True)
     with osmium.SimpleWriter(str(path)) as writer:
         for number, tags in enumerate(nodes, start=1):
@@ -27,8 +27,9 @@ def write_extract(
                 place = _place(number + east, 1 + north)
                 writer.add_node(Node(id=_corner(number, corner), location=place))
         for number, tags in enumerate(ways):
-            ring = [_corner(number, corner) for corner in (0, 1, 2, 3, 0)]
-            writer.add_way(Way(id=number + 1, nodes=ring, tags=tags))
+            for half, corners in enumerate(((0, 1, 2), (2, 3, 0))):
+                chain = [_corner(number, corner) for corner in corners]
+                writer.add_way(Way(id=2 * number + half + 1, nodes=chain, tags=tags))
 
 
 def _corner(number: int, corner: int) -> int:
