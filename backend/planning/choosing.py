@@ -5,7 +5,12 @@ from collections.abc import Callable
 
 from backend.planning.inputs import PlanningError
 from backend.planning.problem import Stated
-from routing import Budget, Plan, check_plan, solve
+from routing.solver import (
+    Budget,
+    Plan,
+    check_plan,
+    solve,
+)
 
 SEED = 1
 TELL_EVERY_S = 0.25

@@ -6,7 +6,7 @@ from dataclasses import replace
 from backend.planning.problem import Stated
 from backend.planning.wishes import Wish
 from backend.store.history import Decision
-from routing import Explanation, Plan, Unserved
+from routing.solver import Explanation, Plan, Unserved
 
 
 def to_decisions(

@@ -7,7 +7,7 @@ import numpy as np
 
 from backend.planning.inputs import Inputs, PlanningError
 from backend.planning.under_way import Load, VehicleDay
-from routing import Vehicles
+from routing.solver import Vehicles
 
 LatLon = tuple[float, float]
 

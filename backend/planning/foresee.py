@@ -13,7 +13,12 @@ from backend.planning.horizon import (
 )
 from backend.store.history import Forecast
 from backend.store.planning import PlannedSlot
-from routing import QUANTILES, SlotForecast, SlotHistory, forecast_fill
+from routing.demand import (
+    QUANTILES,
+    SlotForecast,
+    SlotHistory,
+    forecast_fill,
+)
 
 SHOWN_QUANTILES = (0.1, 0.5, 0.9)
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from routing import Problem, schedule_run
+from routing.solver import Problem, schedule_run
 
 # Beyond any way home; how much of it is needed is found out.
 PLENTY_S = 86_400

@@ -11,8 +11,13 @@ from backend.planning.problem import Stated
 from backend.store.plans import NewRun, NewStop
 from backend.store.runs import StopKind
 from backend.store.so_far import StopSoFar
-from routing import Plan, Run, Step, StepKind
 from routing.roads import Leg, RoadNetwork
+from routing.solver import (
+    Plan,
+    Run,
+    Step,
+    StepKind,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,9 +12,14 @@ from backend.planning.rests import state_rest
 from backend.planning.under_way import VehicleDay
 from backend.planning.wishes import Wish
 from backend.store.so_far import StopSoFar
-from routing import Facilities, FullWays, Problem, Stops
 from routing.arrays import IntArray
 from routing.roads import Place, RoadNetwork, Unreachable
+from routing.solver import (
+    Facilities,
+    FullWays,
+    Problem,
+    Stops,
+)
 
 # What it costs when a bin goes to another driver than the one who has it on his list.
 MOVE_CENTS = 500

@@ -3,7 +3,7 @@
 from backend.planning.horizon import ServiceDay
 from backend.planning.under_way import LONG_REST, VehicleDay
 from backend.store.planning import Vehicle
-from routing import Break, DrivingRule, Rest
+from routing.solver import Break, DrivingRule, Rest
 
 LONG_REST_S = int(LONG_REST.total_seconds())
 MAX_DRIVING_S = 16_200

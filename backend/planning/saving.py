@@ -22,7 +22,7 @@ from backend.store.plans import (
     save_plan,
     tell_plan,
 )
-from routing import Plan, explain_plan
+from routing.solver import Plan, explain_plan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

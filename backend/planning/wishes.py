@@ -7,7 +7,12 @@ from backend.planning.foresee import foresee, median_fill
 from backend.planning.horizon import to_hours
 from backend.planning.inputs import Inputs
 from backend.store.planning import PlannedSlot
-from routing import Prize, PrizeRule, SlotForecast, price_pickup
+from routing.demand import (
+    Prize,
+    PrizeRule,
+    SlotForecast,
+    price_pickup,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,8 +7,7 @@ below 2**53 lose nothing in a float64.
 
 import numpy as np
 
-from routing.roads.edges import Ints
-from routing.roads.geometry import Floats
+from routing.roads.geometry import Floats, Ints
 
 # 2**26 dm is 6,700 km; the 27 bits that are left for milliseconds are 37 h.
 _LENGTH_SPAN = 2**26

@@ -1,11 +1,14 @@
 """Distances and bearings on the globe, small enough to be flat."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 EARTH_RADIUS_M = 6_371_008.8
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def great_circle_m(
@@ -19,6 +22,13 @@ def great_circle_m(
     )
     distance: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(haversine))
     return distance
+
+
+def length_m(points: Iterable[tuple[float, float]]) -> float:
+    """Measure a line of (lat, lon) points in metres."""
+    lat_deg, lon_deg = np.array(list(points)).reshape(-1, 2).T
+    steps_m = great_circle_m(lat_deg[:-1], lon_deg[:-1], lat_deg[1:], lon_deg[1:])
+    return float(steps_m.sum())
 
 
 def flat_m(points_deg: Floats, *, at_lat: float) -> Floats:

@@ -34,6 +34,9 @@ class Place:
         From the point that was asked for, as the crow flies, in metres.
     side
         Where the asked point lies, seen along the edge.
+    is_kerbside
+        Whether the vehicle must come along the edge, since nobody crosses the street
+        there; else it may come from either end.
     """
 
     lat_deg: float
@@ -42,6 +45,7 @@ class Place:
     offset_m: float
     distance_m: float
     side: Side
+    is_kerbside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -51,12 +51,18 @@ def permission(tags):
 
 
 def is_driven(tags):
+    is_pedestrian = tags.get("highway") == "pedestrian"
     return (
-        tags.get("highway") in DRIVEN
+        (
+            tags.get("highway") in DRIVEN
+            or (is_pedestrian and permission(tags) == "open")
+        )
         and tags.get("area") != "yes"
         and permission(tags) != "closed"
         and float(tags.get("maxheight", 99)) >= 3.6
         and float(tags.get("maxweight", 99)) >= 18
+        and float(tags.get("maxaxleload", 99)) >= 11.5
+        and float(tags.get("maxlength", 99)) >= 9.5
     )
 
 

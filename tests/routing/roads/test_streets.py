@@ -216,7 +216,7 @@ def test_a_place_at_an_island_says_that_its_street_is_cut_off(build_town, at):
     )
     answer = network.snap(*at(150, -85))
     assert isinstance(answer, Unreachable)
-    assert "the street 5 m away has no legal way there and back" in answer.reason
+    assert "the street, 5 m away, has no legal way there and back" in answer.reason
 
 
 def test_a_tunnel_is_driven_but_not_halted_in(build_town, at):

@@ -1,10 +1,12 @@
-"""Compile the engine once, so that nobody waits for it later: part of the set-up.
+"""Compile the inner loops once, so that nobody waits for them later: part of set-up.
 
-The machine code stays beside the sources, see `routing.solver.engine.compiled`.
+The machine code stays beside the sources, see `routing.compiled`.
 """
 
 import numpy as np
 
+from routing.roads.search import Ends, HierarchySearch, customise
+from routing.roads.search.contraction import contract
 from routing.solver.budget import Budget
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities
@@ -15,6 +17,22 @@ from routing.solver.solve import solve
 
 
 def warm_up() -> None:
+    """Find a way and plan a bin."""
+    find_a_way()
+    plan_a_bin()
+
+
+def find_a_way() -> None:
+    """Search two nodes that lead to each other."""
+    there, back = np.array([0, 1]), np.array([1, 0])
+    hierarchy = contract(np.arange(2, dtype=np.int32), there, back)
+    search = HierarchySearch(customise(hierarchy, np.ones(2)))
+    ends = Ends(first=np.arange(2), state=there[:1], cost=np.zeros(1), edge=there[:1])
+    list(search.rows(ends, ends))
+    search.path(ends, ends)
+
+
+def plan_a_bin() -> None:
     """Plan one bin."""
     way = np.ones((3, 3), np.int64)
     problem = Problem(

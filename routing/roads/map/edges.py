@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from routing.roads.extract import Extract, Street
 from routing.roads.geometry import Floats, bearings_deg, great_circle_m
+from routing.roads.map.extract import Extract, Street
+from routing.roads.map.rules import Rule
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 NO_TWIN = -1
-_MS_PER_M_AT_1_KMH = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -28,8 +29,12 @@ class Edges:
         (m,) OSM nodes where it starts and ends.
     twin
         (m,) the same stretch driven the other way, or `NO_TWIN`.
-    time_ms
-        (m,) whole milliseconds, so that sums are exact.
+    rule, name
+        (m,) which of the map's rules holds, which of its names it bears.
+    is_roundabout
+        (m,) whether it is part of one.
+    lights
+        (m,) traffic lights on it, the one at its end included.
     length_m
         (m,) lengths.
     first_point
@@ -40,15 +45,16 @@ class Edges:
         (p,) how far along its edge each point lies.
     bearing_in_deg, bearing_out_deg
         (m,) direction on entering and on leaving the edge.
-    can_halt
-        (m,) whether a vehicle may stand on the edge.
     """
 
     way: Ints
     tail: Ints
     head: Ints
     twin: Ints
-    time_ms: Ints
+    rule: Ints
+    name: Ints
+    is_roundabout: Flags
+    lights: Ints
     length_m: Floats
     first_point: Ints
     lat_deg: Floats
@@ -56,11 +62,19 @@ class Edges:
     offset_m: Floats
     bearing_in_deg: Floats
     bearing_out_deg: Floats
-    can_halt: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Count the edges."""
         return len(self.way)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """Edges, with the rules and the names that they refer to by number."""
+
+    edges: Edges
+    rules: tuple[Rule, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,40 +93,60 @@ class _Stretch:
             return slice(self.first, self.last + 1)
         return slice(self.last, self.first - 1 if self.first else None, -1)
 
+    def rule(self) -> Rule:
+        """Return what holds in driving direction."""
+        rule = self.street.backwards if self.is_backwards else self.street.forwards
+        assert rule is not None  # noqa: S101 - else there would be no stretch
+        return rule
 
-def cut_into_edges(extract: Extract) -> Edges:
-    """Cut every street where it meets another, itself or a closed node."""
+    def lights(self, lights: dict[int, str]) -> int:
+        """Count the traffic lights for who drives along, bar one at the beginning."""
+        meant = {"both", "backward" if self.is_backwards else "forward"}
+        nodes = self.street.nodes[self.order()][1:]
+        return sum(lights.get(node) in meant for node in nodes)
+
+
+def cut_into_edges(extract: Extract) -> Cut:
+    """Cut every street where it meets another, itself or a gate."""
     stretches = list(_stretches(extract))
+    rules = {
+        rule: i for i, rule in enumerate(dict.fromkeys(s.rule() for s in stretches))
+    }
+    names = {
+        name: i
+        for i, name in enumerate(dict.fromkeys(s.street.name for s in stretches))
+    }
     nodes = [s.street.nodes[s.order()] for s in stretches]
     points = [s.street.points[s.order()] for s in stretches]
     first_point = np.cumsum([0, *map(len, points)], dtype=np.int64)
     lat_deg, lon_deg = np.array([p for shape in points for p in shape]).reshape(-1, 2).T
     offset_m = _offsets_m(lat_deg, lon_deg, first_point)
-    kmh = np.array([s.street.speed_kmh for s in stretches])
     start, end = first_point[:-1], first_point[1:] - 1
-    length_m = offset_m[end]
-    return Edges(
+    edges = Edges(
         way=_ints([s.street.way for s in stretches]),
         tail=_ints([shape[0] for shape in nodes]),
         head=_ints([shape[-1] for shape in nodes]),
         twin=_ints([s.twin for s in stretches]),
-        time_ms=_times_ms(length_m, kmh),
-        length_m=length_m,
+        rule=_ints([rules[s.rule()] for s in stretches]),
+        name=_ints([names[s.street.name] for s in stretches]),
+        is_roundabout=np.array([s.street.is_roundabout for s in stretches], np.bool_),
+        lights=_ints([s.lights(extract.lights) for s in stretches]),
+        length_m=offset_m[end],
         first_point=first_point,
         lat_deg=lat_deg,
         lon_deg=lon_deg,
         offset_m=offset_m,
         bearing_in_deg=_bearings(lat_deg, lon_deg, start, start + 1),
         bearing_out_deg=_bearings(lat_deg, lon_deg, end - 1, end),
-        can_halt=np.array([s.street.can_halt for s in stretches], dtype=np.bool_),
     )
+    return Cut(edges=edges, rules=tuple(rules), names=tuple(names))
 
 
 def _stretches(extract: Extract) -> Iterator[_Stretch]:
-    cuts = _junctions(extract.streets) | extract.closed_nodes
+    cuts = _junctions(extract.streets) | extract.gates.keys()
     count = 0
     for street in extract.streets:
-        is_twoway = street.is_open_forwards and street.is_open_backwards
+        is_twoway = street.forwards is not None and street.backwards is not None
         for first, last in _between_cuts(street, cuts):
             for is_backwards in _senses(street):
                 twin = count + (-1 if is_backwards else 1) if is_twoway else NO_TWIN
@@ -127,9 +161,9 @@ def _stretches(extract: Extract) -> Iterator[_Stretch]:
 
 
 def _senses(street: Street) -> Iterator[bool]:
-    if street.is_open_forwards:
+    if street.forwards is not None:
         yield False
-    if street.is_open_backwards:
+    if street.backwards is not None:
         yield True
 
 
@@ -159,12 +193,6 @@ def _offsets_m(lat_deg: Floats, lon_deg: Floats, first_point: Ints) -> Floats:
 
 def _bearings(lat_deg: Floats, lon_deg: Floats, a: Ints, b: Ints) -> Floats:
     return bearings_deg(lat_deg[a], lon_deg[a], lat_deg[b], lon_deg[b])
-
-
-def _times_ms(length_m: Floats, kmh: Floats) -> Ints:
-    # At least one: a cycle that costs nothing would never end.
-    milliseconds = np.rint(length_m / kmh * _MS_PER_M_AT_1_KMH).astype(np.int64)
-    return np.maximum(milliseconds, 1)
 
 
 def _ints(values: Sequence[int]) -> Ints:

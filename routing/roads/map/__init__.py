@@ -1,0 +1,1 @@
+"""Streets of an OSM extract as they are, for whatever vehicle will drive them."""

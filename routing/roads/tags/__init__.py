@@ -1,0 +1,1 @@
+"""What OSM tags say about streets: who may drive, what fits, how fast."""
