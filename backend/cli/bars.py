@@ -10,7 +10,7 @@ from typing import TextIO
 from backend.city.telling import Tell
 
 _BAR_COLUMNS = 24
-_STEP_COLUMNS = 24
+_STEP_COLUMNS = 40
 _REDRAW_S = 0.1
 _PLAIN_S = 10.0
 _CLEAR_REST = "\x1b[K"
@@ -37,12 +37,14 @@ class _Bars:
     def tell(self, step: str, share: float, detail: str = "", /) -> None:
         now_s = time.monotonic()
         if step != self.step:
-            self.break_off()
+            if self.step:
+                # That another has begun says that it is done.
+                self._finish("")
             self.step, self.begun_s = step, now_s
             self.shown_s = 0.0 if self.is_terminal else now_s
         pause_s = _REDRAW_S if self.is_terminal else _PLAIN_S
         if share >= 1.0:
-            self._finish(f"{step}: {now_s - self.begun_s:.1f} s", detail)
+            self._finish(detail)
         elif now_s - self.shown_s >= pause_s:
             self.shown_s = now_s
             self._show(step, share, detail)
@@ -53,8 +55,9 @@ class _Bars:
             self.stream.write("\n")
         self.step = ""
 
-    def _finish(self, text: str, detail: str) -> None:
-        line = f"{text}  {detail}".rstrip()
+    def _finish(self, detail: str) -> None:
+        took_s = time.monotonic() - self.begun_s
+        line = f"{self.step}: {took_s:.1f} s  {detail}".rstrip()
         self.stream.write(
             f"\r{line}{_CLEAR_REST}\n" if self.is_terminal else line + "\n"
         )
