@@ -9,4 +9,5 @@ pytest_plugins = (
     "tests.services.city",
     "tests.services.application",
     "tests.services.commands",
+    "tests.services.web_files",
 )

@@ -8,6 +8,7 @@ nothing behind.
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ PARTS = (ROADS, BASEMAP, BINS)
 MANIFEST = "json"
 
 _MAKING = ".adding-"
+_PAUSE_S = 0.2
 
 
 def file_of(folder: Path, city: str, part: str) -> Path:
@@ -35,15 +37,20 @@ def locked(folder: Path, tell: Tell) -> Iterator[None]:
     """Let no other process change the folder meanwhile."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        while not _is_mine(handle):
             tell("waiting for another `ullage city`", 0.0)
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            tell("waiting for another `ullage city`", 1.0)
+            time.sleep(_PAUSE_S)
         yield
     finally:
         os.close(handle)
+
+
+def _is_mine(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

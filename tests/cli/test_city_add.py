@@ -22,7 +22,7 @@ FILES = {f"helsinki.{end}" for end in ("roads.npz", "pmtiles", "bins.geojson", "
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> Path:
     """A tiny extract: one block, one bin."""
-    path = tmp_path_factory.mktemp("extract") / "town.osm.pbf"
+    path: Path = tmp_path_factory.mktemp("extract") / "town.osm.pbf"
     write_extract(path, [{"amenity": "waste_basket"}], ways=STREETS)
     return path
 

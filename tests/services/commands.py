@@ -11,6 +11,8 @@ import pytest
 Ullage = Callable[..., subprocess.CompletedProcess[str]]
 
 PATIENCE_S = 120
+#: a database that does not answer
+NOWHERE = "host=127.0.0.1 port=1 dbname=x user=x"
 
 
 def command(*words: str) -> list[str]:
