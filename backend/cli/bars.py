@@ -34,7 +34,7 @@ class _Bars:
     begun_s: float = 0.0
     shown_s: float = 0.0
 
-    def tell(self, step: str, share: float, detail: str = "", /) -> None:
+    def tell(self, step: str, share: float, detail: str = "") -> None:
         now_s = time.monotonic()
         if step != self.step:
             if self.step:

@@ -164,6 +164,11 @@ def _say_what_there_is(made: Manifest, folder: Path, *, said: str) -> None:
         f"{made.restriction_count} turn restrictions, {made.bin_count} bins, "
         f"{made.address_count} addresses; {size_bytes / _MB:.1f} MB in {folder}\n"
     )
+    if made.country is None:
+        sys.stderr.write(
+            "warning: the extract does not say which country it shows, so common "
+            "rules of the road hold: --country CC names one\n"
+        )
     if BASEMAP not in made.files:
         sys.stderr.write(
             "warning: tippecanoe, which draws the street map, is missing, so the "
