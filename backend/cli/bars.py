@@ -10,7 +10,6 @@ from typing import TextIO
 from backend.city.telling import Tell
 
 _BAR_COLUMNS = 24
-_STEP_COLUMNS = 40
 _REDRAW_S = 0.1
 _PLAIN_S = 10.0
 _CLEAR_REST = "\x1b[K"
@@ -69,8 +68,7 @@ class _Bars:
             self.stream.write(f"{step}: {share:.0%}  {detail}".rstrip() + "\n")
         else:
             filled = "#" * round(share * _BAR_COLUMNS)
-            line = f"{step:<{_STEP_COLUMNS}} [{filled:<{_BAR_COLUMNS}}] {share:4.0%}"
-            columns = shutil.get_terminal_size().columns - 1
-            text = f"{line}  {detail}"[:columns]
+            line = f"[{filled:<{_BAR_COLUMNS}}] {share:4.0%}  {step}  {detail}"
+            text = line[: shutil.get_terminal_size().columns - 1]
             self.stream.write(f"\r{text}{_CLEAR_REST}")
         self.stream.flush()

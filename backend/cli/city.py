@@ -175,9 +175,8 @@ def _say_what_there_is(made: Manifest, folder: Path, *, said: str) -> None:
             'console will not show these streets: pip install "ullage[basemap]" '
             "(Linux, macOS), then add the city again\n"
         )
-    if made.bin_count:
-        bins = file_of(folder, made.name, BINS)
-        sys.stdout.write(f"next: ullage import bins {bins}\n")
+    bins = file_of(folder, made.name, BINS) if made.bin_count else "FILE (your own)"
+    sys.stdout.write(f"next: ullage import bins {bins}\n")
 
 
 def _hand_over(city: str, settings: CitySettings, *, organisation: str | None) -> None:

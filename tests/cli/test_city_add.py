@@ -181,7 +181,7 @@ def test_an_extract_without_bins_is_a_city_all_the_same(city_command, cities, tm
 
     done = city_command("add", str(path))
 
-    assert (done.returncode, "import bins" in done.stdout) == (0, False)
+    assert (done.returncode, "import bins FILE (your own)" in done.stdout) == (0, True)
     assert (cities / "bare.bins.geojson").is_file()
 
 
