@@ -29,6 +29,8 @@ class Settings:
     port: int = 8080
     #: folder with the files of each city, which `ullage city add` makes
     cities: Path = CITIES
+    #: address of an OSRM server to measure ways with, instead of the city's own map
+    osrm_url: str = ""
     #: seconds the solver may think about one day
     plan_budget_s: int = 10
     #: threads the solver may use, by default one for each processor it may run on

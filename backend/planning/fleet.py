@@ -7,6 +7,7 @@ import numpy as np
 
 from backend.planning.inputs import Inputs, PlanningError
 from backend.planning.under_way import Load, VehicleDay
+from routing.arrays import BoolArray
 from routing.solver import Vehicles
 
 LatLon = tuple[float, float]
@@ -50,8 +51,11 @@ def state_fleet(
     stands: Stands,
     *,
     streams: tuple[str, ...],
+    has: BoolArray,
 ) -> Vehicles:
     """State what every vehicle holds, has on board, costs, and when it may drive.
+
+    `has` are the skills of each.
 
     A vehicle that has left has its price of the day behind it, and is out until it is
     home, whatever that takes.
@@ -87,6 +91,7 @@ def state_fleet(
         aboard_kg=np.array(
             [[each.mass_kg for each in row] for row in _loads(days, streams)]
         ),
+        has=has,
         cents_per_km=np.array([each.cents_per_km for each in fleet], np.float64),
         cents_per_hour=np.array([each.cents_per_hour for each in fleet], np.float64),
         fixed_cents=np.array(

@@ -54,6 +54,22 @@ class Inputs:
     origins: dict[int, int]
 
     @property
+    def begins_at(self) -> datetime:
+        """When the first vehicle may leave, or now if that is past."""
+        starts_s = min(
+            self.service_day.seconds(each.shift_start_local) for each in self.vehicles
+        )
+        return max(self.now, self.service_day.at(starts_s))
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last shift is over."""
+        ends_s = max(
+            self.service_day.seconds(each.shift_end_local) for each in self.vehicles
+        )
+        return max(self.begins_at, self.service_day.at(ends_s))
+
+    @property
     def work_at(self) -> datetime:
         """When the typical bin of the day is emptied."""
         starts_s = min(

@@ -8,15 +8,16 @@ import numpy as np
 from backend.planning.fleet import Stands, find_stands, state_fleet
 from backend.planning.homecoming import let_everyone_home
 from backend.planning.inputs import Inputs, PlanningError
+from backend.planning.reach import find_reach
 from backend.planning.rests import state_rest
 from backend.planning.under_way import VehicleDay
+from backend.planning.ways import MeasuredWays
 from backend.planning.wishes import Wish
 from backend.store.so_far import StopSoFar
-from routing.arrays import IntArray
+from routing.arrays import BoolArray, IntArray
 from routing.roads import Place, RoadNetwork, Unreachable
 from routing.solver import (
     Facilities,
-    FullWays,
     Problem,
     Stops,
 )
@@ -83,17 +84,19 @@ def state_problem(
             places.append(place)
             reached.append(each)
     where = _Where.of(inputs, reached, stands)
-    matrix = network.matrix(places)
-    travel_s = matrix.travel_s.astype(np.int64)
-    gone_s = _take_off(travel_s, inputs, days, where)
+    hubs = len(stands.points) + len(inputs.facilities)
+    ways = MeasuredWays(network, places, hubs=hubs)
+    gone_s = _take_off(ways, inputs, days, where)
+    reach = find_reach(network, places[hubs:], inputs.vehicles)
     streams = tuple(sorted({each.stream for each in inputs.slots}))
     problem = Problem(
         streams=streams,
         depot_count=len(stands.points),
         facilities=_facilities(inputs, streams),
-        stops=_stops(reached, days, streams),
-        vehicles=state_fleet(inputs, days, stands, streams=streams),
-        ways=FullWays(travel_s=travel_s, distance_m=matrix.distance_m.astype(np.int64)),
+        skills=reach.skills,
+        stops=_stops(reached, days, streams, needs=reach.needs),
+        vehicles=state_fleet(inputs, days, stands, streams=streams, has=reach.has),
+        ways=ways.to_ways(),
         rests=tuple(
             state_rest(vehicle, day, service_day=inputs.service_day)
             for vehicle, day in zip(inputs.vehicles, days, strict=True)
@@ -147,14 +150,14 @@ class _Where:
 
 
 def _require(network: RoadNetwork, at: tuple[float, float], *, what: str) -> Place:
-    place = network.snap(*at)
+    place = network.snap_for_all(*at)
     if isinstance(place, Unreachable):
         raise PlanningError(f"{what} cannot be reached: {place.reason}")
     return place
 
 
 def _take_off(
-    travel_s: IntArray, inputs: Inputs, days: Sequence[VehicleDay], where: _Where
+    ways: MeasuredWays, inputs: Inputs, days: Sequence[VehicleDay], where: _Where
 ) -> dict[tuple[int, int], int]:
     """Shorten the way to the stop that a vehicle is heading to by what it has driven.
 
@@ -165,14 +168,16 @@ def _take_off(
         row = where.start_row[vehicle]
         since_s = max(0, int((inputs.now - day.left_at).total_seconds()))
         for location in where.find([day.heading_to]):
-            driven_s = min(since_s, int(travel_s[row, location]))
-            travel_s[row, location] -= driven_s
-            gone_s[vehicle, location] = driven_s
+            gone_s[vehicle, location] = ways.take_off(row, location, since_s)
     return gone_s
 
 
 def _stops(
-    wishes: Sequence[Wish], days: Sequence[VehicleDay], streams: tuple[str, ...]
+    wishes: Sequence[Wish],
+    days: Sequence[VehicleDay],
+    streams: tuple[str, ...],
+    *,
+    needs: BoolArray,
 ) -> Stops:
     planned = {
         each.slot_id: vehicle
@@ -188,6 +193,7 @@ def _stops(
         is_mandatory=np.array([each.prize.is_mandatory for each in wishes], np.bool_),
         planned_vehicle=_whole(planned.get(each.slot.slot_id, -1) for each in wishes),
         move_cents=_whole(MOVE_CENTS for _ in wishes),
+        needs=needs,
     )
 
 

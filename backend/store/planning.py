@@ -36,6 +36,7 @@ class Vehicle:
     """A vehicle with its compartments (stream → litres), its depot and its shift.
 
     A break of `break_s` must begin between the two local times; 0: none is planned.
+    Sizes that are None are those of its road profile.
     """
 
     vehicle_id: int
@@ -56,6 +57,12 @@ class Vehicle:
     cents_per_hour: int
     cents_per_day: int
     overtime_cents_per_hour: int
+    road_profile: str
+    height_m: float | None
+    width_m: float | None
+    length_m: float | None
+    weight_t: float | None
+    axle_t: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +122,8 @@ SELECT vehicle_id, vehicle.name, depot.lat_deg, depot.lon_deg,
         WHERE compartment.vehicle_id = vehicle.vehicle_id) AS compartment_l,
        compaction, capacity_kg, shift_start_local, shift_end_local, overtime_s, break_s,
        break_earliest_local, break_latest_local, is_under_driving_rule, cents_per_km,
-       cents_per_hour, cents_per_day, overtime_cents_per_hour
+       cents_per_hour, cents_per_day, overtime_cents_per_hour, road_profile, height_m,
+       width_m, length_m, weight_t, axle_t
 FROM vehicle JOIN depot USING (depot_id)
 WHERE depot.organisation_id = %s
     AND EXISTS (SELECT FROM compartment

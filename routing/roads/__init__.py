@@ -1,18 +1,29 @@
 """Travel times and ways along the streets of an OSM extract."""
 
 from routing.roads.conditions import NOTHING_SPECIAL, Closure, Conditions
+from routing.roads.fleet import FleetNetwork
+from routing.roads.learning import (
+    DrivenLeg,
+    SpeedFactor,
+    learn_speed_factors,
+    mean_factors,
+)
 from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import ROAD_MAP_VERSION, RoadMap, build_road_map
 from routing.roads.map.saved import load_road_map, save_road_map
 from routing.roads.network import (
+    Bend,
     Leg,
     Manoeuvre,
+    ManoeuvreKind,
     Place,
     RoadNetwork,
+    SparseMatrix,
     TravelMatrix,
     Unreachable,
 )
 from routing.roads.profile import COLLECTION_TRUCK, PROFILES, Profile
+from routing.roads.rows import Rows, fill_matrix, pick_sparse
 from routing.roads.straight import StraightLineNetwork
 from routing.roads.streets import StreetNetwork, build_network
 from routing.roads.tags.limits import Limits
@@ -22,15 +33,22 @@ __all__ = [
     "NOTHING_SPECIAL",
     "PROFILES",
     "ROAD_MAP_VERSION",
+    "Bend",
     "Closure",
     "Conditions",
+    "DrivenLeg",
+    "FleetNetwork",
     "Leg",
     "Limits",
     "Manoeuvre",
+    "ManoeuvreKind",
     "Place",
     "Profile",
     "RoadMap",
     "RoadNetwork",
+    "Rows",
+    "SparseMatrix",
+    "SpeedFactor",
     "StraightLineNetwork",
     "StreetNetwork",
     "TravelMatrix",
@@ -38,6 +56,10 @@ __all__ = [
     "UnusableExtractError",
     "build_network",
     "build_road_map",
+    "fill_matrix",
+    "learn_speed_factors",
     "load_road_map",
+    "mean_factors",
+    "pick_sparse",
     "save_road_map",
 ]

@@ -6,8 +6,11 @@ below 2**53 lose nothing in a float64.
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from routing.roads.geometry import Floats, Ints
+
+Small = npt.NDArray[np.int32]
 
 # 2**26 dm is 6,700 km; the 27 bits that are left for milliseconds are 37 h.
 _LENGTH_SPAN = 2**26
@@ -26,15 +29,20 @@ def part(cost: int, share: float) -> int:
     return round(time_ms * share) * _LENGTH_SPAN + round(length_dm * share)
 
 
-def travel_s(cost: Floats) -> Ints:
+def travel_ms(cost: int) -> int:
+    """Read the time off one cost, in milliseconds."""
+    return cost // _LENGTH_SPAN
+
+
+def travel_s(cost: Floats) -> Small:
     """Read the time off a cost, in whole seconds."""
     return _rounded(cost.astype(np.int64) // _LENGTH_SPAN, _MS_PER_S)
 
 
-def distance_m(cost: Floats) -> Ints:
+def distance_m(cost: Floats) -> Small:
     """Read the length off a cost, in whole metres."""
     return _rounded(cost.astype(np.int64) % _LENGTH_SPAN, _DM_PER_M)
 
 
-def _rounded(values: Ints, unit: int) -> Ints:
-    return (values + unit // 2) // unit
+def _rounded(values: Ints, unit: int) -> Small:
+    return ((values + unit // 2) // unit).astype(np.int32)

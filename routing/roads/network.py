@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from routing.roads.profile import Profile
+
 Side = Literal["left", "right"]
 Point = tuple[float, float]
 ManoeuvreKind = Literal["depart", "turn", "roundabout", "u_turn", "ferry", "arrive"]
@@ -71,6 +73,31 @@ class TravelMatrix:
     distance_m: npt.NDArray[np.int32]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class SparseMatrix:
+    """Fastest ways to the nearest places, and from and to a few hubs.
+
+    For tens of thousands of places, whose full matrices do not fit into memory.
+
+    Parameters
+    ----------
+    neighbour
+        (n, k) the nearest places by time from each place, ascending in each row.
+    neighbour_s, neighbour_m
+        (n, k) int32 seconds and metres to them.
+    from_hub_s, from_hub_m, to_hub_s, to_hub_m
+        (h, n), (h, n), (n, h), (n, h) int32 from and to the first h places.
+    """
+
+    neighbour: npt.NDArray[np.int32]
+    neighbour_s: npt.NDArray[np.int32]
+    neighbour_m: npt.NDArray[np.int32]
+    from_hub_s: npt.NDArray[np.int32]
+    from_hub_m: npt.NDArray[np.int32]
+    to_hub_s: npt.NDArray[np.int32]
+    to_hub_m: npt.NDArray[np.int32]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manoeuvre:
     """Something a driver has to do, and how far it is from there to the next.
@@ -132,8 +159,22 @@ class RoadNetwork(Protocol):
         """Find the nearest point of a street from which everything is reachable."""
         ...
 
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+        """Find the nearest street for every vehicle: of a depot, of a facility."""
+        ...
+
+    def can_reach(self, place: Place, profile: Profile) -> bool:
+        """Say whether a vehicle can come to a place and leave it again."""
+        ...
+
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Measure the fastest ways between all pairs of places."""
+        ...
+
+    def sparse(
+        self, places: Sequence[Place], *, hubs: int, neighbours: int
+    ) -> SparseMatrix:
+        """Measure the fastest ways to the nearest places, and from and to hubs."""
         ...
 
     def path(self, start: Place, end: Place) -> Leg:

@@ -68,7 +68,9 @@ class Profile:
     """
 
     kind: Kind = "hgv"
-    speed_kmh: Mapping[str, float] = field(default_factory=lambda: _TRUCK_KMH)
+    speed_kmh: Mapping[str, float] = field(
+        default_factory=lambda: _TRUCK_KMH, hash=False
+    )
     top_speed_kmh: float = 80.0
     limit_share: float = 0.85
     height_m: float = 3.6

@@ -1,14 +1,17 @@
 """A road network for when there is no map: straight lines, made longer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from routing.roads.geometry import Floats, great_circle_m
-from routing.roads.network import Leg, Place, TravelMatrix
+from routing.roads.network import Leg, Place, SparseMatrix, TravelMatrix
+from routing.roads.profile import Profile
+from routing.roads.rows import Rows, fill_matrix, pick_sparse
 
 _NOWHERE = -1
+_ROWS = 256
 _KMH_PER_M_PER_S = 3.6
 
 
@@ -50,17 +53,34 @@ class StraightLineNetwork:
             side="right",
         )
 
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place:
+        """Take the point itself."""
+        return self.snap(lat_deg, lon_deg)
+
+    def can_reach(self, _place: Place, _profile: Profile) -> bool:
+        """Say yes: nothing is known that would keep a vehicle away."""
+        return True
+
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Estimate times and distances between all pairs of places."""
-        lat_deg = np.array([place.lat_deg for place in places])
-        lon_deg = np.array([place.lon_deg for place in places])
-        length_m = self.detour_factor * great_circle_m(
-            lat_deg[:, None], lon_deg[:, None], lat_deg, lon_deg
+        return fill_matrix(self._rows(places), len(places))
+
+    def sparse(
+        self, places: Sequence[Place], *, hubs: int, neighbours: int
+    ) -> SparseMatrix:
+        """Estimate the ways to the nearest places, and from and to hubs."""
+        return pick_sparse(
+            self._rows(places), len(places), hubs=hubs, neighbours=neighbours
         )
-        return TravelMatrix(
-            travel_s=_whole(length_m / self.speed_kmh * _KMH_PER_M_PER_S),
-            distance_m=_whole(length_m),
-        )
+
+    def _rows(self, places: Sequence[Place]) -> Iterator[Rows]:
+        points = np.array([(place.lat_deg, place.lon_deg) for place in places])
+        for begin in range(0, len(places), _ROWS):
+            rows = np.arange(begin, min(begin + _ROWS, len(places)))
+            lat_deg, lon_deg = points[rows].T[..., None]
+            length_m = self.detour_factor * great_circle_m(lat_deg, lon_deg, *points.T)
+            travel_s = _whole(length_m / self.speed_kmh * _KMH_PER_M_PER_S)
+            yield rows, travel_s, _whole(length_m)
 
     def path(self, start: Place, end: Place) -> Leg:
         """Estimate time and distance along a straight line."""

@@ -1,5 +1,6 @@
 """A road network made of real streets."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -8,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.roads.conditions import NOTHING_SPECIAL, Conditions
-from routing.roads.costs import distance_m, travel_s
-from routing.roads.geometry import Floats
+from routing.roads.costs import distance_m, part, travel_ms, travel_s
 from routing.roads.lines import line_of
 from routing.roads.main_part import allowed_turns, main_edges
 from routing.roads.manoeuvres import manoeuvres_of
+from routing.roads.map.edges import NO_TWIN
 from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import RoadMap, build_road_map
-from routing.roads.network import Leg, Place, TravelMatrix, Unreachable
+from routing.roads.network import Leg, Place, SparseMatrix, TravelMatrix, Unreachable
 from routing.roads.places import Stand
 from routing.roads.profile import COLLECTION_TRUCK, Profile
+from routing.roads.rows import Rows, fill_matrix, pick_sparse
 from routing.roads.search import DijkstraSearch, HierarchySearch, Search, customise
 from routing.roads.shut import find_shut
 from routing.roads.snapping import Snapper
@@ -26,6 +28,7 @@ from routing.roads.weights import Weights, weigh
 Ints = npt.NDArray[np.int64]
 
 _MAX_SNAP_M = 250.0
+_MS_PER_S = 1000.0
 
 
 class StreetNetwork:
@@ -97,37 +100,45 @@ class StreetNetwork:
         """Find the nearest point of a street from which everything is reachable."""
         return self._snapper.snap(lat_deg, lon_deg)
 
+    def snap_for_all(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
+        """Find the same: there is one kind of vehicle."""
+        return self.snap(lat_deg, lon_deg)
+
+    def can_reach(self, place: Place, _profile: Profile) -> bool:
+        """Say whether the network's vehicle can come to a place and leave it again."""
+        return bool(self.is_main[place.edge])
+
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """Measure the fastest ways between all pairs of places."""
-        times = np.empty((len(places), len(places)), np.int32)
-        lengths = np.empty_like(times)
-        for rows, costs in self.rows(places):
-            times[rows] = travel_s(costs)
-            lengths[rows] = distance_m(costs)
-        return TravelMatrix(travel_s=times, distance_m=lengths)
+        return fill_matrix(self.rows(places, places), len(places))
 
-    def rows(self, places: Sequence[Place]) -> Iterator[tuple[Ints, Floats]]:
-        """Yield rows of the matrix as packed costs, in any order: numbers, costs."""
-        if not places:
+    def sparse(
+        self, places: Sequence[Place], *, hubs: int, neighbours: int
+    ) -> SparseMatrix:
+        """Measure the fastest ways to the nearest places, and from and to hubs."""
+        blocks = self.rows(places, places)
+        return pick_sparse(blocks, len(places), hubs=hubs, neighbours=neighbours)
+
+    def rows(self, starts: Sequence[Place], ends: Sequence[Place]) -> Iterator[Rows]:
+        """Yield rows of the matrix from some places to others, in any order."""
+        if not starts or not ends:
             return
-        departures = self._stand.departures(places)
-        arrivals = self._stand.arrivals(places)
-        mates = self._mates(places)
+        departures = self._stand.departures(starts)
+        arrivals = self._stand.arrivals(ends)
+        on_stretch: defaultdict[int, list[int]] = defaultdict(list)
+        for column, place in enumerate(ends):
+            on_stretch[self._stretch(place)].append(column)
         for rows, costs in self.search.rows(departures, arrivals):
             for at, row in enumerate(rows.tolist()):
-                for column in mates.get(row, ()):
-                    for cost, _ in self._stand.direct(places[row], places[column]):
+                for column in on_stretch.get(self._stretch(starts[row]), ()):
+                    for cost, _ in self._stand.direct(starts[row], ends[column]):
                         costs[at, column] = min(costs[at, column], cost)
-            yield rows, costs
+            yield rows, travel_s(costs), distance_m(costs)
 
-    def _mates(self, places: Sequence[Place]) -> dict[int, list[int]]:
-        """List for each place those on the same stretch, itself included."""
-        by_stretch: dict[int, list[int]] = {}
-        for row, place in enumerate(places):
-            twin = int(self.roads.edges.twin[place.edge])
-            stretch = place.edge if twin < 0 else min(place.edge, twin)
-            by_stretch.setdefault(stretch, []).append(row)
-        return {row: rows for rows in by_stretch.values() for row in rows}
+    def _stretch(self, place: Place) -> int:
+        """Name the stretch of street that a place is on, whichever way it is driven."""
+        twin = int(self.roads.edges.twin[place.edge])
+        return place.edge if twin == NO_TWIN else min(place.edge, twin)
 
     def path(self, start: Place, end: Place) -> Leg:
         """Trace the fastest way between two places."""
@@ -141,6 +152,20 @@ class StreetNetwork:
             manoeuvres=manoeuvres_of(self.roads, start, end, edges, (first_m, last_m)),
         )
 
+    def class_seconds(self, start: Place, end: Place) -> dict[str, float]:
+        """Say how long the fastest way is on each class of road, turns left out."""
+        _, edges = self._fastest(start, end)
+        spent: defaultdict[str, float] = defaultdict(float)
+        for rank, edge in enumerate(edges):
+            length_m = float(self.roads.edges.length_m[edge])
+            first_m = self._stand.offset_m(start, edge) if rank == 0 else 0.0
+            is_last = rank == len(edges) - 1
+            last_m = self._stand.offset_m(end, edge) if is_last else length_m
+            share = (last_m - first_m) / length_m if length_m else 0.0
+            cost = part(int(self.weights.edge[edge]), share)
+            spent[self.roads.rule(edge).road_class] += travel_ms(cost) / _MS_PER_S
+        return dict(spent)
+
     def _fastest(self, start: Place, end: Place) -> tuple[float, list[int]]:
         """Return the cost of the fastest way, and its edges in order."""
         direct = min(self._stand.direct(start, end), default=None)
@@ -153,7 +178,11 @@ class StreetNetwork:
 
 
 def build_network(
-    pbf: Path, profile: Profile = COLLECTION_TRUCK, *, max_snap_m: float = _MAX_SNAP_M
+    pbf: Path,
+    profile: Profile = COLLECTION_TRUCK,
+    *,
+    country: str | None = None,
+    max_snap_m: float = _MAX_SNAP_M,
 ) -> StreetNetwork:
     """Build the network that a profile may drive from an OSM extract.
 
@@ -162,7 +191,8 @@ def build_network(
     UnusableExtractError
         The file is no extract, or holds no streets that reach each other.
     """
-    network = StreetNetwork(build_road_map(pbf), profile, max_snap_m=max_snap_m)
+    roads = build_road_map(pbf, country=country)
+    network = StreetNetwork(roads, profile, max_snap_m=max_snap_m)
     if not network.weights.is_open.any():
         raise UnusableExtractError(f"{pbf}: holds no street for this vehicle")
     if not (network.is_main & network.roads.can_halt).any():

@@ -33,6 +33,12 @@ VEHICLE = Vehicle(
     cents_per_hour=5000,
     cents_per_day=1000,
     overtime_cents_per_hour=0,
+    road_profile="truck-18t",
+    height_m=None,
+    width_m=None,
+    length_m=None,
+    weight_t=None,
+    axle_t=None,
 )
 
 

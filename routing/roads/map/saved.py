@@ -20,6 +20,10 @@ from routing.roads.map.turns import Turns
 from routing.roads.tags.limits import Limits
 
 _FORMAT = "ullage road map"
+_NOT_READ = (
+    *(OSError, EOFError, ValueError, KeyError, TypeError, AttributeError),
+    zipfile.BadZipFile,
+)
 
 
 def save_road_map(roads: RoadMap, path: Path) -> None:
@@ -50,7 +54,7 @@ def load_road_map(path: Path) -> RoadMap:
         The file is none, or one of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
         facts = json.loads(arrays["facts"].tobytes())
         if facts["format"] != _FORMAT or facts["version"] != ROAD_MAP_VERSION:
@@ -58,7 +62,7 @@ def load_road_map(path: Path) -> RoadMap:
                 f"{path}: made by another version: add the city again"
             )
         return _road_map(facts, arrays)
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except _NOT_READ as error:
         if isinstance(error, UnusableExtractError):
             raise
         raise UnusableExtractError(f"{path}: not a road map: {error}") from error

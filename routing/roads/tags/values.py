@@ -90,10 +90,9 @@ def seen_driving(tags: Tags, *, forwards: bool) -> Tags:
     end, other = (":forward", ":backward") if forwards else (":backward", ":forward")
     if not any(key.endswith(end) or end + ":" in key for key in tags):
         return tags
-    seen = {key: value for key, value in tags.items() if other not in key}
-    return seen | {
-        key.replace(end, ""): value for key, value in tags.items() if end in key
-    }
+    ours = {key.replace(end, ""): value for key, value in tags.items() if end in key}
+    plain = {k: v for k, v in tags.items() if end not in k and other not in k}
+    return plain | ours
 
 
 def _measure(text: str, units: Mapping[str, float]) -> float | None:

@@ -59,8 +59,11 @@ def write_town(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 @pytest.fixture
 def build_town(write_town: Callable[..., Path]) -> Callable[..., StreetNetwork]:
-    def build(profile: Profile = PLAIN, **town) -> StreetNetwork:
-        return build_network(write_town(**town), profile, max_snap_m=60.0)
+    def build(
+        profile: Profile = PLAIN, country: str | None = None, **town
+    ) -> StreetNetwork:
+        pbf = write_town(**town)
+        return build_network(pbf, profile, country=country, max_snap_m=60.0)
 
     return build
 
