@@ -37,6 +37,10 @@ class Settings:
     plan_threads: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     #: weight of an overflow against driving, the dispatcher's service-level dial
     service_level: float = 1.0
+    #: address of an online MapLibre style for the console; without: the offline streets
+    map_style_url: str | None = None
+    #: address of its dark counterpart; without: the same by night
+    map_style_url_dark: str | None = None
 
     def __post_init__(self) -> None:
         if not self.database:
@@ -61,6 +65,16 @@ class Settings:
             raise SettingsError(
                 f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
             )
+        for name in ("map_style_url", "map_style_url_dark"):
+            _require_address(name, getattr(self, name))
+
+
+def _require_address(name: str, url: str | None) -> None:
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}={url} not understood: "
+            "the http(s) address of a MapLibre style"
+        )
 
 
 def is_loopback(host: str) -> bool:

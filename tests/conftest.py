@@ -10,4 +10,5 @@ pytest_plugins = (
     "tests.services.application",
     "tests.services.commands",
     "tests.services.web_files",
+    "tests.services.directions",
 )

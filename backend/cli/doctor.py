@@ -193,7 +193,7 @@ def _check_broker(scene: Scene) -> Answer:
 
 
 def _check_web_app(_scene: Scene) -> Answer:
-    for name in ("index.html", "drive.html"):
+    for name in ("index.html", "drive.html", "sheet.html"):
         if not (STATIC / name).is_file():
             return "FAIL", f"{name} was not built", "run scripts/setup"
     return "ok", "built", ""

@@ -1,13 +1,14 @@
 """Turn a solver's plan into runs to drive."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
 from backend.planning.driven import Driven, trace, trace_driven
 from backend.planning.origins import Origins
 from backend.planning.problem import Stated
+from backend.store.directions import Manoeuvre
 from backend.store.plans import NewRun, NewStop
 from backend.store.runs import StopKind
 from backend.store.so_far import StopSoFar
@@ -64,6 +65,7 @@ def _to_run(
     halts = [
         stated.places[each.location] for each in steps if each.kind != StepKind.BREAK
     ]
+    legs = trace(halts, network=network)
     starts_at, ends_at = _span(row, steps, stated)
     return NewRun(
         vehicle_id=stated.inputs.vehicles[row].vehicle_id,
@@ -71,11 +73,12 @@ def _to_run(
         ends_at=ends_at,
         distance_m=driven.distance_m + sum(each.leg_distance_m for each in steps),
         drive_s=driven.drive_s + sum(each.leg_travel_s for each in steps),
-        geometry=_draw([*driven.legs, *trace(halts, network=network)]),
+        geometry=_draw([*driven.legs, *legs]),
         stops=[
             *(_keep_break(each) for each in day.breaks),
-            *_to_stops(row, steps, stated, origins),
+            *_to_stops(row, steps, legs, stated, origins),
         ],
+        home_directions=_way_home([*driven.legs, *legs]),
     )
 
 
@@ -99,6 +102,14 @@ def _draw(legs: Sequence[Leg]) -> list[tuple[float, float]]:
     return points[:1] + [each for before, each in pairwise(points) if each != before]
 
 
+def _way_home(legs: Sequence[Leg]) -> tuple[Manoeuvre, ...]:
+    return _directions(legs[-1]) if legs else ()
+
+
+def _directions(leg: Leg) -> tuple[Manoeuvre, ...]:
+    return tuple(Manoeuvre(**asdict(each)) for each in leg.manoeuvres)
+
+
 def _keep_break(stop: StopSoFar) -> NewStop:
     return NewStop(
         kind="break",
@@ -112,14 +123,22 @@ def _keep_break(stop: StopSoFar) -> NewStop:
 
 
 def _to_stops(
-    row: int, steps: Sequence[Step], stated: Stated, origins: Origins
+    row: int,
+    steps: Sequence[Step],
+    legs: Sequence[Leg],
+    stated: Stated,
+    origins: Origins,
 ) -> Iterator[NewStop]:
+    # A break has no place of its own: the way goes on past it.
+    ways = iter(legs)
     for before, step in pairwise(steps):
         match step.kind:
             case StepKind.PICKUP:
-                yield _to_pickup(before, step, stated, origins)
+                stop = _to_pickup(before, step, stated, origins)
+                yield replace(stop, directions=_directions(next(ways)))
             case StepKind.TIP:
-                yield _to_tip(row, before, step, stated, origins)
+                stop = _to_tip(row, before, step, stated, origins)
+                yield replace(stop, directions=_directions(next(ways)))
             case StepKind.BREAK:
                 rest = _to_stop("break", before, step, stated)
                 yield replace(

@@ -22,6 +22,7 @@ from backend.store.plans import (
     save_plan,
     tell_plan,
 )
+from backend.streets import ESTIMATE
 from routing.solver import Plan, explain_plan
 
 
@@ -41,6 +42,7 @@ class PlanningSummary:
     """What came out, for the one who asked.
 
     `changes` compares with the plan that was in force; None when there was none.
+    `roads` says how ways were measured.
     """
 
     plan_id: int
@@ -50,6 +52,7 @@ class PlanningSummary:
     left_count: int
     unserved_count: int
     changes: Changes | None
+    roads: str
 
     @property
     def news(self) -> str:
@@ -64,7 +67,10 @@ class PlanningSummary:
             f"{self.run_count} runs, {self.left_count} can wait, "
             f"{self.unserved_count} could not be served"
         )
-        return said if self.changes is None else f"{said}; {self.changes}"
+        changes = [] if self.changes is None else [str(self.changes)]
+        is_guess = self.roads == ESTIMATE
+        guess = [f"times and distances: {self.roads}"] if is_guess else []
+        return "; ".join([said, *changes, *guess])
 
 
 def save(conn: Connection[Any], made: Made) -> PlanningSummary:
@@ -93,6 +99,7 @@ def save(conn: Connection[Any], made: Made) -> PlanningSummary:
         left_count=outcomes["left"],
         unserved_count=outcomes["unserved"] + outcomes["unreachable"],
         changes=count_changes(stated.days, made.drawn.runs) if inputs.runs else None,
+        roads=made.roads,
     )
 
 

@@ -19,6 +19,8 @@ from backend.planning.jobs import PLAN_TASK, QUEUE, open_queue
 from backend.settings import Settings
 from backend.store.overview import load_organisation
 from backend.store.planning import is_planned, load_plan_at
+from backend.streets import find_road_map, learn_speeds
+from routing.roads import UnusableExtractError
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +95,7 @@ async def _watch_mornings(settings: Settings) -> None:
             due = await asyncio.to_thread(_find_due_day, settings)
             # Once a day: a day that cannot be planned cannot be planned by asking more.
             if due is not None and due not in asked:
+                await asyncio.to_thread(_learn_traffic, settings)
                 await asyncio.to_thread(_ask, settings, due)
                 asked.add(due)
         except psycopg.Error as error:
@@ -113,6 +116,22 @@ def _find_due_day(settings: Settings) -> date | None:
             if is_hour and not is_planned(conn, owner, local.date())
             else None
         )
+
+
+def _learn_traffic(settings: Settings) -> None:
+    """Learn how fast traffic is from the last weeks' taps, for the day to come."""
+    with psycopg.connect(settings.database) as conn:
+        organisation = load_organisation(conn)
+        if organisation is None or settings.osrm_url:
+            return
+        try:
+            roads = find_road_map(settings.cities, organisation.city)
+        except UnusableExtractError as error:
+            log.warning("traffic: %s", error)
+            return
+        if roads is not None:
+            speeds = learn_speeds(conn, organisation, roads)
+            log.info("traffic: %d factors learned", len(speeds))
 
 
 def _ask(settings: Settings, day: date) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from backend.store.directions import Manoeuvre, to_jsonb
 from backend.store.history import Decision, Forecast
 from backend.store.runs import StopKind
 
@@ -16,7 +17,8 @@ from backend.store.runs import StopKind
 class NewStop:
     """A stop to be written; slot_id or facility_id is set, for a break neither.
 
-    `origin_stop_id` is the first stop that the day had for the same work, if any.
+    `origin_stop_id` is the first stop that the day had for the same work, if any;
+    `directions` lead to it from the one before.
     """
 
     kind: StopKind
@@ -32,11 +34,15 @@ class NewStop:
     slot_id: int | None = None
     facility_id: int | None = None
     origin_stop_id: int | None = None
+    directions: tuple[Manoeuvre, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewRun:
-    """A run to be written; geometry is (longitude, latitude) from depot to depot."""
+    """A run to be written; geometry is (longitude, latitude) from depot to depot.
+
+    `home_directions` lead from the last stop to the depot.
+    """
 
     vehicle_id: int
     starts_at: datetime
@@ -45,6 +51,7 @@ class NewRun:
     drive_s: int
     geometry: list[tuple[float, float]]
     stops: list[NewStop]
+    home_directions: tuple[Manoeuvre, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,16 +78,18 @@ VALUES (%(organisation_id)s, %(service_day)s, %(made_at)s, %(solver)s, %(solve_s
         %(cost_cents)s, %(roads)s)
 RETURNING plan_id"""
 INSERT_RUN = """
-INSERT INTO run (plan_id, vehicle_id, starts_at, ends_at, distance_m, drive_s, geometry)
-VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING run_id"""
+INSERT INTO run (plan_id, vehicle_id, starts_at, ends_at, distance_m, drive_s, geometry,
+                 home_directions)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING run_id"""
 INSERT_STOP = """
 INSERT INTO stop (run_id, position, kind, origin_stop_id, slot_id, facility_id,
                   arrive_at, depart_at, leg_distance_m, leg_drive_s,
-                  expected_fill_fraction, volume_l, mass_kg, load_l, load_kg)
+                  expected_fill_fraction, volume_l, mass_kg, load_l, load_kg,
+                  directions)
 VALUES (%(run_id)s, %(position)s, %(kind)s, %(origin_stop_id)s, %(slot_id)s,
         %(facility_id)s, %(arrive_at)s, %(depart_at)s, %(leg_distance_m)s,
         %(leg_drive_s)s, %(expected_fill_fraction)s, %(volume_l)s, %(mass_kg)s,
-        %(load_l)s, %(load_kg)s)"""
+        %(load_l)s, %(load_kg)s, %(directions)s)"""
 INSERT_DECISION = """
 INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
                       detour_cents, overflow_probability, would_fit_limit,
@@ -126,13 +135,17 @@ def save_plan(conn: Connection[Any], plan: NewPlan, *, runs: Iterable[NewRun]) -
 
 def _save_run(conn: Connection[Any], plan_id: int, run: NewRun) -> None:
     facts = (plan_id, run.vehicle_id, run.starts_at, run.ends_at, run.distance_m)
-    row = conn.execute(
-        INSERT_RUN, (*facts, run.drive_s, Jsonb(run.geometry))
-    ).fetchone()
+    lines = (Jsonb(run.geometry), to_jsonb(run.home_directions))
+    row = conn.execute(INSERT_RUN, (*facts, run.drive_s, *lines)).fetchone()
     if row is None:
         raise LookupError("INSERT gave no run_id")
     rows = [
-        {"run_id": row[0], "position": position, **asdict(stop)}
+        {
+            **asdict(stop),
+            "run_id": row[0],
+            "position": position,
+            "directions": to_jsonb(stop.directions),
+        }
         for position, stop in enumerate(run.stops, start=1)
     ]
     conn.cursor().executemany(INSERT_STOP, rows)

@@ -20,6 +20,10 @@ from routing.roads import (
 )
 
 CITIES_KEPT = 4
+# What a plan says of its times; the pages know an estimate by its first word.
+ESTIMATE = "estimate without a street map"
+STREETS = "streets"
+OSRM = "OSRM"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,11 +49,11 @@ def open_streets(
         The city's map cannot be read, or is of another version.
     """
     if settings.osrm_url:
-        return Streets(network=OsrmNetwork(settings.osrm_url), label="OSRM")
+        return Streets(network=OsrmNetwork(settings.osrm_url), label=OSRM)
     roads = find_road_map(settings.cities, city)
     if roads is not None:
         network = FleetNetwork(roads, profiles, conditions=conditions)
-        return Streets(network=network, label="streets")
+        return Streets(network=network, label=STREETS)
     return Streets(network=StraightLineNetwork(), label="estimate without a street map")
 
 

@@ -1,4 +1,4 @@
-"""The application: the API of version 1, the console, the driver's list."""
+"""The application: the API of version 1, console, driver's list, printed sheet."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
             ) as pool,
             open_queue(settings.database) as queue,
         ):
+            app.state.settings = settings
             app.state.pool = pool
             app.state.defer_plan = queue.defer_plan
             app.state.hub = events.EventHub(settings.database, pool)
@@ -66,6 +67,10 @@ def _serve_pages(app: FastAPI, settings: Settings) -> None:
     @app.get("/drive", include_in_schema=False)
     def show_drive() -> Response:
         return _page("drive.html")
+
+    @app.get("/sheet", include_in_schema=False)
+    def show_sheet() -> Response:
+        return _page("sheet.html")
 
     @app.get("/basemap/{city}.pmtiles", include_in_schema=False)
     def show_basemap(city: str) -> Response:

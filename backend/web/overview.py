@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 
 from backend.store.overview import (
     Organisation,
@@ -24,6 +24,8 @@ class Overview:
     """The organisation, its places and the plan in force.
 
     `basemap_url` is null when no city was given; the console then draws no streets.
+    `map_style_url` names an online MapLibre style to draw instead, null unless one was
+    set; `map_style_url_dark` the one for the dark theme, if it has one of its own.
     """
 
     organisation: Organisation
@@ -32,10 +34,12 @@ class Overview:
     plan: PlanSummary | None
     rejected_count: int
     basemap_url: str | None
+    map_style_url: str | None
+    map_style_url_dark: str | None
 
 
 @router.get("/overview")
-def show_overview(database: Database) -> Overview:
+def show_overview(request: Request, database: Database) -> Overview:
     """Show the organisation at a glance."""
     organisation = load_organisation(database)
     if organisation is None:
@@ -43,6 +47,7 @@ def show_overview(database: Database) -> Overview:
             404, "nothing was set up yet: run `ullage import bins FILE`"
         )
     city = organisation.city
+    settings = request.app.state.settings
     return Overview(
         organisation=organisation,
         depots=load_depots(database),
@@ -50,4 +55,6 @@ def show_overview(database: Database) -> Overview:
         plan=load_plan_summary(database),
         rejected_count=count_rejected(database),
         basemap_url=f"/basemap/{city}.pmtiles" if city else None,
+        map_style_url=settings.map_style_url,
+        map_style_url_dark=settings.map_style_url_dark,
     )

@@ -10,6 +10,7 @@ from routing.roads.learning import (
 )
 from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import ROAD_MAP_VERSION, RoadMap, build_road_map
+from routing.roads.map.rules import ROAD_CLASSES
 from routing.roads.map.saved import load_road_map, save_road_map
 from routing.roads.network import (
     Bend,
@@ -24,6 +25,7 @@ from routing.roads.network import (
 )
 from routing.roads.profile import COLLECTION_TRUCK, PROFILES, Profile
 from routing.roads.rows import Rows, fill_matrix, pick_sparse
+from routing.roads.shut import find_shut
 from routing.roads.straight import StraightLineNetwork
 from routing.roads.streets import StreetNetwork, build_network
 from routing.roads.tags.limits import Limits
@@ -32,6 +34,7 @@ __all__ = [
     "COLLECTION_TRUCK",
     "NOTHING_SPECIAL",
     "PROFILES",
+    "ROAD_CLASSES",
     "ROAD_MAP_VERSION",
     "Bend",
     "Closure",
@@ -57,6 +60,7 @@ __all__ = [
     "build_network",
     "build_road_map",
     "fill_matrix",
+    "find_shut",
     "learn_speed_factors",
     "load_road_map",
     "mean_factors",

@@ -148,12 +148,16 @@ def open_context(browser: Browser) -> Iterator[OpenContext]:
     contexts = []
 
     def open_one(
-        size: tuple[int, int] = DESKTOP, theme: Theme = "light", sharpness: int = 1
+        size: tuple[int, int] = DESKTOP,
+        theme: Theme = "light",
+        sharpness: int = 1,
+        language: str = "en-GB",
     ) -> BrowserContext:
         is_phone = size == PHONE
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme=theme,
+            locale=language,
             has_touch=is_phone,
             is_mobile=is_phone,
             device_scale_factor=sharpness,

@@ -36,7 +36,7 @@ def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
     """Where everything is as it should be, as far as the machine allows."""
     pages = tmp_path / "static"
     pages.mkdir()
-    for name in ("index.html", "drive.html"):
+    for name in ("index.html", "drive.html", "sheet.html"):
         pages.joinpath(name).touch()
     monkeypatch.setattr(doctor, "STATIC", pages)
     put_city(tmp_path, "espoo")

@@ -162,11 +162,14 @@ def test_what_is_missing_for_a_plan_is_named(
 def test_a_city_without_a_map_is_planned_by_estimate_and_says_so(
     connection, filling_city, city_settings
 ):
+    on_streets = plan_next_day(connection, city_settings, service_day=MONDAY)
     connection.execute("UPDATE organisation SET city = NULL")
 
-    plan_next_day(connection, city_settings, service_day=MONDAY)
+    guessed = plan_next_day(connection, city_settings, service_day=MONDAY)
 
     assert "estimate" in load_runs(connection, MONDAY)[0].roads
+    assert "times and distances: estimate without a street map" in str(guessed)
+    assert "estimate" not in str(on_streets)
 
 
 def test_tomorrows_plan_does_not_hide_todays_runs(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import psycopg
 import pytest
 
+from backend.city.candidates import read_candidates
 from backend.demo.found import CITIES
 from backend.settings import Settings
 from backend.store.founding import (
@@ -22,6 +23,7 @@ from backend.store.founding import (
 )
 from tests.services.readings import report_rise
 
+LONG_DAY_BINS = 17
 MORNING = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)  # 05:30 in Helsinki, a Monday
 DEPOT_AT = (60.16545, 24.93905)
 SITES = (
@@ -127,6 +129,25 @@ def busy_city(
         """UPDATE vehicle SET shift_end_local = '10:00', break_s = 1800,
                break_earliest_local = '07:00', break_latest_local = '08:30'"""
     )
+    for slot_id in slots.values():
+        report_rise(
+            connection, slot_id, until=MORNING, hours=12, from_fill=0.8, to_fill=0.95
+        )
+    return slots
+
+
+@pytest.fixture
+def long_day(
+    connection: psycopg.Connection, small_city: dict[str, int]
+) -> dict[str, int]:
+    """One truck, from depot to depot, and more nearly full bins than fit on a page."""
+    addresses = read_candidates(CITIES / "helsinki.osm.pbf").addresses
+    distinct = {each.street: each for each in addresses[:: len(addresses) // 200]}
+    sites = tuple(
+        (str(each), each.lat_deg, each.lon_deg)
+        for each in list(distinct.values())[:LONG_DAY_BINS]
+    )
+    slots = small_city | found_bins(connection, sites, first=len(SITES) + 1)
     for slot_id in slots.values():
         report_rise(
             connection, slot_id, until=MORNING, hours=12, from_fill=0.8, to_fill=0.95

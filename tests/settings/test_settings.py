@@ -137,6 +137,20 @@ def test_the_solver_may_use_every_processor_unless_told_otherwise():
     assert read_with().plan_threads == len(os.sched_getaffinity(0))
 
 
+def test_no_map_style_is_online_unless_it_is_set():
+    assert read_with().map_style_url is None
+    assert read_with(MAP_STYLE_URL="https://a.test/s.json").map_style_url_dark is None
+
+
+@pytest.mark.parametrize("name", ["MAP_STYLE_URL", "MAP_STYLE_URL_DARK"])
+@pytest.mark.parametrize(
+    "value", ["", "style.json", "javascript:alert(1)", "file:///x"]
+)
+def test_a_map_style_without_an_http_address_is_refused(name, value):
+    with pytest.raises(SettingsError, match=f"ULLAGE_{name}=.*http"):
+        read_with(**{name: value})
+
+
 def test_planning_needs_a_thread():
     with pytest.raises(SettingsError, match="PLAN_THREADS must be positive"):
         read_with(PLAN_THREADS="0")

@@ -1,6 +1,7 @@
 """The public API, version 1."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -207,6 +208,19 @@ def test_a_page_of_another_host_is_refused(client, planned_city):
     assert reply.status_code == 400
 
 
+def test_no_map_style_is_online_unless_one_was_set(client, planned_city, city_settings):
+    told = client.get("/api/v1/overview").json()
+    client.app.state.settings = replace(
+        city_settings, map_style_url="https://maps.test/style.json"
+    )
+
+    online = client.get("/api/v1/overview").json()
+
+    assert (told["map_style_url"], told["map_style_url_dark"]) == (None, None)
+    assert online["map_style_url"] == "https://maps.test/style.json"
+    assert online["map_style_url_dark"] is None
+
+
 def test_asking_for_a_plan_twice_queues_one_job(client, planned_city):
     asked = {"service_day": "2026-11-24"}
 
@@ -227,6 +241,7 @@ def test_the_api_describes_itself(client):
         "/api/v1/bins/{slot_id}/history",
         "/api/v1/runs",
         "/api/v1/runs/{run_id}",
+        "/api/v1/runs/{run_id}/directions",
         "/api/v1/events",
     } <= paths.keys()
 

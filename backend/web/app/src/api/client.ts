@@ -1,5 +1,6 @@
 import type {
-  BinCollection, BinDetail, History, Overview, Pickup, PlanJob, Run, RunDetail, Stop,
+  BinCollection, BinDetail, History, Overview, Pickup, PlanJob, Run, RunDetail,
+  RunDirections, Stop,
 } from './types';
 
 const ROOT = '/api/v1';
@@ -46,6 +47,8 @@ export const api = {
   runs: (serviceDay: string) => ask<Run[]>(`/runs?service_day=${serviceDay}`),
   newestRuns: () => ask<Run[]>('/runs'),
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),
+  directions: (runId: number, language: string) =>
+    ask<RunDirections>(`/runs/${runId}/directions?language=${encodeURIComponent(language)}`),
   reportPickup: (stopId: number, pickup: Pickup) =>
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
   requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),

@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{run_id}/directions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Directions
+         * @description Show what to do on the way, in a language: en, de, fr, es or fi.
+         */
+        get: operations["show_directions_api_v1_runs__run_id__directions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stops/{stop_id}/pickups": {
         parameters: {
             query?: never;
@@ -402,6 +422,36 @@ export interface components {
             emptyings: components["schemas"]["Emptying"][];
         };
         /**
+         * Line
+         * @description One thing to do, and for how long to go on then.
+         *
+         *     `along` says `distance_m` in words; on arrival it is empty.
+         */
+        Line: {
+            /** Text */
+            text: string;
+            /** Along */
+            along: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "depart" | "turn" | "roundabout" | "u_turn" | "ferry" | "arrive";
+            /**
+             * Bend
+             * @enum {string}
+             */
+            bend: "straight" | "slight_right" | "right" | "sharp_right" | "slight_left" | "left" | "sharp_left";
+            /** Exit Number */
+            exit_number: number | null;
+            /** Distance M */
+            distance_m: number;
+            /** Lat Deg */
+            lat_deg: number;
+            /** Lon Deg */
+            lon_deg: number;
+        };
+        /**
          * Organisation
          * @description Whose bins these are, and what time it is for them.
          */
@@ -427,6 +477,8 @@ export interface components {
          * @description The organisation, its places and the plan in force.
          *
          *     `basemap_url` is null when no city was given; the console then draws no streets.
+         *     `map_style_url` names an online MapLibre style to draw instead, null unless one was
+         *     set; `map_style_url_dark` the one for the dark theme, if it has one of its own.
          */
         Overview: {
             organisation: components["schemas"]["Organisation"];
@@ -439,6 +491,10 @@ export interface components {
             rejected_count: number;
             /** Basemap Url */
             basemap_url: string | null;
+            /** Map Style Url */
+            map_style_url: string | null;
+            /** Map Style Url Dark */
+            map_style_url_dark: string | null;
         };
         /**
          * Pickup
@@ -647,6 +703,22 @@ export interface components {
             stops: components["schemas"]["Stop"][];
         };
         /**
+         * RunDirections
+         * @description What a driver reads on the way, for every entry of his list in order, and home.
+         *
+         *     Without a street map there are no lines.
+         */
+        RunDirections: {
+            /** Run Id */
+            run_id: number;
+            /** Language */
+            language: string;
+            /** Stops */
+            stops: components["schemas"]["StopDirections"][];
+            /** Home */
+            home: components["schemas"]["Line"][];
+        };
+        /**
          * Stop
          * @description One entry of a driver's list: a bin (pickup), a facility (tip) or a break.
          *
@@ -718,6 +790,16 @@ export interface components {
             reason: string | null;
             /** Happened At */
             happened_at: string | null;
+        };
+        /**
+         * StopDirections
+         * @description The way to one entry of a driver's list; no lines where none are known.
+         */
+        StopDirections: {
+            /** Stop Id */
+            stop_id: number;
+            /** Lines */
+            lines: components["schemas"]["Line"][];
         };
         /**
          * StopEvent
@@ -906,6 +988,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_directions_api_v1_runs__run_id__directions_get: {
+        parameters: {
+            query?: {
+                language?: string | null;
+            };
+            header?: {
+                "accept-language"?: string | null;
+            };
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDirections"];
                 };
             };
             /** @description Validation Error */

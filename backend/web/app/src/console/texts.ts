@@ -22,7 +22,10 @@ export const texts = {
   allStreams: 'All streams',
   attribution: '© OpenStreetMap contributors',
   demoBin: 'demo bin (made up)',
-  straightLines: 'Times are by straight line, not by street',
+  estimate: '≈ Times and distances are estimates without a street map.',
+  noOnlineStyle: 'The online map could not be loaded: these are the offline streets',
+  noOnlineStyleNorStreets: 'The online map could not be loaded',
+  print: 'Print',
   notAsked: 'No plan has looked at this bin yet.',
   forecastMissing: 'Nothing is foreseen for this bin yet.',
 } as const;

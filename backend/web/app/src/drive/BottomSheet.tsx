@@ -3,12 +3,14 @@ import { texts } from './texts';
 
 interface BottomSheetProps {
   title: string;
+  /** What the last button says: to give no answer, or to have read it. */
+  closing?: string;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** A question that covers the page until it is answered. */
-export function BottomSheet({ title, onClose, children }: BottomSheetProps) {
+/** Something that covers the page until it is answered or read. */
+export function BottomSheet({ title, closing = texts.cancel, onClose, children }: BottomSheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -17,7 +19,7 @@ export function BottomSheet({ title, onClose, children }: BottomSheetProps) {
       <div className="sheet-body">
         <h2>{title}</h2>
         {children}
-        <button className="sheet-cancel" onClick={onClose}>{texts.cancel}</button>
+        <button className="sheet-cancel" onClick={onClose}>{closing}</button>
       </div>
     </dialog>
   );

@@ -2,6 +2,7 @@ import type { Run } from '../api/types';
 import { Mark } from '../ui/icons';
 import { count, kilograms, litres } from '../ui/quantity';
 import { UndoBar } from './UndoBar';
+import { WayCard } from './WayCard';
 import type { ListedStop } from './state/list';
 import { texts } from './texts';
 
@@ -20,6 +21,7 @@ export function DaySummary({ stops, run }: { stops: readonly ListedStop[]; run: 
         <div><dd>{count(pickups.length - done.length)}</dd><dt>skipped</dt></div>
         <div><dd>{litres(total((stop) => stop.volume_l))}</dd><dt>about {kilograms(total((stop) => stop.mass_kg))}</dt></div>
       </dl>
+      <WayCard run={run} stopId="home" from={null} />
       <UndoBar />
     </section>
   );

@@ -50,8 +50,8 @@ function RunOfTheDay({ run }: { run: Run }) {
       <Header run={run} stops={stops} />
       <main>
         <Notices />
-        {current ? <NextStop stop={current} stops={stops} /> : <DaySummary stops={stops} run={run} />}
-        <StopList stops={stops} current={current} onChoose={setChosenId} />
+        {current ? <NextStop stop={current} stops={stops} run={run} /> : <DaySummary stops={stops} run={run} />}
+        <StopList stops={stops} run={run} current={current} onChoose={setChosenId} />
       </main>
       {current && <ActionBar key={current.stop_id} stop={current} />}
     </div>

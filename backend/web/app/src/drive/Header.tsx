@@ -1,3 +1,4 @@
+import { about, isEstimate } from '../api/estimate';
 import type { Run } from '../api/types';
 import { toggleTheme, useTheme } from '../theme/theme';
 import { useNow } from '../time/clock';
@@ -33,7 +34,7 @@ export function Header({ run, stops }: { run: Run; stops: readonly ListedStop[] 
       <div className="head-progress">
         <Bar label={label} parts={[{ fraction: ended / Math.max(1, stops.length), colour: 'var(--accent)' }]} />
         <span><b>{ended}</b> of {stops.length}</span>
-        <span className="muted">home {clockTime(run.ends_at, clock.zone)}</span>
+        <span className="muted">home {about(clockTime(run.ends_at, clock.zone), isEstimate(run))}</span>
       </div>
     </header>
   );

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { about, isEstimate } from '../api/estimate';
+import type { Run } from '../api/types';
 import { fillVariable } from '../fill/fill';
 import { streamName } from '../fill/streams';
 import { clockTime, minutesOf } from '../time/format';
@@ -10,12 +12,13 @@ import { texts } from './texts';
 
 interface StopListProps {
   stops: readonly ListedStop[];
+  run: Run;
   current: ListedStop | undefined;
   onChoose: (stopId: number) => void;
 }
 
 /** The stops to come, and the ended ones folded away behind their count. */
-export function StopList({ stops, current, onChoose }: StopListProps) {
+export function StopList({ stops, run, current, onChoose }: StopListProps) {
   const [correcting, setCorrecting] = useState<ListedStop | null>(null);
   const coming = stops.filter((stop) => isOpen(stop) && stop.stop_id !== current?.stop_id);
   const ended = stops.filter((stop) => !isOpen(stop));
@@ -24,7 +27,7 @@ export function StopList({ stops, current, onChoose }: StopListProps) {
       {coming.length > 0 && (
         <section>
           <h2 className="list-title">{texts.rest}</h2>
-          <Rows stops={coming} onTap={(stop) => {
+          <Rows stops={coming} isGuess={isEstimate(run)} onTap={(stop) => {
             onChoose(stop.stop_id);
             scrollTo({ top: 0, behavior: 'smooth' });
           }} />
@@ -33,7 +36,7 @@ export function StopList({ stops, current, onChoose }: StopListProps) {
       {ended.length > 0 && (
         <details className="ended" open={current === undefined}>
           <summary className="list-title">{texts.ended} <span>{ended.length}</span></summary>
-          <Rows stops={ended} onTap={setCorrecting} />
+          <Rows stops={ended} isGuess={isEstimate(run)} onTap={setCorrecting} />
         </details>
       )}
       {correcting && <CorrectSheet stop={correcting} onClose={() => setCorrecting(null)} />}
@@ -43,10 +46,11 @@ export function StopList({ stops, current, onChoose }: StopListProps) {
 
 interface RowsProps {
   stops: readonly ListedStop[];
+  isGuess: boolean;
   onTap: (stop: ListedStop) => void;
 }
 
-function Rows({ stops, onTap }: RowsProps) {
+function Rows({ stops, isGuess, onTap }: RowsProps) {
   const { zone } = useDay().clock;
   return (
     <ol className="rows">
@@ -59,7 +63,7 @@ function Rows({ stops, onTap }: RowsProps) {
               <b className="ellipsis">{stop.address ?? stop.name}</b>
               <small className="ellipsis"><Facts stop={stop} /></small>
             </span>
-            <time>{clockTime(stop.arrive_at, zone)}</time>
+            <time>{about(clockTime(stop.arrive_at, zone), isGuess)}</time>
           </button>
         </li>
       ))}

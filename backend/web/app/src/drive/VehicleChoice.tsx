@@ -1,3 +1,4 @@
+import { about, isEstimate } from '../api/estimate';
 import { streamName } from '../fill/streams';
 import { clockTime, serviceDay } from '../time/format';
 import { Icon, Mark } from '../ui/icons';
@@ -30,7 +31,7 @@ export function VehicleChoice() {
                 <b>{run.vehicle}</b>
                 <small>{run.streams.map(streamName).join(', ')}</small>
                 <small>
-                  {plural(run.pickup_count, 'stop')}, {clockTime(run.starts_at, clock.zone)}–{clockTime(run.ends_at, clock.zone)}
+                  {plural(run.pickup_count, 'stop')}, {clockTime(run.starts_at, clock.zone)}–{about(clockTime(run.ends_at, clock.zone), isEstimate(run))}
                 </small>
               </span>
               <Icon name="chevron" size={20} />

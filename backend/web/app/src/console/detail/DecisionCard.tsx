@@ -1,3 +1,4 @@
+import { about, isEstimate } from '../../api/estimate';
 import type { Bin, Decision } from '../../api/types';
 import { calendarDay, clockTime, serviceDay } from '../../time/format';
 import { Bar } from '../../ui/Bar';
@@ -76,7 +77,7 @@ function StopLink({ bin }: { bin: Bin }) {
     <button className="stop-link" onClick={() => selectRun(run.run_id)}>
       <i style={{ background: runColour(runIndex) }} />
       <span className="ellipsis">Stop {stop.position}, {run.vehicle}</span>
-      <span className="muted">{stop.status === 'planned' ? clockTime(stop.arrive_at, zone) : stop.status}</span>
+      <span className="muted">{stop.status === 'planned' ? about(clockTime(stop.arrive_at, zone), isEstimate(run)) : stop.status}</span>
       <Icon name="arrow" size={13} />
     </button>
   );

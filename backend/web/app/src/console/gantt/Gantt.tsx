@@ -1,5 +1,6 @@
 import './gantt.css';
 import { memo, useLayoutEffect, useRef } from 'react';
+import { about, isEstimate } from '../../api/estimate';
 import type { Run, Stop } from '../../api/types';
 import { useNow } from '../../time/clock';
 import { clockTime } from '../../time/format';
@@ -62,7 +63,7 @@ function Lane({ run, colour, scale }: LaneProps) {
       <button className="lane-name ellipsis" onClick={() => selectRun(run.run_id)}>{run.vehicle}</button>
       <div className="track">
         <span className="drive" style={extent(scale, run.starts_at, run.ends_at)} />
-        {stops?.map((stop) => <Block key={stop.stop_id} stop={stop} from={scale.from} to={scale.to} />)}
+        {stops?.map((stop) => <Block key={stop.stop_id} stop={stop} isGuess={isEstimate(run)} from={scale.from} to={scale.to} />)}
       </div>
     </li>
   );
@@ -74,20 +75,22 @@ function extent(scale: DayScale, start: string, end: string) {
 
 interface BlockProps {
   stop: Stop;
+  isGuess: boolean;
   from: number;
   to: number;
 }
 
-const Block = memo(function Block({ stop, from, to }: BlockProps) {
+const Block = memo(function Block({ stop, isGuess, from, to }: BlockProps) {
   const zone = useModel((state) => state.clock.zone);
   const span = actualSpan(stop);
   const place = (at: number) => ((at - from) / (to - from)) * 100;
   const left = place(span.from);
   const name = stop.address ?? stop.name;
+  const at = about(clockTime(span.from, zone), isGuess && stop.status === 'planned');
   return (
     <button className={`block ${stop.kind} ${stop.status}`} tabIndex={-1}
       style={{ left: `${left}%`, width: `${place(span.to) - left}%` }}
-      title={`${stop.position}. ${clockTime(span.from, zone)} ${name}, ${stop.reason ?? stop.status}`}
+      title={`${stop.position}. ${at} ${name}, ${stop.reason ?? stop.status}`}
       onClick={() => selectBin(stop.slot_id)} />
   );
 });

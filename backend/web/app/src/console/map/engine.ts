@@ -1,35 +1,38 @@
 import { GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 // Vite does not find MapLibre's worker by itself: without this the built map stays blank.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { GeoJSONSourceSpecification, StyleSpecification } from 'maplibre-gl';
+import { texts } from '../texts';
 import { theme } from '../../theme/theme';
 import { model, selection, type ConsoleState } from '../state/model';
 import { ARROW, BADGE, drawArrow, drawBadge } from './badges';
-import type { Basemap } from './basemap';
 import { binFeatures, runFeatures, selectedFeature, stopFeatures } from './features';
 import { showAll } from './camera';
+import type { Ground } from './ground';
 import { drawGauge, GAUGE, PIXEL_RATIO } from './gauges';
 import { emphasis, ownLayers, STOPS_FROM_ZOOM } from './layers';
 import { buildStyle } from './style';
 
 setWorkerUrl(workerUrl);
 
+const LEAST_ZOOM = 9;
 const FAINT_LINE = 0.16;
 const FAINT_BIN = 0.4;
 
 /** Make the map of what the console has loaded. */
-export function createMap(container: HTMLElement, state: ConsoleState, basemap: Basemap | null): MapLibre {
+export function createMap(container: HTMLElement, state: ConsoleState, ground: Ground): MapLibre {
   const map = new MapLibre({
     container,
-    style: currentStyle(state, basemap),
+    style: currentStyle(state, ground),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
     maxZoom: 19,
-    minZoom: 9,
   });
   showAll(map, state);
+  // A region may be larger than any city; there is little to see from further away.
+  map.setMinZoom(Math.max(0, Math.min(LEAST_ZOOM, map.getZoom() - 1)));
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.setMissingStyleImageResolver((name) => supplyImage(map, name));
@@ -37,11 +40,12 @@ export function createMap(container: HTMLElement, state: ConsoleState, basemap: 
 }
 
 /** Everything the map shows, in the theme of the moment. */
-export function currentStyle(state: ConsoleState, basemap: Basemap | null): StyleSpecification {
-  return buildStyle(theme.get(), basemap, {
+export function currentStyle(state: ConsoleState, ground: Ground): StyleSpecification {
+  return buildStyle(theme.get(), ground, {
     sources: {
       bins: source(binFeatures(state)),
-      runs: source(runFeatures(state.runs)),
+      // The ways of the runs are theirs, whatever is drawn below.
+      runs: { ...source(runFeatures(state.runs)), attribution: texts.attribution },
       stops: source(stopFeatures(state)),
       selected: source(selectedFeature(state, selection.get().slotId)),
     },
@@ -49,7 +53,7 @@ export function currentStyle(state: ConsoleState, basemap: Basemap | null): Styl
   });
 }
 
-const source = (data: GeoJSON.FeatureCollection): SourceSpecification => ({ type: 'geojson', data });
+const source = (data: GeoJSON.FeatureCollection): GeoJSONSourceSpecification => ({ type: 'geojson', data });
 
 export function geojson(map: MapLibre, name: string): GeoJSONSource | undefined {
   return map.getSource<GeoJSONSource>(name);

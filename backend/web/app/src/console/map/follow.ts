@@ -1,13 +1,11 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Bin } from '../../api/types';
-import { theme } from '../../theme/theme';
 import { model, selection, type ConsoleState } from '../state/model';
-import type { Basemap } from './basemap';
-import { currentStyle, emphasise, geojson, showSelected } from './engine';
+import { emphasise, geojson, showSelected } from './engine';
 import { binFeature, runFeatures, stopFeatures } from './features';
 
 /** Keep the map at what the console knows; only what changed is drawn again. */
-export function follow(map: MapLibre, basemap: Basemap | null, drawn: ConsoleState): () => void {
+export function follow(map: MapLibre, drawn: ConsoleState): () => void {
   let before = drawn;
   const unfollow = [
     model.subscribe(() => {
@@ -19,12 +17,6 @@ export function follow(map: MapLibre, basemap: Basemap | null, drawn: ConsoleSta
     selection.subscribe(() => {
       showSelected(map);
       emphasise(map);
-    }),
-    theme.subscribe(() => {
-      const state = model.get();
-      if (state === null) return;
-      map.setStyle(currentStyle(state, basemap), { diff: false });
-      map.once('style.load', () => emphasise(map));
     }),
   ];
   return () => unfollow.forEach((stop) => stop());

@@ -4,6 +4,7 @@ import type {
 } from 'maplibre-gl';
 import type { Theme } from '../../theme/theme';
 import type { Basemap } from './basemap';
+import type { Ground } from './ground';
 import { groundColour, quietFlavour } from './quiet';
 
 // Without glyph files MapLibre draws labels from the fonts of the device.
@@ -16,12 +17,26 @@ interface Drawn {
 }
 
 /** Streets below, what the operator works with above. */
-export function buildStyle(theme: Theme, basemap: Basemap | null, own: Drawn): StyleSpecification {
-  const below = basemap ? streets(theme, basemap) : bare(theme);
+export function buildStyle(theme: Theme, ground: Ground, own: Drawn): StyleSpecification {
+  if (ground.kind === 'online') return onTopOf(ground.style, own);
+  const below = ground.basemap ? streets(theme, ground.basemap) : bare(theme);
+  return onTopOf({ version: 8, ...below }, own);
+}
+
+/** A style of others may call its parts as we do ours: theirs get other names. */
+function onTopOf(style: StyleSpecification, own: Drawn): StyleSpecification {
+  const ownIds = new Set(own.layers.map((layer) => layer.id));
+  const layerName = (id: string) => (ownIds.has(id) ? `ground-${id}` : id);
+  const sourceName = (id: string) => (id in own.sources ? `ground-${id}` : id);
+  const below = style.layers.map((layer) => {
+    const named = { ...layer, id: layerName(layer.id) };
+    return 'source' in layer ? { ...named, source: sourceName(layer.source) } : named;
+  });
+  const sources = Object.entries(style.sources).map(([id, source]) => [sourceName(id), source]);
   return {
-    version: 8,
-    sources: { ...below.sources, ...own.sources },
-    layers: [...below.layers, ...own.layers],
+    ...style,
+    sources: { ...Object.fromEntries(sources), ...own.sources },
+    layers: [...(below as LayerSpecification[]), ...own.layers],
   };
 }
 
@@ -50,8 +65,9 @@ function plain(layer: LayerSpecification): LayerSpecification {
   return { ...layer, layout: { ...layout, ...label, 'text-font': FONT } };
 }
 
-const growing = (far: number, near: number) =>
-  ['interpolate', ['exponential', 2], ['zoom'], 12, far, 18, near] as never;
+/** As wide on the ground at every zoom, but from afar never so wide that it eats the city. */
+const growing = (least: number, far: number, near: number) =>
+  ['interpolate', ['exponential', 2], ['zoom'], 8, least, 12, far, 18, near] as never;
 
 /** An extract ends where its box ends: let the streets fade out instead of being cut. */
 function fade(theme: Theme): LayerSpecification[] {
@@ -59,7 +75,7 @@ function fade(theme: Theme): LayerSpecification[] {
   return [
     {
       id: 'rim', type: 'line', source: 'rim',
-      paint: { 'line-color': colour, 'line-width': growing(20, 800), 'line-blur': growing(10, 400) },
+      paint: { 'line-color': colour, 'line-width': growing(4, 20, 800), 'line-blur': growing(2, 10, 400) },
     },
     { id: 'beyond', type: 'fill', source: 'rim', paint: { 'fill-color': colour } },
   ];

@@ -1,6 +1,6 @@
+import { about, isEstimate } from '../../api/estimate';
 import type { Run } from '../../api/types';
 import { hours } from '../../time/format';
-import { Icon } from '../../ui/icons';
 import { count, distance, plural, wholeEuros } from '../../ui/quantity';
 import { useModel } from '../state/model';
 import { texts } from '../texts';
@@ -17,14 +17,15 @@ export function PlanSummary() {
   if (newest === null) {
     return <p className="empty"><strong>{texts.noPlan}</strong>{texts.noPlanHint}</p>;
   }
+  const isGuess = runs.some(isEstimate);
   const ended = sum(runs, (run) => run.done_count + run.skipped_count);
   return (
     <section className="summary" aria-label="The plan">
       <dl>
         <div><dt>Stops</dt><dd>{ended}<small>/{sum(runs, (run) => run.pickup_count)}</small></dd></div>
-        <div><dt>Distance</dt><dd>{distance(sum(runs, (run) => run.distance_m))}</dd></div>
-        <div><dt>Driving</dt><dd>{hours(sum(runs, (run) => run.drive_s))}</dd></div>
-        {plan && <div><dt>Cost</dt><dd>{wholeEuros(plan.cost_cents)}</dd></div>}
+        <div><dt>Distance</dt><dd>{about(distance(sum(runs, (run) => run.distance_m)), isGuess)}</dd></div>
+        <div><dt>Driving</dt><dd>{about(hours(sum(runs, (run) => run.drive_s)), isGuess)}</dd></div>
+        {plan && <div><dt>Cost</dt><dd>{about(wholeEuros(plan.cost_cents), isGuess)}</dd></div>}
       </dl>
       <p className="summary-note">
         {plan && <span>{count(plan.left_count)} bins can wait</span>}
@@ -33,15 +34,9 @@ export function PlanSummary() {
         )}
         <RejectedCount />
       </p>
-      <StraightLines runs={runs} />
+      {isGuess && <p className="summary-guess">{texts.estimate}</p>}
     </section>
   );
-}
-
-function StraightLines({ runs }: { runs: readonly Run[] }) {
-  const guessed = runs.find((run) => run.roads !== 'streets');
-  if (guessed === undefined) return null;
-  return <p className="chip warn"><Icon name="warn" size={12} />{texts.straightLines} ({guessed.roads})</p>;
 }
 
 function RejectedCount() {

@@ -1,4 +1,5 @@
 import './runs.css';
+import { about, isEstimate } from '../../api/estimate';
 import type { Run } from '../../api/types';
 import { streamName } from '../../fill/streams';
 import { clockTime, hours } from '../../time/format';
@@ -30,23 +31,29 @@ interface RunCardProps {
 
 function RunCard({ run, colour, isOpen }: RunCardProps) {
   const zone = useModel((state) => state.clock.zone);
+  const isGuess = isEstimate(run);
   return (
     <li className={isOpen ? 'run open' : 'run'} style={{ '--run': colour } as React.CSSProperties}>
       <button className="run-head" aria-expanded={isOpen} data-run={run.run_id}
         onClick={() => selectRun(isOpen ? null : run.run_id)}>
         <span className="run-title">
           <span className="run-dot" /><b className="ellipsis">{run.vehicle}</b>
-          <span className="run-time">{clockTime(run.starts_at, zone)}–{clockTime(run.ends_at, zone)}</span>
+          <span className="run-time">{clockTime(run.starts_at, zone)}–{about(clockTime(run.ends_at, zone), isGuess)}</span>
           <span className="run-chevron"><Icon name="chevron" size={13} /></span>
         </span>
         <Progress run={run} />
         <span className="run-facts">
           <span>{run.streams.map(streamName).join(', ')}</span>
-          <span>{distance(run.distance_m)}</span>
-          <span>{hours(run.drive_s)} driving</span>
+          <span>{about(distance(run.distance_m), isGuess)}</span>
+          <span>{about(hours(run.drive_s), isGuess)} driving</span>
         </span>
         <PeakLoad run={run} />
       </button>
+      {isOpen && (
+        <a className="run-print" href={`/sheet?run=${run.run_id}`} target="_blank" rel="noreferrer">
+          <Icon name="print" size={13} />{texts.print}
+        </a>
+      )}
       {isOpen && <StopTimeline run={run} />}
     </li>
   );

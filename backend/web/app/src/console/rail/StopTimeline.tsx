@@ -1,5 +1,6 @@
 import './stops.css';
 import { useEffect, useRef } from 'react';
+import { about, isEstimate } from '../../api/estimate';
 import type { Run, Stop } from '../../api/types';
 import { fillVariable } from '../../fill/fill';
 import { streamName } from '../../fill/streams';
@@ -14,19 +15,19 @@ import { actualSpan } from '../state/actual';
 export function StopTimeline({ run }: { run: Run }) {
   const stops = useModel((state) => state.stops.get(run.run_id)) ?? [];
   return (
-    <ol className="stops">
-      <Terminus name={run.depot} at={run.starts_at} />
+    <ol className={isEstimate(run) ? 'stops guessed' : 'stops'}>
+      <Terminus name={run.depot} at={run.starts_at} isGuess={false} />
       {stops.map((stop) => <StopRow key={stop.stop_id} stop={stop} run={run} />)}
-      <Terminus name={run.depot} at={run.ends_at} />
+      <Terminus name={run.depot} at={run.ends_at} isGuess={isEstimate(run)} />
     </ol>
   );
 }
 
-function Terminus({ name, at }: { name: string; at: string }) {
+function Terminus({ name, at, isGuess }: { name: string; at: string; isGuess: boolean }) {
   const zone = useModel((state) => state.clock.zone);
   return (
     <li className="stop terminus">
-      <time>{clockTime(at, zone)}</time>
+      <time>{about(clockTime(at, zone), isGuess)}</time>
       <span className="knot"><Icon name="depot" size={11} /></span>
       <span className="stop-name ellipsis">{name}</span>
     </li>
@@ -45,7 +46,7 @@ function StopRow({ stop, run }: { stop: Stop; run: Run }) {
     <li ref={row} className={`stop ${stop.kind} ${stop.status}${isChosen ? ' chosen' : ''}`}
       data-stop={stop.stop_id} data-status={stop.status}>
       <button disabled={stop.slot_id === null} onClick={() => selectBin(stop.slot_id)}>
-        <time>{clockTime(actualSpan(stop).from, zone)}</time>
+        <time>{about(clockTime(actualSpan(stop).from, zone), isEstimate(run) && stop.status === 'planned')}</time>
         <Knot stop={stop} />
         <span className="stop-main">
           <span className="stop-name ellipsis">{stop.address ?? stop.name}</span>

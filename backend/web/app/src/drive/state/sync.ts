@@ -4,6 +4,7 @@ import { loadTodaysRuns } from '../../api/today';
 import type { Stop } from '../../api/types';
 import { readClock } from '../../time/clock';
 import { day, isLive, listChanges, takeStop, vehicleId, whyFailed } from './day';
+import { loadDirections } from './directions';
 import { isOpen } from './list';
 import { send } from './outbox';
 
@@ -53,6 +54,8 @@ export async function load(): Promise<void> {
     const overview = await api.overview();
     const runs = await loadTodaysRuns(overview.organisation);
     const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
+    // First the way, so that no new list is on screen with the turns of the old one.
+    await loadDirections(runs);
     day.set({
       clock: readClock(overview.organisation),
       // Only the list is kept on the phone; the lines on the map are not drawn here.
