@@ -10,5 +10,4 @@ pytest_plugins = (
     "tests.services.application",
     "tests.services.commands",
     "tests.services.web_files",
-    "tests.services.directions",
 )

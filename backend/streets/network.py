@@ -54,7 +54,7 @@ def open_streets(
     if roads is not None:
         network = FleetNetwork(roads, profiles, conditions=conditions)
         return Streets(network=network, label=STREETS)
-    return Streets(network=StraightLineNetwork(), label="estimate without a street map")
+    return Streets(network=StraightLineNetwork(), label=ESTIMATE)
 
 
 def find_road_map(cities: Path, city: str | None) -> RoadMap | None:

@@ -12,7 +12,7 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def told_url(connection, busy_city, city_settings, telling_streets, application_url):
+def told_url(connection, busy_city, city_settings, application_url):
     """The application, with a day whose every leg has directions."""
     plan_next_day(connection, city_settings, service_day=MONDAY)
     return application_url

@@ -16,7 +16,7 @@ PDF_BOX = re.compile(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]")
 
 
 @pytest.fixture
-def sheet_url(connection, long_day, city_settings, telling_streets, application_url):
+def sheet_url(connection, long_day, city_settings, application_url):
     """The application, with a run of more than a page."""
     plan_next_day(connection, city_settings, service_day=MONDAY)
     return application_url

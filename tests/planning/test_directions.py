@@ -11,8 +11,6 @@ from backend.store.runs import load_stops
 from routing import roads
 from tests.planning.driving import EIGHT, MONDAY, drive_until, lists, plan_again, runs
 
-pytestmark = pytest.mark.usefixtures("telling_streets")
-
 
 def test_what_is_kept_of_a_manoeuvre_is_all_that_the_roads_say():
     kept, said = (fields(each) for each in (directions.Manoeuvre, roads.Manoeuvre))

@@ -10,7 +10,7 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def run_id(connection, busy_city, city_settings, telling_streets, client):
+def run_id(connection, busy_city, city_settings, client):
     """The first run of a day on streets."""
     plan_next_day(connection, city_settings, service_day=MONDAY)
     return client.get("/api/v1/runs").json()[0]["run_id"]
