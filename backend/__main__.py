@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "plan": "plan a service day now",
     "import": "bring an operator's own bins",
+    "city": "bring the streets of your city",
     "vehicle": "what vehicles are to the streets, their breaks and overtime",
     "closure": "shut streets for a while",
     "speeds": "how fast traffic is, hour by hour",

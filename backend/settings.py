@@ -10,6 +10,7 @@ from typing import Any
 
 PREFIX = "ULLAGE_"
 MAX_PORT = 65535
+CITIES = Path("cities")
 
 
 class SettingsError(Exception):
@@ -26,8 +27,8 @@ class Settings:
     host: str = "127.0.0.1"
     #: TCP port the application listens on
     port: int = 8080
-    #: folder with <city>.osm.pbf and <city>.pmtiles of each city
-    cities: Path = field(default_factory=lambda: Path("cities"))
+    #: folder with the files of each city, which `ullage city add` makes
+    cities: Path = CITIES
     #: address of an OSRM server to measure ways with, instead of the city's own map
     osrm_url: str = ""
     #: seconds the solver may think about one day
@@ -94,7 +95,35 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     SettingsError
         If a value cannot be used; the message names it and says what to do.
     """
-    values = {"database": ""}
+    values = {"database": ""} | _gather(environ)
+    return Settings(**{key: _parse(key, value) for key, value in values.items()})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CitySettings:
+    """What a command needs that works without a database too."""
+
+    cities: Path
+    database: str | None = field(repr=False)
+
+
+def read_city_settings(environ: Mapping[str, str]) -> CitySettings:
+    """Read where the cities are, and the database if one is set.
+
+    Raises
+    ------
+    SettingsError
+        If the settings cannot be read.
+    """
+    values = _gather(environ)
+    return CitySettings(
+        cities=Path(values.get("cities", CITIES)),
+        database=values.get("database") or None,
+    )
+
+
+def _gather(environ: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
     file_name = environ.get(f"{PREFIX}SETTINGS")
     if file_name:
         values |= _read_file(Path(file_name))
@@ -102,7 +131,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         name = PREFIX + each.name.upper()
         if name in environ:
             values[each.name] = environ[name]
-    return Settings(**{key: _parse(key, value) for key, value in values.items()})
+    return values
 
 
 def _read_file(path: Path) -> dict[str, str]:

@@ -41,10 +41,11 @@ row.would_fit_vehicle
 # Answers of routing and of the city reader that their callers may use.
 row.rate_per_day
 row.nearest_vehicle
-row.operator
-row.size_bytes
 row.cents_per_stop
 row.cents_per_m3
+
+# Facts of a city's manifest, for whoever reads the file.
+row.extract_bytes
 
 # Parts of a plan's cost: added up by name.
 row.distance_cents

@@ -8,4 +8,6 @@ pytest_plugins = (
     "tests.services.gateway",
     "tests.services.city",
     "tests.services.application",
+    "tests.services.commands",
+    "tests.services.web_files",
 )

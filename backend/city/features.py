@@ -19,7 +19,9 @@ from backend.city.border import (
     ring_area,
     smaller_areas,
 )
-from backend.city.bounds import Bounds, UnusableCityError, read_bounds
+from backend.city.bounds import Bounds
+from backend.city.errors import UnusableCityError
+from backend.city.header import read_bounds
 from backend.city.looks import Look, Tags, area_look, line_look, point_look
 
 Geometry = Mapping[str, Any]

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 import psycopg
 
+from backend.city.kept import look_at
 from backend.planning.jobs import open_queue
 from backend.settings import PREFIX, Settings, SettingsError, read_settings
 from backend.store.bins import load_bins
@@ -168,13 +169,14 @@ def _check_partitions(scene: Scene) -> Answer:
 def _check_city_map(scene: Scene) -> Answer:
     organisation = load_organisation(scene.conn)
     if organisation is None or organisation.city is None:
-        return "warn", "no city is named", "until then drives are estimates"
+        detail = "no city is named, so drives are estimates"
+        return "warn", detail, "run `ullage city add FILE`"
     folder = scene.settings.cities
-    names = [f"{organisation.city}{end}" for end in (".osm.pbf", ".pmtiles")]
-    if missing := [name for name in names if not (folder / name).is_file()]:
-        remedy = f"put what is missing into {folder} ({PREFIX}CITIES)"
-        return "warn", f"{' and '.join(missing)} not there", remedy
-    return "ok", f"{organisation.city}, in {folder}", ""
+    city = look_at(folder, organisation.city)
+    if city.faults:
+        remedy = f"run `ullage city add FILE --name {city.name}` ({folder})"
+        return "warn", f"{city.name}: {'; '.join(city.faults)}", remedy
+    return "ok", f"{city.name}, in {folder}", ""
 
 
 def _check_broker(scene: Scene) -> Answer:

@@ -12,7 +12,9 @@ class CommandError(Exception):
 
 
 @contextmanager
-def connect(database: str) -> Iterator[psycopg.Connection[Any]]:
+def connect(
+    database: str, *, timeout_s: int | None = None
+) -> Iterator[psycopg.Connection[Any]]:
     """Connect for one command; commit if it succeeds.
 
     Raises
@@ -21,7 +23,7 @@ def connect(database: str) -> Iterator[psycopg.Connection[Any]]:
         If the database does not answer.
     """
     try:
-        conn = psycopg.connect(database)
+        conn = psycopg.connect(database, connect_timeout=timeout_s)
     except psycopg.OperationalError as error:
         raise CommandError(
             f"the database does not answer: {error}. "

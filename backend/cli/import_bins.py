@@ -20,7 +20,7 @@ from backend.imports import (
     read_bins,
     take_in,
 )
-from backend.imports.table import KNOWN, OPTIONAL, REQUIRED
+from backend.imports.table import KNOWN, NOTES, OPTIONAL, REQUIRED
 from backend.settings import read_settings
 from backend.store.imports import load_streams, lock_imports
 
@@ -30,7 +30,7 @@ PROGRESS_ROWS = 200
 DESCRIPTION = f"""Read bins from CSV (UTF-8, with a header, comma or semicolon) or
 GeoJSON (points). A bin has {", ".join(REQUIRED)}; it may have {", ".join(OPTIONAL)}.
 A bin whose code is known is brought up to date; an empty cell changes nothing. Bad
-rows are named, the others go in."""
+rows are named, the others go in. Columns that begin with {NOTES} are passed over."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,6 +8,8 @@ from backend.imports.errors import BadRow, UnusableFileError
 REQUIRED = ("code", "stream", "volume_l", "lat_deg", "lon_deg")
 OPTIONAL = ("site", "address", "device", "empty_mm", "full_mm", "service_s")
 KNOWN = (*REQUIRED, *OPTIONAL)
+#: columns that begin so are notes of where a bin was found, and are passed over
+NOTES = "osm_"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,4 +49,5 @@ def require_columns(required: Iterable[str], columns: Iterable[str]) -> None:
 
 def list_unknown(columns: Iterable[str]) -> tuple[str, ...]:
     """List the columns that mean nothing here, each once."""
-    return tuple(dict.fromkeys(name for name in columns if name not in KNOWN))
+    strangers = (name for name in columns if name not in KNOWN)
+    return tuple(dict.fromkeys(x for x in strangers if not x.startswith(NOTES)))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.city import UnusableCityError, build_basemap
+from backend.city.basemap import build_basemap
 from backend.city.border import is_inside, ring_area
+from backend.city.errors import UnusableCityError
 from backend.city.features import read_features
 
 CITY = Path(__file__).parents[2] / "backend/demo/city"

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.city import UnusableCityError, read_bounds, read_candidates
-from backend.city.candidates import streams_of
+from backend.city.candidates import read_candidates
+from backend.city.errors import UnusableCityError
+from backend.city.header import read_bounds
+from backend.city.streams import streams_of
 
 PBF = Path(__file__).parents[2] / "backend/demo/city/helsinki.osm.pbf"
 

@@ -34,7 +34,16 @@ def empty_database(postgres_dsn):
 def test_help_names_every_command():
     said = ullage("--help").stdout
 
-    for name in ("demo", "serve", "worker", "migrate", "plan", "import", "doctor"):
+    for name in (
+        "demo",
+        "serve",
+        "worker",
+        "migrate",
+        "plan",
+        "import",
+        "city",
+        "doctor",
+    ):
         assert name in said
 
 

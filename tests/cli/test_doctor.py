@@ -12,6 +12,7 @@ import pytest
 from backend.cli import doctor
 from backend.planning.jobs import prepare_queue
 from backend.store.migrate import detect_level
+from tests.services.cities import put_city
 from tests.services.postgres import scratch_database
 
 SET_UP = """
@@ -38,8 +39,7 @@ def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
     for name in ("index.html", "drive.html", "sheet.html"):
         pages.joinpath(name).touch()
     monkeypatch.setattr(doctor, "STATIC", pages)
-    for name in ("espoo.osm.pbf", "espoo.pmtiles"):
-        tmp_path.joinpath(name).touch()
+    put_city(tmp_path, "espoo")
     prepare_queue(database)
     with psycopg.connect(database) as conn:
         conn.execute(SET_UP)
@@ -92,7 +92,7 @@ def test_a_healthy_set_up_has_nothing_to_mend(environ):
             "UPDATE organisation SET city = 'oulu'",
             "city map",
             "warn",
-            "oulu.osm.pbf and oulu.pmtiles not there",
+            "oulu: no manifest; no oulu.roads.npz; no oulu.pmtiles",
         ),
         (
             "INSERT INTO rejected_message (received_at, topic, payload, reason)"
@@ -140,6 +140,24 @@ def test_a_fault_is_found_and_comes_with_a_remedy(
     assert found[0] == verdict
     assert detail in found[1]
     assert bool(found[2]) is (verdict != "ok")
+
+
+@pytest.mark.parametrize(
+    ("name", "detail"),
+    [
+        ("espoo.roads.npz", "espoo: no espoo.roads.npz"),
+        ("espoo.pmtiles", "espoo: no espoo.pmtiles"),
+    ],
+)
+def test_a_file_that_a_city_lacks_is_named_with_the_way_to_make_it(
+    environ, name, detail
+):
+    Path(environ["ULLAGE_CITIES"], name).unlink()
+
+    found = look(environ)["city map"]
+
+    assert found[:2] == ("warn", detail)
+    assert "`ullage city add FILE --name espoo`" in found[2]
 
 
 def test_readings_in_the_default_partition_are_counted(environ):

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from backend.settings import Settings, SettingsError, is_loopback, read_settings
+from backend.settings import (
+    Settings,
+    SettingsError,
+    is_loopback,
+    read_city_settings,
+    read_settings,
+)
 
 DATABASE = {"ULLAGE_DATABASE": "dbname=ullage"}
 
@@ -148,3 +154,11 @@ def test_a_map_style_without_an_http_address_is_refused(name, value):
 def test_planning_needs_a_thread():
     with pytest.raises(SettingsError, match="PLAN_THREADS must be positive"):
         read_with(PLAN_THREADS="0")
+
+
+def test_where_the_cities_are_can_be_asked_without_a_database(file):
+    nothing, some = read_city_settings({}), read_city_settings(file('cities = "maps"'))
+
+    assert (nothing.cities, nothing.database) == (Path("cities"), None)
+    assert (some.cities, some.database) == (Path("maps"), None)
+    assert read_city_settings(DATABASE).database == "dbname=ullage"
