@@ -1,6 +1,7 @@
 """Plan a service day, from what bins said to runs in force."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,7 +57,8 @@ def plan_next_day(
         tell_planning(conn, day, state="running", step=step, fraction=fraction)
 
     try:
-        summary = _plan(conn, settings, organisation, day=day, tell=tell)
+        with _streets_that_answer():
+            summary = _plan(conn, settings, organisation, day=day, tell=tell)
     except Exception as error:
         tell_planning(conn, day, state="failed", step=str(error), fraction=1.0)
         raise
@@ -106,13 +108,19 @@ def _open_streets(conn: Connection[Any], settings: Settings, inputs: Inputs) -> 
         ends_at=inputs.ends_at,
         zone=inputs.service_day.zone,
     )
+    return open_streets(
+        settings,
+        owner.city,
+        [profile_of(each) for each in inputs.vehicles],
+        conditions=conditions,
+    )
+
+
+@contextmanager
+def _streets_that_answer() -> Iterator[None]:
+    """Let a map or a server that fails be a reason not to plan, not a fault."""
     try:
-        return open_streets(
-            settings,
-            owner.city,
-            [profile_of(each) for each in inputs.vehicles],
-            conditions=conditions,
-        )
+        yield
     except (UnusableExtractError, UnknownProfileError, OsrmError) as error:
         raise PlanningError(str(error)) from error
 

@@ -70,11 +70,13 @@ def test_a_closed_street_is_driven_round_and_a_closure_that_ended_is_not(
         key=lambda way: len(corners_of(roads, way) & drawn),
     )
     way = by_use[-1]
-    over = {
-        "from_at": MORNING - timedelta(days=9),
-        "to_at": MORNING - timedelta(days=2),
-    }
-    add_closure(connection, 1, NewClosure(way=way, reason="works", **over))
+    over = NewClosure(
+        way=way,
+        reason="works",
+        from_at=MORNING - timedelta(days=9),
+        to_at=MORNING - timedelta(days=2),
+    )
+    add_closure(connection, 1, over)
     plan_next_day(connection, city_settings, service_day=MONDAY)
     [same] = runs(connection)
     assert same.geometry == before.geometry

@@ -129,15 +129,16 @@ def test_a_route_has_a_line_and_tells_what_to_do(network, places):
 
 
 def test_no_way_in_a_table_is_longer_than_any_shift(serve, places):
-    gap = {"code": "Ok", "durations": [[0, None]], "distances": [[0, None]]}
-    body = gap | {"durations": [[0, None], [9, 0]], "distances": [[0, None], [80, 0]]}
-    table = next(key for key in ANSWERS if key.startswith("/table"))
-    two = OsrmNetwork(serve({}))
-    asked = []
-    two._ask = lambda service, *_words, **_options: asked.append(service) or body  # type: ignore[method-assign]
-    matrix = two.matrix(places[:2])
-    assert table
-    assert asked == ["table"]
+    table = {
+        "code": "Ok",
+        "durations": [[0, None], [9, 0]],
+        "distances": [[0, None], [80, 0]],
+    }
+    two = "24.9389510,60.1654160;24.9416380,60.1766740"
+    asked = "sources=0;1&destinations=2;3&annotations=duration,distance"
+    path = f"/table/v1/driving/{two};{two}?{asked}"
+    network = OsrmNetwork(serve({path: {"status": 200, "body": table}}))
+    matrix = network.matrix(places[:2])
     assert matrix.travel_s.tolist() == [[0, NO_WAY_S], [9, 0]]
     assert matrix.distance_m.tolist() == [[0, NO_WAY_M], [80, 0]]
 
