@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backend.city.basemap import build_basemap
-from backend.city.bin_file import write_bins
-from backend.city.candidates import read_candidates
+from backend.city.basemap.draw import build_basemap
+from backend.city.basemap.tippecanoe import find_tippecanoe
+from backend.city.bins.bin_file import write_bins
+from backend.city.bins.candidates import read_candidates
 from backend.city.download import download, is_address
 from backend.city.errors import CityError, NoTippecanoeError, UnusableCityError
 from backend.city.folder import (
@@ -26,7 +27,6 @@ from backend.city.header import read_bounds, read_data_at
 from backend.city.kept import look_at
 from backend.city.manifest import Manifest, write_manifest
 from backend.city.telling import Tell
-from backend.city.tippecanoe import find_tippecanoe
 from backend.city.versions import VERSIONS
 from routing.roads import UnusableExtractError, build_road_map, save_road_map
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from backend.city.candidates import Address, CandidateBin
+from backend.city.bins.candidates import Address, CandidateBin
 from backend.store.founding import NewBin, NewSite
 
 MADE_UP_BINS = 150

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from psycopg import Connection
 
-from backend.city.candidates import read_candidates
+from backend.city.bins.candidates import read_candidates
 from backend.demo import places, world
 from backend.demo.bins import HISTORY, DemoBin, DemoSite, choose_sites
 from backend.demo.world import World, make_world

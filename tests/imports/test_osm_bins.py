@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.city.bin_file import write_bins
-from backend.city.candidates import read_candidates
+from backend.city.bins.bin_file import write_bins
+from backend.city.bins.candidates import read_candidates
 from tests.services.extracts import write_extract
 
 HELSINKI = Path(__file__).parents[2] / "backend/demo/city/helsinki.osm.pbf"

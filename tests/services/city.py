@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import psycopg
 import pytest
 
-from backend.city.candidates import read_candidates
+from backend.city.bins.candidates import read_candidates
 from backend.demo.found import CITIES
 from backend.settings import Settings
 from backend.store.founding import (

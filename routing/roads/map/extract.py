@@ -24,7 +24,8 @@ from routing.roads.network import Point
 from routing.roads.tags.countries import Country
 from routing.roads.tags.values import Tags, seen_driving
 
-_KEYS = ("highway", "route", "barrier", "maxheight", "maxweight", "maxwidth")
+_KEYS = ("highway", "route", "barrier")
+_SIZE_KEYS = ("maxheight", "maxwidth", "maxlength", "maxweight", "maxaxleload")
 _RESTRICTION_KEYS = ("restriction", "restriction:hgv", "restriction:conditional")
 _MIN_NODES = 2
 _KMH_PER_M_PER_S = 3.6
@@ -88,7 +89,17 @@ def read_extract(path: Path, country: Country) -> Extract:
                 _read_node(item.id, tags, extract)
     except (RuntimeError, OSError) as error:
         raise UnusableExtractError(f"{path}: not an OSM extract: {error}") from error
-    return extract
+    return _on_streets(extract)
+
+
+def _on_streets(extract: Extract) -> Extract:
+    """Leave out gates and lights on paths."""
+    nodes = {node for street in extract.streets for node in street.nodes}
+    return replace(
+        extract,
+        gates={node: gate for node, gate in extract.gates.items() if node in nodes},
+        lights={node: sense for node, sense in extract.lights.items() if node in nodes},
+    )
 
 
 def guess_country(path: Path) -> str | None:
@@ -125,7 +136,7 @@ def _country_codes(tags: Tags) -> Iterator[str]:
 
 def _objects(path: Path) -> osmium.FileProcessor:
     processor = osmium.FileProcessor(str(path)).with_locations()
-    return processor.with_filter(KeyFilter(*_KEYS, *_RESTRICTION_KEYS))
+    return processor.with_filter(KeyFilter(*_KEYS, *_SIZE_KEYS, *_RESTRICTION_KEYS))
 
 
 def _read_node(node: int, tags: Tags, extract: Extract) -> None:

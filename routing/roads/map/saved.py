@@ -42,7 +42,7 @@ def save_road_map(roads: RoadMap, path: Path) -> None:
         arrays["rank"] = roads.rank
     text = json.dumps(facts, ensure_ascii=False).encode()
     with path.open("wb") as file:
-        np.savez(file, facts=np.frombuffer(text, np.uint8), **_plain(arrays))
+        np.savez_compressed(file, facts=np.frombuffer(text, np.uint8), **_plain(arrays))
 
 
 def load_road_map(path: Path) -> RoadMap:

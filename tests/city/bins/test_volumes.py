@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.city.volumes import Volume, volume_of
+from backend.city.bins.volumes import Volume, volume_of
 
 RECYCLING = {"amenity": "recycling"}
 

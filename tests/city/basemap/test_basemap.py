@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.city.basemap import build_basemap
-from backend.city.border import is_inside, ring_area
+from backend.city.basemap.border import is_inside, ring_area
+from backend.city.basemap.draw import build_basemap
+from backend.city.basemap.features import read_features
 from backend.city.errors import UnusableCityError
-from backend.city.features import read_features
 
-CITY = Path(__file__).parents[2] / "backend/demo/city"
+CITY = Path(__file__).parents[3] / "backend/demo/city"
 PBF = CITY / "helsinki.osm.pbf"
 ZOOM_LIMITS = slice(100, 102)  # header bytes of the PMTiles 3 specification
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from backend.city.streams import STREAM_OF_MATERIAL
+from backend.city.bins.streams import STREAM_OF_MATERIAL
 
 _AMOUNT = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)\s*"

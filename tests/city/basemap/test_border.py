@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.city.border import (
+from backend.city.basemap.border import (
     areas_to_the_right,
     is_inside,
     known_chains,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from backend.city.candidates import CandidateBin
-from backend.city.volumes import Volume
+from backend.city.bins.candidates import CandidateBin
+from backend.city.bins.volumes import Volume
 
 # What the import takes as one line of text.
 _MAX_TEXT = 200

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.city.candidates import read_candidates
+from backend.city.bins.candidates import read_candidates
+from backend.city.bins.streams import streams_of
 from backend.city.errors import UnusableCityError
 from backend.city.header import read_bounds
-from backend.city.streams import streams_of
 
-PBF = Path(__file__).parents[2] / "backend/demo/city/helsinki.osm.pbf"
+PBF = Path(__file__).parents[3] / "backend/demo/city/helsinki.osm.pbf"
 
 
 @pytest.fixture(scope="module")

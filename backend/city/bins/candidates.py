@@ -10,9 +10,9 @@ from osmium.filter import KeyFilter
 from osmium.osm import Node, Way
 from scipy.spatial import KDTree
 
+from backend.city.bins.streams import streams_of
+from backend.city.bins.volumes import Volume, volume_of
 from backend.city.errors import UnusableCityError
-from backend.city.streams import streams_of
-from backend.city.volumes import Volume, volume_of
 
 _AMENITIES = frozenset({"recycling", "waste_basket", "waste_disposal"})
 _CALL_BY_WITHIN_M = 250.0

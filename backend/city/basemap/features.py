@@ -10,7 +10,7 @@ import osmium
 from osmium.geom import GeoJSONFactory
 from osmium.osm import Area, Node, NodeRefList, Way
 
-from backend.city.border import (
+from backend.city.basemap.border import (
     Chain,
     Ring,
     areas_to_the_right,
@@ -19,10 +19,10 @@ from backend.city.border import (
     ring_area,
     smaller_areas,
 )
+from backend.city.basemap.looks import Look, Tags, area_look, line_look, point_look
 from backend.city.bounds import Bounds
 from backend.city.errors import UnusableCityError
 from backend.city.header import read_bounds
-from backend.city.looks import Look, Tags, area_look, line_look, point_look
 
 Geometry = Mapping[str, Any]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from backend.city.features import read_features
+from backend.city.basemap.features import read_features
+from backend.city.basemap.tippecanoe import find_tippecanoe, run_tippecanoe
 from backend.city.telling import Tell, keep_quiet
-from backend.city.tippecanoe import find_tippecanoe, run_tippecanoe
 
 STEP = "street map"
 _ATTRIBUTION = "© OpenStreetMap contributors"

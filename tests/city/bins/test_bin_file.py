@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.city.bin_file import write_bins
-from backend.city.candidates import read_candidates
+from backend.city.bins.bin_file import write_bins
+from backend.city.bins.candidates import read_candidates
 from backend.imports import BinFile, decode, read_bins
 from tests.services.extracts import write_extract
 
-HELSINKI = Path(__file__).parents[2] / "backend/demo/city/helsinki.osm.pbf"
+HELSINKI = Path(__file__).parents[3] / "backend/demo/city/helsinki.osm.pbf"
 # The table `stream` of the schema.
 STREAMS = frozenset(
     ("residual", "packaging", "paper", "glass", "organic", "textiles")
