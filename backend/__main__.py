@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import logging
+import os
 import sys
 
 from backend.cli.errors import CommandError
@@ -39,11 +40,16 @@ def main(argv: list[str] | None = None) -> int:
     )
     try:
         status: int = arguments.run(arguments)
+        sys.stdout.flush()
     except (CommandError, SettingsError) as error:
         sys.stderr.write(f"ullage {arguments.command}: {error}\n")
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read the output has enough; the rest goes nowhere, also at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 

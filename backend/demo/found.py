@@ -24,7 +24,8 @@ from backend.store.founding import (
     found_vehicles,
     record_past,
 )
-from routing.roads import COLLECTION_TRUCK, Unreachable, build_network
+from backend.streets import find_road_map
+from routing.roads import StreetNetwork, Unreachable
 
 BEGINS_LOCAL = time(5, 40)
 ROUND_HOUR_LOCAL = 9
@@ -44,7 +45,10 @@ def plan_city(begins_at: datetime) -> DemoCity:
     """Choose the demo's bins; the same for the same beginning."""
     pbf = CITIES / f"{places.CITY}.osm.pbf"
     known = read_candidates(pbf)
-    streets = build_network(pbf, COLLECTION_TRUCK)
+    roads = find_road_map(CITIES, places.CITY)
+    if roads is None:
+        raise FileNotFoundError(f"{CITIES} has no street map of {places.CITY}")
+    streets = StreetNetwork(roads)
     distinct = {str(each): each for each in known.addresses}
     reachable = [
         each
