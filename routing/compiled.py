@@ -9,10 +9,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache, wraps
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import numba
 
 Function = Callable[..., Any]
 
@@ -31,23 +31,38 @@ def cache_folder(package: Path) -> Path:
 
 
 def keep_in(folder: Path) -> None:
-    """Let the functions that are decorated next be kept in a folder."""
+    """Let the functions that are compiled next be kept in a folder."""
+    import numba
+
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
 
 
 def compiler(package: Path) -> Callable[[Function], Function]:
-    """Return a decorator for functions of a package: cached, free of Python's lock."""
-    folder = cache_folder(package)
+    """Return a decorator for functions of a package that call none of each other.
+
+    They are compiled when they are called first, kept, and free of Python's lock; who
+    never calls them never loads numba.
+    """
 
     def compiled(function: Function) -> Function:
-        keep_in(folder)
-        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        @cache
+        def machine_code() -> Function:
+            import numba
+
+            keep_in(cache_folder(package))
+            return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+        @wraps(function)
+        def call(*arguments: object) -> object:
+            return machine_code()(*arguments)
+
+        return call
 
     return compiled
 
 
 def _digest(package: Path) -> str:
-    digest = hashlib.sha256(numba.__version__.encode())
+    digest = hashlib.sha256(version("numba").encode())
     for path in sorted(package.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
