@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from backend.planning.under_way import VehicleDay
 from backend.store.planning import Vehicle
-from routing.roads import Leg, Place, RoadNetwork, Unreachable
+from routing.roads import Leg, Place, RoadNetwork, Unreachable, tell_turning_back
 
 M_PER_KM = 1000
 S_PER_H = 3600
@@ -51,7 +51,9 @@ def trace_driven(vehicle: Vehicle, day: VehicleDay, *, network: RoadNetwork) -> 
 
 def trace(places: Sequence[Place], *, network: RoadNetwork) -> list[Leg]:
     """Follow the streets from place to place."""
-    return [network.path(start, end) for start, end in pairwise(places)]
+    return tell_turning_back(
+        [network.path(start, end) for start, end in pairwise(places)]
+    )
 
 
 def _places(vehicle: Vehicle, day: VehicleDay, network: RoadNetwork) -> list[Place]:

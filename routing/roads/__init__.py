@@ -8,6 +8,7 @@ from routing.roads.learning import (
     learn_speed_factors,
     mean_factors,
 )
+from routing.roads.manoeuvres import tell_turning_back
 from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import ROAD_MAP_VERSION, RoadMap, build_road_map
 from routing.roads.map.rules import ROAD_CLASSES
@@ -66,4 +67,5 @@ __all__ = [
     "mean_factors",
     "pick_sparse",
     "save_road_map",
+    "tell_turning_back",
 ]

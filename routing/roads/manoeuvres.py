@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+import numpy as np
+
+from routing.roads.geometry import bearings_deg
 from routing.roads.map.road_map import RoadMap
-from routing.roads.network import Bend, Manoeuvre, ManoeuvreKind, Place
+from routing.roads.network import Bend, Leg, Manoeuvre, ManoeuvreKind, Place, Point
 
 # Turns flatter than this go straight on; the names follow OSRM's turn modifiers.
 _STRAIGHT_DEG = 25.0
 _SLIGHT_DEG = 50.0
 _SHARP_DEG = 130.0
+_BACK_DEG = 150.0
 # A bend in the street is no turn, unless another street would go on as straight.
 _RIVAL_DEG = 15.0
 
@@ -172,3 +177,27 @@ def bend_of(angle_deg: float) -> Bend:
     if steepness < _SHARP_DEG:
         return "right" if is_right else "left"
     return "sharp_right" if is_right else "sharp_left"
+
+
+def tell_turning_back(legs: Sequence[Leg]) -> list[Leg]:
+    """Let a leg that leaves a stop against the way it was reached say so."""
+    told = list(legs[:1])
+    for before, leg in pairwise(legs):
+        is_back = _is_back(before.points[-2:], leg.points[:2])
+        if is_back and leg.manoeuvres and leg.manoeuvres[0].kind == "depart":
+            first, *others = leg.manoeuvres
+            turned = (replace(first, kind="u_turn"), *others)
+            told.append(replace(leg, manoeuvres=turned))
+        else:
+            told.append(leg)
+    return told
+
+
+def _is_back(reached: Sequence[Point], left: Sequence[Point]) -> bool:
+    """Say whether the last stretch and the next one run against each other."""
+    if reached[0] == reached[-1] or left[0] == left[-1]:
+        return False
+    lines = np.array([(*reached[0], *reached[-1]), (*left[0], *left[-1])]).T
+    in_deg, out_deg = bearings_deg(*lines)
+    turn_deg = abs((out_deg - in_deg + 540.0) % 360.0 - 180.0)
+    return bool(turn_deg > _BACK_DEG)

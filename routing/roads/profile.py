@@ -30,11 +30,11 @@ _TRUCK_KMH = MappingProxyType(
         "ferry": 12.0,
     }
 )
-# The crew may cross these on foot, so that a bin is served from either direction.
-_QUIET = frozenset(
-    {"tertiary", "unclassified", "residential", "road", "service", "living_street"}
-    | {"pedestrian", "track", "tertiary_link"}
-)
+# A large truck stands at the bin's kerb and goes on the way it came: in a street it can
+# not turn round. Only in yards and lanes it manoeuvres anyway.
+_YARDS = frozenset({"service", "living_street", "pedestrian", "track", "road"})
+# A small one turns where it stands, and its crew crosses a quiet street.
+_QUIET = _YARDS | {"tertiary", "tertiary_link", "unclassified", "residential"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +64,8 @@ class Profile:
     ferry_s
         Mean wait for a ferry.
     serves_across
-        Classes of road on which a bin on the other side is served too, on foot.
+        Classes of road on which a bin is served from either direction, and left in
+        either: the vehicle can turn there, and nobody minds who crosses on foot.
     """
 
     kind: Kind = "hgv"
@@ -83,7 +84,7 @@ class Profile:
     u_turn_s: float = 60.0
     signal_s: float = 6.0
     ferry_s: float = 600.0
-    serves_across: frozenset[str] = _QUIET
+    serves_across: frozenset[str] = _YARDS
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -114,7 +115,13 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             height_m=3.4, width_m=2.5, length_m=8.0, weight_t=12.0, axle_t=8.0
         ),
         "truck-7.5t": Profile(
-            height_m=3.2, width_m=2.3, length_m=7.0, weight_t=7.5, axle_t=5.0
+            height_m=3.2,
+            width_m=2.3,
+            length_m=7.0,
+            weight_t=7.5,
+            axle_t=5.0,
+            u_turn_s=40.0,
+            serves_across=_QUIET,
         ),
         "van-3.5t": Profile(
             kind="goods",
@@ -132,7 +139,8 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             turn_s=8.0,
             u_turn_s=25.0,
             signal_s=5.0,
+            serves_across=_QUIET,
         ),
     }
 )
-"""Usual vehicles by name; what one is different in is said beside its name."""
+"""Usual vehicles by name."""

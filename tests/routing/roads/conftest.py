@@ -13,9 +13,13 @@ from routing.roads import Profile, StreetNetwork, build_network
 
 M_PER_DEG = math.radians(1) * 6_371_008.8
 SOUTH_DEG, WEST_DEG = 60.0, 24.0
-# 10 m/s everywhere and free turns, so that seconds are tenths of metres.
+# 10 m/s everywhere and free turns, so that seconds are tenths of metres; bins on quiet
+# streets are served from either direction.
 PLAIN = Profile(
-    speed_kmh={"residential": 36.0, "primary": 72.0}, turn_s=0.0, u_turn_s=7.0
+    speed_kmh={"residential": 36.0, "primary": 72.0},
+    turn_s=0.0,
+    u_turn_s=7.0,
+    serves_across=frozenset({"residential", "pedestrian"}),
 )
 Restriction = tuple[Mapping[str, str], Sequence[tuple[str, str, int]]]
 

@@ -7,7 +7,7 @@
 
 import pytest
 
-from routing.roads.manoeuvres import bend_of
+from routing.roads.manoeuvres import bend_of, tell_turning_back
 from tests.routing.roads.test_streets import BLOCK, NODES
 
 NAMES = {
@@ -127,6 +127,18 @@ def test_where_the_street_forks_the_driver_is_told(build_town, at):
 )
 def test_bends_have_names(angle_deg, bend):
     assert bend_of(angle_deg) == bend
+
+
+def test_who_leaves_a_stop_against_the_way_he_came_is_told_to_turn(town, at):
+    a, b = town.snap(*at(10, 0)), town.snap(*at(70, 4))
+    on, back = town.path(a, b), town.path(b, a)
+    onward = town.path(b, town.snap(*at(150, 0)))
+    kinds = [leg.manoeuvres[0].kind for leg in tell_turning_back([on, back])]
+    assert kinds == ["depart", "u_turn"]
+    assert tell_turning_back([on, onward]) == [on, onward]
+    assert tell_turning_back([]) == []
+    staying = town.path(b, b)
+    assert tell_turning_back([on, staying, onward]) == [on, staying, onward]
 
 
 def test_two_places_on_one_street_need_no_telling(town, at):

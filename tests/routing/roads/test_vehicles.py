@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from routing.roads import Place, Profile, Unreachable
+from routing.roads import PROFILES, Place, Profile, Unreachable
 from tests.routing.roads.conftest import PLAIN
 from tests.routing.roads.test_streets import BLOCK, NODES, NORTH, A, B, travel_s
 
@@ -167,6 +167,24 @@ def test_where_traffic_keeps_left_the_other_side_is_passed(build_town, at):
     network = build_town(country="GB", **town)
     assert travel_s(network, at, (90, 0), (150, 8)) == round(1 + 2.5)
     assert network.snap(*at(150, 8)).side == "left"
+
+
+def test_a_large_truck_goes_on_the_way_it_came(build_town, at):
+    network = build_town(replace(PLAIN, serves_across=frozenset()), **BLOCK)
+    south_bin = (150, -5)  # passed driving east
+    assert travel_s(network, at, (90, -5), south_bin) == 1 + 5
+    # Back to where it came from it goes round the block.
+    assert travel_s(network, at, south_bin, (90, -5)) == 5 + 10 + 10 + 10 + 10 + 9
+    leg = network.path(network.snap(*at(*south_bin)), network.snap(*at(90, -5)))
+    assert "u_turn" not in {each.kind for each in leg.manoeuvres}
+
+
+def test_large_trucks_keep_to_the_kerb_and_small_ones_turn_in_the_street():
+    for name in ("truck-26t", "truck-18t", "truck-12t"):
+        assert "residential" not in PROFILES[name].serves_across
+        assert "service" in PROFILES[name].serves_across
+    for name in ("truck-7.5t", "van-3.5t"):
+        assert "residential" in PROFILES[name].serves_across
 
 
 def test_a_quiet_street_is_served_from_either_end(build_town, at):
