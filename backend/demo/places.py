@@ -58,6 +58,7 @@ VEHICLES = (
     ),
     NewVehicle(
         name="Side loader 12 t",
+        road_profile="truck-12t",
         compartment_l={"packaging": 3600, "paper": 600},
         compaction=2.0,
         capacity_kg=2200,
@@ -74,6 +75,8 @@ VEHICLES = (
     ),
     NewVehicle(
         name="Electric van 5 t",
+        road_profile="truck-7.5t",
+        weight_t=5.0,
         compartment_l={"glass": 1600, "textiles": 2600},
         compaction=1.0,
         capacity_kg=1100,
