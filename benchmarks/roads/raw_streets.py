@@ -123,8 +123,9 @@ class RawStreets:
         return _apart_m(*ends) <= _TINY_M
 
     def _cells_of(self, segment: Segment) -> Iterator[tuple[int, int]]:
-        (a, b), (c, d) = _cell(self.place[segment.start]), _cell(
-            self.place[segment.end]
+        (a, b), (c, d) = (
+            _cell(self.place[segment.start]),
+            _cell(self.place[segment.end]),
         )
         for row in range(min(a, c) - 1, max(a, c) + 2):
             for column in range(min(b, d) - 1, max(b, d) + 2):
@@ -170,9 +171,7 @@ def _add_bans(
 ) -> None:
     members = [(each.role, each.type, each.ref) for each in relation.members]
     via_nodes = [ref for role, kind, ref in members if (role, kind) == ("via", "n")]
-    via_ways = tuple(
-        ref for role, kind, ref in members if (role, kind) == ("via", "w")
-    )
+    via_ways = tuple(ref for role, kind, ref in members if (role, kind) == ("via", "w"))
     if len(via_nodes) + bool(via_ways) != 1:
         return
     for said in bans_on(tags, vehicle):

@@ -19,14 +19,18 @@ _KEYS = {
     "goods": ("goods", "motor_vehicle", "vehicle", "access"),
     "hgv": ("hgv", "motor_vehicle", "vehicle", "access"),
 }
-_NOBODY = set("no private agricultural forestry emergency military permit".split())
-_OTHERS = set("psv bus minibus taxi foot residents use_sidepath official".split())
+_NOBODY = frozenset(
+    {"no", "private", "agricultural", "forestry", "emergency", "military", "permit"}
+)
+_OTHERS = frozenset(
+    {"psv", "bus", "minibus", "taxi", "foot", "residents", "use_sidepath", "official"}
+)
 _BUSINESS = {"destination", "delivery", "customers", "service"}
 _NEEDS_A_SIGN = {"pedestrian", "track", "ferry"}
-_OPENS = set(
-    "gate lift_gate swing_gate sliding_gate hampshire_gate bump_gate sally_port "
-    "toll_booth border_control cattle_grid height_restrictor entrance kerb arch "
-    "coupure no".split()
+_OPENS = frozenset(
+    {"gate", "lift_gate", "swing_gate", "sliding_gate", "hampshire_gate", "bump_gate"}
+    | {"sally_port", "toll_booth", "border_control", "cattle_grid", "entrance"}
+    | {"height_restrictor", "kerb", "arch", "coupure", "no"}
 )
 _NO_ROAD = {"horrible", "very_horrible", "impassable"}
 _CONDITION = re.compile(r"([^@;]+)@\s*(\([^()]*\)|[^;]*)")
@@ -34,8 +38,13 @@ _OVER = re.compile(r"(weight|height|width|length|axleload)\s*>=?\s*([\d.]+)")
 _FEET = re.compile(r"(\d+)\s*(?:ft|')\s*(?:([\d.]+)\s*(?:in|\"|''))?")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]*)")
 _UNITS = {
-    **{"": 1.0, "m": 1.0, "cm": 0.01, "in": 0.0254, "t": 1.0, "tonnes": 1.0},
-    **{"kg": 0.001, "st": 0.907185, "lt": 1.016047, "lbs": 0.000453592},
+    **dict.fromkeys(("", "m", "t", "tonnes"), 1.0),
+    "cm": 0.01,
+    "in": 0.0254,
+    "kg": 0.001,
+    "st": 0.907185,
+    "lt": 1.016047,
+    "lbs": 0.000453592,
 }
 
 
