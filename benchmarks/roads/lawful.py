@@ -105,7 +105,11 @@ class Law:
         return self._streets.along_m(point, segment)[1] <= _ON_M
 
     def _is_there(self, trails: Iterable[Trail], point: Point) -> bool:
-        return any(self._is_on(point, trail.segment) for trail in trails)
+        """Say whether the way ends at a node that it has come to."""
+        return any(
+            self._streets.is_at(point, trail.segment.end)
+            for trail in self._with_tiny(set(trails))
+        )
 
     def _begin(self, segment: Segment) -> Trail:
         is_zone = segment in self._streets.zone

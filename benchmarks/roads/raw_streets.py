@@ -117,6 +117,10 @@ class RawStreets:
         kept = min(max(along_m, 0.0), length_m) / length_m
         return along_m, math.hypot(px - kept * bx, py - kept * by)
 
+    def is_at(self, point: Point, node: int) -> bool:
+        """Say whether a point cannot be told from a node."""
+        return _apart_m(point, self.place[node]) <= _TINY_M
+
     def is_tiny(self, segment: Segment) -> bool:
         """Say whether a segment is too short to be drawn."""
         ends = self.place[segment.start], self.place[segment.end]
