@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from routing.roads import Place
 
+Command = list[str | Path]
+
 _START_S = 30.0
 _HERE = Path(__file__).parent
 
@@ -57,11 +59,21 @@ def serving(osrm: Path, pbf: Path, lua: str) -> Iterator[OsrmServer]:
         shutil.copytree(osrm / "share" / "profiles", profiles)
         shutil.copy(_HERE / "truck.lua", profiles)
         shutil.copy(pbf, folder / "city.osm.pbf")
-        extract = ["osrm-extract", "-p", profiles / lua, folder / "city.osm.pbf"]
-        for command in (extract, ["osrm-contract", folder / "city.osrm"]):
-            _run(osrm, command)
+        extract: Command = [
+            "osrm-extract",
+            "-p",
+            profiles / lua,
+            folder / "city.osm.pbf",
+        ]
+        _run(osrm, extract)
+        _run(osrm, ["osrm-contract", folder / "city.osrm"])
         port = _free_port()
-        served = [osrm / "bin" / "osrm-routed", "-p", str(port), folder / "city.osrm"]
+        served: Command = [
+            osrm / "bin" / "osrm-routed",
+            "-p",
+            str(port),
+            folder / "city.osrm",
+        ]
         process = subprocess.Popen(
             served, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -73,7 +85,7 @@ def serving(osrm: Path, pbf: Path, lua: str) -> Iterator[OsrmServer]:
             process.wait()
 
 
-def _run(osrm: Path, command: list[str | Path]) -> None:
+def _run(osrm: Path, command: Command) -> None:
     program, *arguments = command
     done = subprocess.run(
         [osrm / "bin" / program, *arguments],

@@ -45,7 +45,7 @@ def lines_of_pairs(city: City, count: int, *, paths: int) -> Iterator[Figure]:
         direct = [cost for cost, _ in stand.direct(starts[start], ends[end])]
         cost = np.array(min([wanted[start, end], *direct]))
         leg = network.path(starts[start], ends[end])
-        is_equal = (leg.travel_s, leg.distance_m) == (travel_s(cost), distance_m(cost))
+        is_equal = leg.travel_s == travel_s(cost) and leg.distance_m == distance_m(cost)
         unequal += not is_equal
     yield city.line(
         "paths_unequal",
