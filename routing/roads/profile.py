@@ -60,7 +60,7 @@ class Profile:
     u_turn_s
         Turning round at a dead end, the only place where it is done.
     signal_s
-        Mean wait at a traffic light.
+        Mean wait at a traffic light; maps have several where a driver sees one.
     ferry_s
         Mean wait for a ferry.
     serves_across
@@ -73,7 +73,7 @@ class Profile:
         default_factory=lambda: _TRUCK_KMH, hash=False
     )
     top_speed_kmh: float = 80.0
-    limit_share: float = 0.85
+    limit_share: float = 0.82
     height_m: float = 3.6
     width_m: float = 2.55
     length_m: float = 9.5
@@ -82,7 +82,7 @@ class Profile:
     turn_s: float = 12.0
     far_turn_factor: float = 1.2
     u_turn_s: float = 60.0
-    signal_s: float = 6.0
+    signal_s: float = 2.5
     ferry_s: float = 600.0
     serves_across: frozenset[str] = _YARDS
 
@@ -138,7 +138,6 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             axle_t=2.2,
             turn_s=8.0,
             u_turn_s=25.0,
-            signal_s=5.0,
             serves_across=_QUIET,
         ),
     }

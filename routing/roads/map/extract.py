@@ -14,7 +14,6 @@ from routing.roads.map.relations import Restriction, read_restrictions
 from routing.roads.map.rules import (
     Gate,
     Rule,
-    directions,
     duration_s,
     gate_rule,
     road_class_of,
@@ -151,12 +150,9 @@ def _streets(way: Way, tags: Tags, country: Country) -> Iterator[Street]:
     road_class = road_class_of(tags)
     if road_class is None:
         return
-    is_open = directions(tags)
     rules = [
-        _rule(seen_driving(tags, forwards=ahead), road_class, country)
-        if open_
-        else None
-        for ahead, open_ in zip((True, False), is_open, strict=True)
+        _rule(tags, road_class, country, forwards=forwards)
+        for forwards in (True, False)
     ]
     if rules == [None, None]:
         return
@@ -173,8 +169,11 @@ def _streets(way: Way, tags: Tags, country: Country) -> Iterator[Street]:
         )
 
 
-def _rule(tags: Tags, road_class: str, country: Country) -> Rule | None:
-    rule = street_rule(tags, road_class, country)
+def _rule(
+    tags: Tags, road_class: str, country: Country, *, forwards: bool
+) -> Rule | None:
+    seen = seen_driving(tags, forwards=forwards)
+    rule = street_rule(seen, road_class, country, forwards=forwards)
     is_shut = all(verdict == "closed" for verdict in rule.verdicts)
     return None if is_shut or rule.surface_kmh == 0 else rule
 

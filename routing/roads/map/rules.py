@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from routing.roads.tags.access import KINDS, Verdict, gate_verdict, street_verdict
+from routing.roads.tags.access import (
+    KEYS,
+    KINDS,
+    Kind,
+    Verdict,
+    gate_verdict,
+    street_verdict,
+)
 from routing.roads.tags.countries import Country
 from routing.roads.tags.limits import Limits, limits, spares_service
 from routing.roads.tags.speeds import Speeds, default_kmh, posted_kmh, surface_kmh
@@ -64,9 +71,16 @@ class Gate:
     limits: Limits
 
 
-def street_rule(tags: Tags, road_class: str, country: Country) -> Rule:
-    """Say what holds on a street whose tags are seen in driving direction."""
-    verdicts = [street_verdict(tags, kind, road_class) for kind in KINDS]
+def street_rule(
+    tags: Tags, road_class: str, country: Country, *, forwards: bool
+) -> Rule:
+    """Say what holds on a street in one direction; the tags are seen in it."""
+    verdicts: list[Verdict] = [
+        street_verdict(tags, kind, road_class)
+        if directions(tags, kind)[0 if forwards else 1]
+        else "closed"
+        for kind in KINDS
+    ]
     if spares_service(tags) and verdicts[-1] == "open":
         verdicts[-1] = "destination"
     return Rule(
@@ -98,13 +112,18 @@ def road_class_of(tags: Tags) -> str | None:
     return name if name in ROAD_CLASSES else None
 
 
-def directions(tags: Tags) -> tuple[bool, bool]:
-    """Say whether a way may be driven forwards, and backwards, as it is drawn."""
+def directions(tags: Tags, kind: Kind) -> tuple[bool, bool]:
+    """Say whether a kind of vehicle may drive forwards, and backwards, as it is drawn.
+
+    The most specific of the tags for vehicles, then of those for all, decides.
+    """
     is_implied = (
         tags.get("junction") in {"roundabout", "circular"}
         or tags.get("highway") == "motorway"
     )
-    return _ONEWAY.get(tags.get("oneway", ""), (True, not is_implied))
+    keys = (*(f"oneway:{key}" for key in reversed(KEYS[kind])), "oneway")
+    said = next((tags[key] for key in keys if key in tags), "")
+    return _ONEWAY.get(said, (True, not is_implied))
 
 
 def duration_s(tags: Tags) -> float | None:

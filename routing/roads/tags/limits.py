@@ -10,17 +10,20 @@ from math import inf
 
 from routing.roads.tags.values import Tags, conditions, metres, tonnes
 
+
+def _keys(*keys: str) -> tuple[str, ...]:
+    """Name the keys of a limit: for all, for heavy vehicles, and that upside down."""
+    return tuple(form for key in keys for form in (key, f"{key}:hgv", f"hgv:{key}"))
+
+
 _METRES = {
-    "height_m": ("maxheight", "maxheight:physical", "maxheight:hgv"),
-    "width_m": ("maxwidth", "maxwidth:physical", "maxwidth:hgv"),
-    "length_m": ("maxlength", "maxlength:hgv"),
+    "height_m": _keys("maxheight", "maxheight:physical"),
+    "width_m": _keys("maxwidth", "maxwidth:physical"),
+    "length_m": _keys("maxlength"),
 }
 _TONNES = {
-    "weight_t": (
-        *("maxweight", "maxweightrating", "maxgcweight", "maxweight:hgv"),
-        *("maxweightrating:hgv", "maxgcweight:hgv"),
-    ),
-    "axle_t": ("maxaxleload", "maxaxleload:hgv"),
+    "weight_t": _keys("maxweight", "maxweightrating", "maxgcweight"),
+    "axle_t": _keys("maxaxleload"),
 }
 _FIELD_OF_SIZE = {
     "height": "height_m",

@@ -13,10 +13,10 @@ from routing.roads.tags.values import Tags, conditions, kmh
 _WALK_KMH = 7.0
 _URBAN_CLASSES = frozenset({"residential", "living_street", "pedestrian", "service"})
 _SURFACE_KMH = {
-    **dict.fromkeys(("compacted", "fine_gravel", "paving_stones", "metal"), 40.0),
-    **dict.fromkeys(("sett", "bricks", "wood", "concrete:plates"), 35.0),
-    **dict.fromkeys(("gravel", "unpaved", "pebblestone", "concrete:lanes"), 25.0),
-    **dict.fromkeys(("cobblestone", "unhewn_cobblestone", "grass_paver"), 20.0),
+    **dict.fromkeys(("compacted", "fine_gravel", "paving_stones", "metal"), 50.0),
+    **dict.fromkeys(("sett", "bricks", "wood", "concrete:plates"), 38.0),
+    **dict.fromkeys(("cobblestone", "unhewn_cobblestone", "concrete:lanes"), 25.0),
+    **dict.fromkeys(("gravel", "unpaved", "pebblestone", "grass_paver"), 30.0),
     **dict.fromkeys(("ground", "dirt", "earth", "grass", "sand", "mud"), 12.0),
 }
 _SMOOTHNESS_KMH = {

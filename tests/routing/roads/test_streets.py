@@ -183,12 +183,12 @@ def test_a_street_the_truck_may_use_is_used(build_town, at, tags):
 
 def test_a_signposted_speed_counts_more_than_the_class(build_town, at):
     network = build_town(**BLOCK, way_tags={12: {"maxspeed": "50"}})
-    assert travel_s(network, at, (0, 0), (100, 0)) == round(100 / (50 * 0.85) * 3.6)
+    assert travel_s(network, at, (0, 0), (100, 0)) == round(100 / (50 * 0.82) * 3.6)
 
 
 def test_miles_per_hour_are_understood(build_town, at):
     network = build_town(**BLOCK, way_tags={12: {"maxspeed": "20 mph"}})
-    assert travel_s(network, at, (0, 0), (100, 0)) == round(100 / (32.187 * 0.85) * 3.6)
+    assert travel_s(network, at, (0, 0), (100, 0)) == round(100 / (32.187 * 0.82) * 3.6)
 
 
 def test_a_turn_across_oncoming_traffic_costs_most(build_town, at):

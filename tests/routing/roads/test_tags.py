@@ -114,6 +114,7 @@ def test_a_barrier_is_solid_unless_it_opens(tags, verdict):
         ({"maxheight": "3.5", "maxheight:physical": "3.4"}, Limits(height_m=3.4)),
         ({"maxweight": "7.5", "maxaxleload": "5"}, Limits(weight_t=7.5, axle_t=5)),
         ({"maxweightrating:hgv": "12"}, Limits(weight_t=12)),
+        ({"hgv:maxweight": "7.5"}, Limits(weight_t=7.5)),
         ({"hgv:conditional": "no @ (length>8)"}, Limits(length_m=8)),
         ({"access:conditional": "no @ (weight>=3.5)"}, Limits(weight_t=3.5)),
         ({"maxweight:conditional": "3.5 @ (22:00-06:00)"}, Limits(weight_t=3.5)),
@@ -159,7 +160,7 @@ def test_countries_say_on_which_side_they_drive():
 
 def test_the_ground_bounds_the_speed():
     assert surface_kmh({"surface": "asphalt"}) == inf
-    assert surface_kmh({"surface": "gravel"}) == 25
+    assert surface_kmh({"surface": "gravel"}) == 30
     assert surface_kmh({"surface": "gravel", "smoothness": "very_bad"}) == 15
     assert surface_kmh({"smoothness": "horrible"}) == 0
     assert surface_kmh({"highway": "track", "tracktype": "grade5"}) == 8
@@ -177,7 +178,15 @@ def test_the_ground_bounds_the_speed():
     ],
 )
 def test_directions(tags, open_):
-    assert directions(tags) == open_
+    assert directions(tags, "hgv") == open_
+
+
+def test_a_street_may_be_one_way_for_some_vehicles_only():
+    tags = {"highway": "residential", "oneway": "no", "oneway:hgv": "yes"}
+    assert directions(tags, "hgv") == (True, False)
+    assert directions(tags, "goods") == (True, True)
+    lane = {"highway": "service", "oneway:motor_vehicle": "-1"}
+    assert directions(lane, "hgv") == directions(lane, "goods") == (False, True)
 
 
 def test_what_no_vehicle_drives_on_is_no_road():

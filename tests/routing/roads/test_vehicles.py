@@ -146,7 +146,7 @@ def test_a_light_costs_time_for_who_drives_up_to_it(build_town, at):
 
 def test_the_ground_slows_a_truck_down(build_town, at):
     gravel = build_town(**BLOCK, way_tags={12: {"surface": "gravel"}})
-    assert travel_s(gravel, at, (10, 0), (90, 0)) == round(80 / 25 * 3.6)
+    assert travel_s(gravel, at, (10, 0), (90, 0)) == round(80 / 30 * 3.6)
     assert travel_s(build_town(**BLOCK), at, (10, 0), (90, 0)) == 8
 
 
