@@ -43,8 +43,6 @@ class OsrmError(RuntimeError):
 class OsrmNetwork:
     """Streets as an OSRM server knows them."""
 
-    is_estimate = False
-
     def __init__(self, url: str, *, profile: str = "driving") -> None:
         if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
             raise OsrmError(f"{url}: an address like http://localhost:5000 is wanted")

@@ -46,8 +46,9 @@ def lines_of_closures(city: City, count: int) -> Iterator[Figure]:
 
 
 def _close(network: StreetNetwork, way: int, limits: Limits | None) -> None:
-    closure = Closure(way=way, limits=limits)
-    assert network.under(Conditions(closures=(closure,))).search
+    conditions = Conditions(closures=(Closure(way=way, limits=limits),))
+    shut = StreetNetwork(network.roads, network.profile, conditions=conditions)
+    assert shut.search
 
 
 def _rebuild(city: City) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 from benchmarks.child import Facts
 from benchmarks.roads.city import draw_places
 from routing.roads import (
-    NOTHING_SPECIAL,
     PROFILES,
     Place,
     StreetNetwork,
@@ -29,7 +28,7 @@ def only_import() -> Facts:
 def measure_ours(road_map: str, profile: str, count: int, seed: int) -> Facts:
     """Make the search ready and fill a matrix."""
     network, places = _load(road_map, profile, count, seed)
-    fresh = network.under(NOTHING_SPECIAL)
+    fresh = StreetNetwork(network.roads, network.profile)
     begun_s = time.process_time()
     assert fresh.search
     fresh.matrix(places)

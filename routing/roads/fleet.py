@@ -27,8 +27,6 @@ class FleetNetwork:
     there; a way between two places is one of the higher of their levels.
     """
 
-    is_estimate = False
-
     def __init__(
         self,
         roads: RoadMap,

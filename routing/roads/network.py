@@ -150,11 +150,6 @@ class RoadNetwork(Protocol):
     for the network that made it. Between two places there is always a way.
     """
 
-    @property
-    def is_estimate(self) -> bool:
-        """Say whether times are guessed without a map; tell whoever reads them."""
-        ...
-
     def snap(self, lat_deg: float, lon_deg: float) -> Place | Unreachable:
         """Find the nearest point of a street from which everything is reachable."""
         ...

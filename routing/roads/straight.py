@@ -37,11 +37,6 @@ class StraightLineNetwork:
         if self.speed_kmh <= 0:
             raise ValueError(f"speed_kmh {self.speed_kmh} <= 0 not understood")
 
-    @property
-    def is_estimate(self) -> bool:
-        """Say that no street was looked at."""
-        return True
-
     def snap(self, lat_deg: float, lon_deg: float) -> Place:
         """Take the point itself."""
         return Place(

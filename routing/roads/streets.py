@@ -34,8 +34,6 @@ _MS_PER_S = 1000.0
 class StreetNetwork:
     """Streets of a road map, as one profile may drive them under some conditions."""
 
-    is_estimate = False
-
     def __init__(
         self,
         roads: RoadMap,
@@ -46,15 +44,6 @@ class StreetNetwork:
     ) -> None:
         self.roads, self.profile, self.conditions = roads, profile, conditions
         self._max_snap_m = max_snap_m
-
-    def under(self, conditions: Conditions) -> "StreetNetwork":
-        """Return the same streets under other conditions; nothing is built anew."""
-        return StreetNetwork(
-            self.roads,
-            self.profile,
-            conditions=conditions,
-            max_snap_m=self._max_snap_m,
-        )
 
     @cached_property
     def weights(self) -> Weights:

@@ -9,7 +9,7 @@ import osmium
 import pytest
 from osmium.osm.mutable import Node, Relation, Way
 
-from routing.roads import Profile, StreetNetwork, build_network
+from routing.roads import Conditions, Profile, StreetNetwork, build_network
 
 M_PER_DEG = math.radians(1) * 6_371_008.8
 SOUTH_DEG, WEST_DEG = 60.0, 24.0
@@ -70,6 +70,13 @@ def build_town(write_town: Callable[..., Path]) -> Callable[..., StreetNetwork]:
         return build_network(pbf, profile, country=country, max_snap_m=60.0)
 
     return build
+
+
+def under(network: StreetNetwork, conditions: Conditions) -> StreetNetwork:
+    """The same streets under other conditions."""
+    return StreetNetwork(
+        network.roads, network.profile, conditions=conditions, max_snap_m=60.0
+    )
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from routing.roads import Closure, Conditions, Limits, Place, StreetNetwork, Unreachable
+from tests.routing.roads.conftest import under
 from tests.routing.roads.test_streets import BLOCK, NORTH, A, B, travel_s
 
 CORNERS = [A, B, NORTH, (50, 100), (150, 100), (0, 50), (200, 50)]
@@ -18,7 +19,7 @@ def matrix_of(network, at):
 @pytest.mark.parametrize("way", [12, 23, 34])
 def test_a_closed_street_is_as_good_as_none(build_town, at, way):
     open_ = build_town(**BLOCK)
-    closed = open_.under(Conditions(closures=(Closure(way=way),)))
+    closed = under(open_, Conditions(closures=(Closure(way=way),)))
     ways = {id_: nodes for id_, nodes in BLOCK["ways"].items() if id_ != way}
     rebuilt = build_town(nodes=BLOCK["nodes"], ways=ways)
     elsewhere = [c for c in CORNERS if rebuilt.snap(*at(*c)).distance_m < 1]
@@ -31,7 +32,7 @@ def test_a_closed_street_is_as_good_as_none(build_town, at, way):
 def test_a_closure_at_a_point_shuts_one_stretch_of_a_long_street(build_town, at):
     ways = {125: (1, 2, 5), 563: (5, 6, 3, 4, 1), 23: (2, 3)}
     network = build_town(nodes=BLOCK["nodes"], ways=ways)
-    shut = network.under(Conditions(closures=(Closure(at=at(150, 5)),)))
+    shut = under(network, Conditions(closures=(Closure(at=at(150, 5)),)))
     assert travel_s(shut, at, A, NORTH) == 10
     assert travel_s(shut, at, A, (190, 50)) == 5 + 10 + 10 + 5
 
@@ -40,7 +41,7 @@ def test_a_new_limit_shuts_a_street_to_those_above_it(build_town, at):
     network = build_town(**BLOCK)
     for limit_t, seconds in ((20.0, 12), (18.0, 12), (17.9, 28)):
         closure = Closure(way=23, limits=Limits(weight_t=limit_t))
-        limited = network.under(Conditions(closures=(closure,)))
+        limited = under(network, Conditions(closures=(closure,)))
         assert travel_s(limited, at, (90, 0), (90, 100)) == seconds
 
 
@@ -49,7 +50,7 @@ def test_who_stands_before_a_closure_turns_round_there(build_town, at):
     ways = {**BLOCK["ways"], 58: (5, 8), 89: (8, 9)}
     network = build_town(nodes=nodes, ways=ways)
     assert travel_s(network, at, (290, 0), (390, 0)) == 10
-    shut = network.under(Conditions(closures=(Closure(way=89),)))
+    shut = under(network, Conditions(closures=(Closure(way=89),)))
     assert travel_s(shut, at, B, (290, 0)) == 5 + 9
     assert travel_s(shut, at, (290, 0), B) == 9 + 5
 
@@ -59,20 +60,20 @@ def test_a_bin_in_a_closed_street_is_told_why(build_town, at):
     closures = tuple(
         Closure(way=way, reason="water main until Friday") for way in BLOCK["ways"]
     )
-    answer = network.under(Conditions(closures=closures)).snap(*at(*A))
+    answer = under(network, Conditions(closures=closures)).snap(*at(*A))
     assert isinstance(answer, Unreachable)
     assert "is closed: water main until Friday" in answer.reason
 
 
 def test_a_closure_that_means_no_street_here_changes_nothing(build_town, at):
     network = build_town(**BLOCK)
-    elsewhere = network.under(Conditions(closures=(Closure(way=4711),)))
+    elsewhere = under(network, Conditions(closures=(Closure(way=4711),)))
     assert np.array_equal(matrix_of(network, at), matrix_of(elsewhere, at))
 
 
 def test_traffic_slows_its_class_of_road_alone(build_town, at):
     network = build_town(**BLOCK, way_tags={25: {"highway": "primary"}})
-    rush = network.under(Conditions(speed_factor={"primary": 0.5}))
+    rush = under(network, Conditions(speed_factor={"primary": 0.5}))
     assert travel_s(network, at, (100, 0), (200, 0)) == 5
     assert travel_s(rush, at, (100, 0), (200, 0)) == 10
     assert travel_s(rush, at, (10, 0), (90, 0)) == 8
@@ -93,7 +94,7 @@ def test_a_closure_names_a_way_or_a_point():
 
 def test_nothing_is_built_anew_for_a_closure(build_town):
     network = build_town(**BLOCK)
-    shut = network.under(Conditions(closures=(Closure(way=12),)))
+    shut = under(network, Conditions(closures=(Closure(way=12),)))
     assert isinstance(shut, StreetNetwork)
     assert shut.roads is network.roads
     assert shut.search is not network.search

@@ -2,14 +2,9 @@
 
 import pytest
 
-from routing.roads import RoadNetwork, StraightLineNetwork, build_network
+from routing.roads import COLLECTION_TRUCK, StraightLineNetwork
 
 HELSINKI, TALLINN = (60.1699, 24.9384), (59.4370, 24.7536)
-
-
-def test_it_says_that_it_guesses_and_real_streets_do_not(helsinki_pbf):
-    networks: list[RoadNetwork] = [StraightLineNetwork(), build_network(helsinki_pbf)]
-    assert [network.is_estimate for network in networks] == [True, False]
 
 
 def test_a_distance_is_the_crows_times_the_detour_factor():
@@ -37,3 +32,15 @@ def test_a_detour_that_shortens_is_refused():
         StraightLineNetwork(detour_factor=0.9)
     with pytest.raises(ValueError, match="speed_kmh"):
         StraightLineNetwork(speed_kmh=0.0)
+
+
+def test_its_sparse_form_is_cut_out_of_its_matrix():
+    network = StraightLineNetwork()
+    places = [network.snap(60 + 0.01 * n, 24 + 0.02 * (n % 3)) for n in range(9)]
+    assert network.can_reach(places[0], COLLECTION_TRUCK)
+    assert network.snap_for_all(60.0, 24.0) == places[0]
+    whole = network.matrix(places)
+    sparse = network.sparse(places, hubs=2, neighbours=3)
+    assert (sparse.from_hub_s == whole.travel_s[:2]).all()
+    for row, near in enumerate(sparse.neighbour):
+        assert (sparse.neighbour_m[row] == whole.distance_m[row, near]).all()
