@@ -35,8 +35,7 @@ def find_shut(roads: RoadMap, closures: Iterable[Closure]) -> list[Shut]:
 def _edges(roads: RoadMap, closure: Closure) -> Ints:
     if closure.at is None:
         return np.flatnonzero(roads.edges.way == closure.way)
-    everything = np.ones(len(roads.edges), np.bool_)
-    spot = roads.segments.nearest(*closure.at, everything)
+    spot = roads.every_segment.nearest(*closure.at)
     if spot is None:
         return np.zeros(0, np.int64)
     twin = int(roads.edges.twin[spot.edge])

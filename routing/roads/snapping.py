@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from routing.roads.map.edges import NO_TWIN
 from routing.roads.map.road_map import RoadMap
-from routing.roads.map.segments import Spot
+from routing.roads.map.segments import Selection, Spot
 from routing.roads.network import Place, Unreachable
 from routing.roads.profile import Profile
 from routing.roads.tags.access import KINDS
@@ -33,13 +33,15 @@ _WORDS = {
 class Snapper:
     """Finds the nearest street of the part where everything is reachable.
 
-    `closed` says why, by edge, for edges that are shut today.
+    `usable` are the edges of that part that can be halted on; `closed` says why, by
+    edge, for edges that are shut today.
     """
 
     roads: RoadMap
     profile: Profile
     weights: Weights
     is_main: Flags
+    usable: Selection
     closed: Mapping[int, str]
     max_distance_m: float
 
@@ -47,7 +49,7 @@ class Snapper:
         """Find the nearest point on a street, or say why there is none."""
         if not (abs(lat_deg) <= 90 and abs(lon_deg) <= 180):  # noqa: PLR2004
             return Unreachable(reason=f"{lat_deg}, {lon_deg} is no point on Earth")
-        spot = self.roads.segments.nearest(lat_deg, lon_deg, self.is_main)
+        spot = self.usable.nearest(lat_deg, lon_deg)
         if spot is not None and spot.distance_m <= self.max_distance_m:
             return self._place(spot)
         return Unreachable(reason=self._why(lat_deg, lon_deg, spot))
@@ -82,8 +84,7 @@ class Snapper:
         return twin if spot.is_left == self.roads.drives_on_right else spot.edge
 
     def _why(self, lat_deg: float, lon_deg: float, usable: Spot | None) -> str:
-        everything = np.ones(len(self.roads.edges), np.bool_)
-        street = self.roads.segments.nearest(lat_deg, lon_deg, everything)
+        street = self.roads.every_segment.nearest(lat_deg, lon_deg)
         limit = f"limit {self.max_distance_m:.0f} m"
         if street is None or street.distance_m > self.max_distance_m:
             away = "" if usable is None else f" is {usable.distance_m:.0f} m away"

@@ -76,11 +76,13 @@ class StreetNetwork:
     @cached_property
     def _snapper(self) -> Snapper:
         shut = find_shut(self.roads, self.conditions.closures)
+        usable = self.is_main & self.roads.can_halt
         return Snapper(
             roads=self.roads,
             profile=self.profile,
             weights=self.weights,
-            is_main=self.is_main & self.roads.can_halt,
+            is_main=usable,
+            usable=self.roads.segments.select(usable),
             closed={e: each.reason for each in shut for e in each.edges.tolist()},
             max_distance_m=self._max_snap_m,
         )

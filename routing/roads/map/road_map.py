@@ -15,7 +15,7 @@ from routing.roads.map.extract import (
     read_extract,
 )
 from routing.roads.map.rules import Gate, Rule
-from routing.roads.map.segments import SegmentIndex
+from routing.roads.map.segments import SegmentIndex, Selection
 from routing.roads.map.turns import Turns, find_turns
 from routing.roads.search.contraction import Hierarchy, contract
 from routing.roads.search.order import contraction_rank
@@ -96,6 +96,11 @@ class RoadMap:
     def segments(self) -> SegmentIndex:
         """Find edges by what they are near to; only those that can be halted on."""
         return SegmentIndex(self.edges, self.can_halt)
+
+    @cached_property
+    def every_segment(self) -> Selection:
+        """Find any edge that can be halted on, whoever may drive there."""
+        return self.segments.select(self.can_halt)
 
     @cached_property
     def nodes(self) -> tuple[Ints, Ints]:

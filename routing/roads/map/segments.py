@@ -57,7 +57,7 @@ class _Segments:
 
 
 class SegmentIndex:
-    """Finds the nearest of the edges that somebody wants."""
+    """Straight pieces of all streets, by what they are near to."""
 
     def __init__(self, edges: Edges, is_listed: Flags) -> None:
         self._segments = _segments(edges, is_listed)
@@ -67,23 +67,44 @@ class SegmentIndex:
         self._segment_of_mark, marks_deg = _marks(self._segments)
         self._tree = KDTree(flat_m(marks_deg, at_lat=self._at_lat))
 
-    def nearest(self, lat_deg: float, lon_deg: float, is_wanted: Flags) -> Spot | None:
-        """Find the nearest point on the (m,) wanted edges, however far.
-
-        Either direction of a stretch stands for both. None: no edge is wanted.
-        """
+    def select(self, is_wanted: Flags) -> "Selection":
+        """Select (m,) edges; either direction of a stretch stands for both."""
         twin = self._twin
         either = is_wanted | (is_wanted[twin] & (twin != NO_TWIN))
-        point_deg = np.array([lat_deg, lon_deg])
-        near = self._near(point_deg, either)
-        if len(near) == 0:
+        is_mark = either[self._segments.edge[self._segment_of_mark]]
+        return Selection(
+            segments=self._segments,
+            tree=self._tree,
+            at_lat=self._at_lat,
+            segment_of_mark=self._segment_of_mark,
+            is_mark=is_mark,
+            is_empty=not is_mark.any(),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Selection:
+    """The edges that somebody wants, found by what they are near to."""
+
+    segments: _Segments
+    tree: KDTree
+    at_lat: float
+    segment_of_mark: Ints
+    is_mark: Flags
+    is_empty: bool
+
+    def nearest(self, lat_deg: float, lon_deg: float) -> Spot | None:
+        """Find the nearest point on the edges, however far; None: there is no edge."""
+        if self.is_empty:
             return None
+        point_deg = np.array([lat_deg, lon_deg])
+        near = self._near(point_deg)
         origin, start, end = (
             flat_m(corner, at_lat=point_deg[0])
             for corner in (
                 point_deg,
-                self._segments.start_deg[near],
-                self._segments.end_deg[near],
+                self.segments.start_deg[near],
+                self.segments.end_deg[near],
             )
         )
         share = _shares_along(origin - start, end - start)
@@ -93,24 +114,20 @@ class SegmentIndex:
             int(near[best]), float(share[best]), away[best], (end - start)[best]
         )
 
-    def _near(self, point_deg: Floats, is_wanted: Flags) -> Ints:
-        """Select every wanted segment that can be the nearest one."""
-        is_mark = is_wanted[self._segments.edge[self._segment_of_mark]]
-        if not is_mark.any():
-            return np.zeros(0, np.int64)
-        point_m = flat_m(point_deg, at_lat=self._at_lat)
-        to_mark_m = self._to_nearest_mark_m(point_m, is_mark)
-        radius_m = (to_mark_m + _MARK_EVERY_M) * _SCALE_MARGIN
-        marks = np.array(self._tree.query_ball_point(point_m, radius_m), np.int64)
-        return np.unique(self._segment_of_mark[marks[is_mark[marks]]])
+    def _near(self, point_deg: Floats) -> Ints:
+        """Select every segment that can be the nearest one."""
+        point_m = flat_m(point_deg, at_lat=self.at_lat)
+        radius_m = (self._to_nearest_mark_m(point_m) + _MARK_EVERY_M) * _SCALE_MARGIN
+        marks = np.array(self.tree.query_ball_point(point_m, radius_m), np.int64)
+        return np.unique(self.segment_of_mark[marks[self.is_mark[marks]]])
 
-    def _to_nearest_mark_m(self, point_m: Floats, is_mark: Flags) -> float:
+    def _to_nearest_mark_m(self, point_m: Floats) -> float:
         count = _FEW
         while True:
-            count = min(count, len(is_mark))
-            found = self._tree.query(point_m, np.arange(1, count + 1))
+            count = min(count, len(self.is_mark))
+            found = self.tree.query(point_m, np.arange(1, count + 1))
             away_m, marks = np.asarray(found[0]), np.asarray(found[1])
-            wanted_m = away_m[is_mark[marks]]
+            wanted_m = away_m[self.is_mark[marks]]
             if len(wanted_m):
                 return float(wanted_m[0])
             count *= _MORE
@@ -118,7 +135,7 @@ class SegmentIndex:
     def _spot(
         self, segment: int, share: float, away_m: Floats, along_m: Floats
     ) -> Spot:
-        all_ = self._segments
+        all_ = self.segments
         lat_deg, lon_deg = _between(
             all_.start_deg[segment], all_.end_deg[segment], share
         )

@@ -5,6 +5,7 @@ Which arcs there are depends on the order alone, not on any weight.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ Small = npt.NDArray[np.int32]
 compiled = compiler(Path(__file__).parent)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Hierarchy:
     """Upward arcs between nodes 0..n-1 that are numbered in the order of contraction.
 
@@ -47,6 +48,13 @@ class Hierarchy:
     def __len__(self) -> int:
         """Count the nodes."""
         return len(self.rank)
+
+    @cached_property
+    def state_of(self) -> Ints:
+        """Return (n,) the state of the graph that each node stands for."""
+        states = np.empty(len(self), np.int64)
+        states[self.rank] = np.arange(len(self))
+        return states
 
 
 def contract(rank: Small, tail: Ints, head: Ints) -> Hierarchy:

@@ -27,9 +27,7 @@ def fastest_path(
     nodes = _walk(
         *arcs, (weighted.over_up, weighted.over_down), (climb[2], back[2]), top
     )
-    state_of = np.empty(len(hierarchy), np.int64)
-    state_of[hierarchy.rank] = np.arange(len(hierarchy))
-    return cost, state_of[nodes].tolist()
+    return cost, hierarchy.state_of[nodes].tolist()
 
 
 @compiled
