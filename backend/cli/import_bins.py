@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from backend.cli.errors import CommandError, connect
+from backend.cli.off_map import warn_off_map
 from backend.imports import (
     BadRow,
     BinFile,
@@ -21,7 +22,8 @@ from backend.imports import (
     take_in,
 )
 from backend.imports.table import KNOWN, NOTES, OPTIONAL, REQUIRED
-from backend.settings import read_settings
+from backend.settings import read_city_settings, read_settings
+from backend.store.cities import load_city_users
 from backend.store.imports import load_streams, lock_imports
 
 SOME_BAD = 1
@@ -87,11 +89,20 @@ def _take_in(
             file_name=arguments.file.name,
             tell=_make_progress(len(file.rows)),
         )
+        for each in load_city_users(conn):
+            if each.organisation_id == organisation.organisation_id:
+                _warn(file, path=arguments.file, city=each.city)
         if not _count_good(taken):
             raise psycopg.Rollback
     if note and _count_good(taken):
         sys.stdout.write(f"{note}\n")
     return taken
+
+
+def _warn(file: BinFile, *, path: Path, city: str | None) -> None:
+    cities = read_city_settings(os.environ).cities
+    for warning in warn_off_map(file.rows, path=path, city=city, cities=cities):
+        sys.stderr.write(f"{warning}\n")
 
 
 def _make_progress(row_count: int) -> Callable[[int], None]:

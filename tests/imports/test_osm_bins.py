@@ -63,3 +63,25 @@ def test_a_column_that_means_nothing_is_still_named(run_import):
 
     assert "the column colour means nothing here" in said.err
     assert "osm_id" not in said.err
+
+
+def test_bins_outside_the_map_go_in_and_are_named(run_import, ask, monkeypatch):
+    monkeypatch.setenv("ULLAGE_CITIES", str(HELSINKI.parent))
+    head = "code,stream,volume_l,lat_deg,lon_deg\n"
+    run_import(f"{head}A,glass,600,60.17,24.94\n")
+    ask("UPDATE organisation SET city = 'helsinki' RETURNING city")
+
+    far = "".join(f"B{n},glass,600,60.3,24.94\n" for n in range(12))
+    said = run_import(f"{head}A,glass,700,60.17,24.94\n{far}")
+
+    assert said.status == 0
+    assert "12 new, 1 updated" in said.out
+    warnings = said.err.splitlines()
+    assert warnings[0] == (
+        "bins.csv:3: warning: B0 at 60.3, 24.94 lies outside the map of helsinki: "
+        "no run can come there"
+    )
+    assert (
+        warnings[-1] == "bins.csv: warning: 2 more bins lie outside the map of helsinki"
+    )
+    assert len(warnings) == 11
