@@ -1,6 +1,6 @@
 """Learn how fast traffic is from what drivers tapped."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -52,27 +52,25 @@ def learn_speeds(
 
 
 def _legs(
-    stops: Iterable[DrivenStop], network: StreetNetwork, zone: ZoneInfo
+    stops: Sequence[DrivenStop], network: StreetNetwork, zone: ZoneInfo
 ) -> Iterator[DrivenLeg]:
     """Yield the drives between one stop of a vehicle and its next on the same day."""
-    for before, after in pairwise(stops):
-        left_at = before.done_at.astimezone(zone)
-        is_one_drive = (
-            before.vehicle_id == after.vehicle_id
-            and left_at.date() == after.done_at.astimezone(zone).date()
-        )
-        start = network.snap(before.lat_deg, before.lon_deg)
-        end = network.snap(after.lat_deg, after.lon_deg)
-        if not is_one_drive or not isinstance(start, Place):
+    places = [network.snap(each.lat_deg, each.lon_deg) for each in stops]
+    for (before, start), (after, end) in pairwise(zip(stops, places, strict=True)):
+        if not isinstance(start, Place) or not isinstance(end, Place):
             continue
-        if not isinstance(end, Place):
+        if not _is_one_drive(before, after, zone):
             continue
-        class_s = network.class_seconds(start, end)
+        class_s, other_s = network.time_by_class(start, end)
         seconds = (after.done_at - before.done_at).total_seconds() - after.service_s
-        whole_s = network.path(start, end).travel_s
         yield DrivenLeg(
-            hour=left_at.hour,
+            hour=before.done_at.astimezone(zone).hour,
             seconds=seconds,
             class_s=class_s,
-            other_s=max(0.0, whole_s - sum(class_s.values())),
+            other_s=other_s,
         )
+
+
+def _is_one_drive(before: DrivenStop, after: DrivenStop, zone: ZoneInfo) -> bool:
+    left, reached = (each.done_at.astimezone(zone).date() for each in (before, after))
+    return before.vehicle_id == after.vehicle_id and left == reached

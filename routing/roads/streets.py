@@ -143,9 +143,9 @@ class StreetNetwork:
             manoeuvres=manoeuvres_of(self.roads, start, end, edges, (first_m, last_m)),
         )
 
-    def class_seconds(self, start: Place, end: Place) -> dict[str, float]:
-        """Say how long the fastest way is on each class of road, turns left out."""
-        _, edges = self._fastest(start, end)
+    def time_by_class(self, start: Place, end: Place) -> tuple[dict[str, float], float]:
+        """Return the seconds of the fastest way on each class of road, and in turns."""
+        whole, edges = self._fastest(start, end)
         spent: defaultdict[str, float] = defaultdict(float)
         for rank, edge in enumerate(edges):
             length_m = float(self.roads.edges.length_m[edge])
@@ -155,7 +155,8 @@ class StreetNetwork:
             share = (last_m - first_m) / length_m if length_m else 0.0
             cost = part(int(self.weights.edge[edge]), share)
             spent[self.roads.rule(edge).road_class] += travel_ms(cost) / _MS_PER_S
-        return dict(spent)
+        other_s = travel_ms(int(whole)) / _MS_PER_S - sum(spent.values())
+        return dict(spent), max(0.0, other_s)
 
     def _fastest(self, start: Place, end: Place) -> tuple[float, list[int]]:
         """Return the cost of the fastest way, and its edges in order."""

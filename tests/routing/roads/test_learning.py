@@ -76,5 +76,6 @@ def test_legs_say_on_which_roads_their_time_is_spent(build_town, at):
         way_tags={23: {"highway": "primary"}},
     )
     start, end = network.snap(*at(50, 0)), network.snap(*at(200, 0))
-    spent = network.class_seconds(start, end)
+    spent, other_s = network.time_by_class(start, end)
     assert spent == {"residential": pytest.approx(5), "primary": pytest.approx(5)}
+    assert other_s == pytest.approx(0)
