@@ -102,7 +102,7 @@ def test_a_right_click_asks_at_once_and_a_limit_shuts_to_large_vehicles(
     panel(page).get_by_role("button", name="Close this stretch").click()
 
     expect(panel(page)).to_contain_text("Open only up to 7.5 t")
-    expect(panel(page)).to_contain_text("to the end of Mon, 30 Nov")
+    expect(panel(page)).to_contain_text("to the end of Mon 30 Nov")
     (made,) = listed(page, planned_url)
     assert made["weight_t"] == 7.5
     assert made["to_at"].startswith("2026-11-30T22:00:00")

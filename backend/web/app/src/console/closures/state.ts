@@ -73,17 +73,23 @@ export function leave(): void {
 }
 
 let asked = new AbortController();
+/** Streets were chosen, and the answers are under way: the pointer may move on. */
+let taking = 0;
 
 /** Show what would be shut at a place; the newest question is the one that counts. */
 export async function tryAt(spot: Spot): Promise<void> {
+  if (taking > 0) return;
   const stretch = await ask(spot);
-  if (stretch !== null && panel.get().step === 'pointing') panel.set({ step: 'pointing', stretch, trouble: null, isAsking: false });
+  if (stretch === null || panel.get().step !== 'pointing') return;
+  panel.set({ step: 'pointing', stretch, trouble: null, isAsking: false });
 }
 
 /** Take the street at a place, and ask what shall hold there. */
 export async function takeAt(spot: Spot): Promise<void> {
   if (!isPointing()) startPointing();
+  taking += 1;
   const stretch = await ask(spot);
+  taking -= 1;
   if (stretch !== null && isPointing()) panel.set({ step: 'asking', stretch, spot });
 }
 
@@ -109,6 +115,8 @@ export async function shut(closure: ClosureRequest): Promise<string | null> {
   try {
     const made = await api.shutStreet(closure);
     panel.set({ step: 'done', closure: made });
+    patch(closures, { isPlanBehind: true });
+    void loadClosures();
     return null;
   } catch (error) {
     return explain(error);
@@ -119,6 +127,7 @@ export async function shut(closure: ClosureRequest): Promise<string | null> {
 export async function openAgain(closureId: number): Promise<string | null> {
   try {
     await api.openStreet(closureId);
+    patch(closures, { isPlanBehind: true });
     return null;
   } catch (error) {
     return explain(error);
