@@ -98,6 +98,7 @@ def test_a_right_click_asks_at_once_and_a_limit_shuts_to_large_vehicles(
     panel(page).get_by_label("Weight").fill("7.5")
     panel(page).get_by_label("A day", exact=True).check()
     panel(page).get_by_label("Last day").fill("2026-11-30")
+    page.wait_for_timeout(500)
     page.screenshot(path=pictures / "closure-limit.png")
     panel(page).get_by_role("button", name="Close this stretch").click()
 

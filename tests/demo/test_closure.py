@@ -32,6 +32,7 @@ def demo(connection):
 
 def test_it_lasts_some_days_and_says_that_it_is_made_up(connection, demo):
     organisation = load_organisation(connection)
+    assert organisation is not None
 
     (closure,) = load_closures_to_come(connection, organisation)
 
@@ -46,6 +47,7 @@ def test_it_lasts_some_days_and_says_that_it_is_made_up(connection, demo):
 @pytest.mark.parametrize("profile", PROFILES)
 def test_it_strands_no_bin(profile):
     roads = find_road_map(CITIES, "helsinki")
+    assert roads is not None
     closures = (Closure(at=ROAD_WORKS_AT),)
     open_, shut = (
         FleetNetwork(roads, [PROFILES[profile]], conditions=conditions)

@@ -31,7 +31,8 @@ export function ShutForm({ spot }: { spot: Spot }) {
 
   const today = calendarDay(now, zone);
   return (
-    <form className="shut-form" onSubmit={(event) => void submit(event)}>
+    <form className="shut-form" onSubmit={(event) => void submit(event)}
+      onChange={() => setTrouble(null)}>
       <Choice legend="For whom" name="for" value={isLimited ? 'some' : 'all'} isFirst
         options={[['all', 'All vehicles'], ['some', 'Large ones only']]} choose={(value) => setIsLimited(value === 'some')} />
       {isLimited && (
