@@ -3,28 +3,34 @@
 import argparse
 import os
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.cli.errors import CommandError, connect
+from backend.closures import ClosureError, MeaninglessClosureError, Stretch
+from backend.closures.on_map import locate_new
 from backend.settings import Settings, read_settings
 from backend.store.overview import Organisation, load_organisation
 from backend.store.streets import (
+    SIZES,
     NewClosure,
     RoadClosure,
     add_closure,
     end_closure,
-    load_closures,
+    load_closures_to_come,
 )
-from backend.streets import find_road_map
-from backend.streets.vehicles import SIZES
-from routing.roads import Closure, RoadMap, find_shut
 
 DESCRIPTION = """Plans made from now on keep to it; nothing is built anew. A street is
 named by its OSM way (all of it) or by a point (the stretch between two junctions that
 lies nearest). With a limit it stays open to vehicles within it."""
-ANY_TIME = timedelta(days=365_000)
+NAMELESS = "a street without a name"
 UNITS = {name: name.rpartition("_")[2] for name in SIZES}
+# What a field is called on the command line.
+FLAGS = {name: f"--max-{name.rpartition('_')[0]}" for name in SIZES} | {
+    "reason": "--reason",
+    "from_at": "--from",
+    "to_at": "--until",
+}
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,8 +42,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     where.add_argument("--way", type=int, metavar="ID", help="OSM way")
     where.add_argument("--at", type=_point, metavar="LAT,LON", help="nearest stretch")
     for name in SIZES:
-        flag = f"--max-{name.rpartition('_')[0]}"
-        add.add_argument(flag, type=float, dest=name, metavar=UNITS[name])
+        add.add_argument(FLAGS[name], type=float, dest=name, metavar=UNITS[name])
     add.add_argument("--reason", default="", help="for those who ask why")
     add.add_argument("--from", type=_time, dest="from_at", metavar="TIME", help="ISO")
     add.add_argument("--until", type=_time, dest="to_at", metavar="TIME", help="ISO")
@@ -55,8 +60,9 @@ def run_add(arguments: argparse.Namespace) -> int:
     with connect(settings.database) as conn:
         organisation = _organisation(load_organisation(conn))
         closure = _closure(arguments, ZoneInfo(organisation.time_zone))
-        street = _name_street(settings, organisation, closure)
+        stretch = _locate(closure, organisation, settings)
         number = add_closure(conn, organisation.organisation_id, closure)
+    street = f"{stretch.street or NAMELESS} (way {stretch.way})"
     sys.stdout.write(f"closure {number}: {street}. Plan again for it to count\n")
     return 0
 
@@ -65,12 +71,7 @@ def run_list(_arguments: argparse.Namespace) -> int:
     """List what is shut from now on."""
     with connect(read_settings(os.environ).database) as conn:
         organisation = _organisation(load_organisation(conn))
-        closures = load_closures(
-            conn,
-            organisation.organisation_id,
-            begins_at=organisation.now,
-            ends_at=organisation.now + ANY_TIME,
-        )
+        closures = load_closures_to_come(conn, organisation)
     zone = ZoneInfo(organisation.time_zone)
     for each in closures:
         sys.stdout.write(f"{each.closure_id:>4}  {_describe(each, zone)}\n")
@@ -100,47 +101,27 @@ def _organisation(found: Organisation | None) -> Organisation:
 
 
 def _closure(arguments: argparse.Namespace, zone: ZoneInfo) -> NewClosure:
-    sizes = {name: getattr(arguments, name) for name in SIZES}
-    for name, size in sizes.items():
-        if size is not None and not 0 < size < float("inf"):
-            raise CommandError(f"--max-{name.rpartition('_')[0]} must be above 0")
-    begins, ends = (_zoned(arguments.from_at, zone), _zoned(arguments.to_at, zone))
-    if begins is not None and ends is not None and begins >= ends:
-        raise CommandError("--until must be later than --from")
     lat_deg, lon_deg = arguments.at or (None, None)
     return NewClosure(
         way=arguments.way,
         lat_deg=lat_deg,
         lon_deg=lon_deg,
         reason=arguments.reason,
-        from_at=begins,
-        to_at=ends,
-        **sizes,
+        from_at=_zoned(arguments.from_at, zone),
+        to_at=_zoned(arguments.to_at, zone),
+        **{name: getattr(arguments, name) for name in SIZES},
     )
 
 
-def _name_street(
-    settings: Settings, organisation: Organisation, closure: NewClosure
-) -> str:
-    """Name the street that is meant, and refuse one that is not on the map."""
-    roads = find_road_map(settings.cities, organisation.city)
-    if roads is None:
-        raise CommandError(
-            "there is no street map to shut a street of: `ullage city add FILE`"
-        )
-    at = None
-    if closure.lat_deg is not None and closure.lon_deg is not None:
-        at = closure.lat_deg, closure.lon_deg
-    shut = find_shut(roads, [Closure(way=closure.way, at=at)])
-    if not shut:
-        where = f"way {closure.way}" if at is None else f"{at[0]}, {at[1]}"
-        raise CommandError(f"{where} is no street of {organisation.city}")
-    return _street(roads, int(shut[0].edges[0]))
-
-
-def _street(roads: RoadMap, edge: int) -> str:
-    name = roads.name(edge) or "a street without a name"
-    return f"{name} (way {int(roads.edges.way[edge])})"
+def _locate(
+    closure: NewClosure, organisation: Organisation, settings: Settings
+) -> Stretch:
+    try:
+        return locate_new(closure, organisation, settings.cities)
+    except MeaninglessClosureError as error:
+        raise CommandError(error.tell(FLAGS)) from error
+    except ClosureError as error:
+        raise CommandError(str(error)) from error
 
 
 def _describe(closure: RoadClosure, zone: ZoneInfo) -> str:

@@ -12,8 +12,8 @@ from backend.cli.errors import CommandError, connect
 from backend.settings import read_settings
 from backend.store.overview import load_organisation
 from backend.store.planning import Vehicle, load_vehicles
+from backend.store.streets import SIZES
 from backend.store.vehicles import set_vehicle
-from backend.streets.vehicles import SIZES
 from routing.roads import PROFILES
 
 S_PER_MIN = 60

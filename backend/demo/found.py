@@ -24,6 +24,7 @@ from backend.store.founding import (
     found_vehicles,
     record_past,
 )
+from backend.store.streets import NewClosure, add_closure
 from backend.streets import find_road_map
 from routing.roads import StreetNetwork, Unreachable
 
@@ -84,8 +85,23 @@ def found_city(conn: Connection[Any], city: DemoCity) -> None:
         new = [demo_bin.new for demo_bin in each.bins]
         slot_ids = found_site(conn, organisation_id, each.site, new)
         founded.update(zip(slot_ids, each.bins, strict=True))
+    add_closure(conn, organisation_id, road_works(city.begins_at))
     truth = make_truth(founded, city.begins_at)
     record_past(conn, list(past_rounds(founded, truth, city.begins_at)))
+
+
+def road_works(begins_at: datetime) -> NewClosure:
+    """Shut a street since yesterday, for some more days."""
+    zone = ZoneInfo(places.TIME_ZONE)
+    last_day = (begins_at + timedelta(days=places.ROAD_WORKS_DAYS)).astimezone(zone)
+    lat_deg, lon_deg = places.ROAD_WORKS_AT
+    return NewClosure(
+        lat_deg=lat_deg,
+        lon_deg=lon_deg,
+        reason=places.ROAD_WORKS,
+        from_at=begins_at - timedelta(days=1),
+        to_at=datetime.combine(last_day.date(), places.ROAD_WORKS_END, zone),
+    )
 
 
 def make_truth(bins: dict[int, DemoBin], begins_at: datetime) -> World:

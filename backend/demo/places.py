@@ -32,6 +32,10 @@ FACILITIES = (
         tip_s=480,
     ),
 )
+# A stretch that runs would pass, and from whose neighbours every bin is reached.
+ROAD_WORKS_AT = (60.16722, 24.93642)
+ROAD_WORKS = "Road works (made up)"
+ROAD_WORKS_DAYS, ROAD_WORKS_END = 4, time(18)
 # Trucks must be out of the centre by nine. So little time makes it dear to get round
 # the coffee by leaving after it or being home before, which the law would allow; and
 # overtime costs the hour three times over.

@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
 from psycopg.rows import class_row
+
+from backend.store.overview import Organisation
+
+ANY_TIME = timedelta(days=365_000)
+
+# What a closure may limit, and a vehicle is measured by.
+SIZES = ("height_m", "width_m", "length_m", "weight_t", "axle_t")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +31,7 @@ class NewClosure:
     length_m: float | None = None
     weight_t: float | None = None
     axle_t: float | None = None
-    reason: str
+    reason: str = ""
     from_at: datetime | None = None
     to_at: datetime | None = None
 
@@ -72,6 +79,10 @@ FROM road_closure
 WHERE organisation_id = %(organisation_id)s
     AND from_at < %(ends_at)s AND (to_at IS NULL OR to_at > %(begins_at)s)
 ORDER BY closure_id"""
+CLOSURE = """
+SELECT closure_id, way, lat_deg, lon_deg, height_m, width_m, length_m, weight_t, axle_t,
+       reason, from_at, to_at
+FROM road_closure WHERE closure_id = %s"""
 # One that has not begun leaves no trace in any plan, so it may end before it begins.
 END_CLOSURE = """
 WITH begun AS (
@@ -85,6 +96,9 @@ coming AS (
         AND from_at >= clock_now()
     RETURNING closure_id)
 SELECT closure_id FROM begun UNION ALL SELECT closure_id FROM coming"""
+TELL_CLOSURE = """
+SELECT pg_notify('ullage', json_build_object('kind', 'closures',
+                                             'closure_id', %s::bigint)::text)"""
 SPEEDS = """
 SELECT road_class, hour, factor, driven_s, is_set FROM road_speed
 WHERE organisation_id = %s ORDER BY road_class, hour"""
@@ -119,11 +133,12 @@ ORDER BY run.vehicle_id, stop_status.happened_at"""
 def add_closure(
     conn: Connection[Any], organisation_id: int, closure: NewClosure
 ) -> int:
-    """Write a closure and return its number."""
+    """Write a closure, tell the pages, and return its number."""
     asked = asdict(closure) | {"organisation_id": organisation_id}
     row = conn.execute(ADD_CLOSURE, asked).fetchone()
     if row is None:
         raise LookupError("the closure was not written")
+    conn.execute(TELL_CLOSURE, row)
     return int(row[0])
 
 
@@ -145,9 +160,33 @@ def load_closures(
 
 
 def end_closure(conn: Connection[Any], organisation_id: int, closure_id: int) -> bool:
-    """End a closure now; say whether there was one to end."""
+    """End a closure now, and tell the pages; say whether there was one to end."""
     asked = {"organisation_id": organisation_id, "closure_id": closure_id}
-    return conn.execute(END_CLOSURE, asked).fetchone() is not None
+    ended = conn.execute(END_CLOSURE, asked).fetchone()
+    if ended is not None:
+        conn.execute(TELL_CLOSURE, ended)
+    return ended is not None
+
+
+def load_closure(conn: Connection[Any], closure_id: int) -> RoadClosure:
+    """Load a closure that is there."""
+    with conn.cursor(row_factory=class_row(RoadClosure)) as cursor:
+        found = cursor.execute(CLOSURE, (closure_id,)).fetchone()
+    if found is None:
+        raise LookupError(f"there is no closure {closure_id}")
+    return found
+
+
+def load_closures_to_come(
+    conn: Connection[Any], organisation: Organisation
+) -> list[RoadClosure]:
+    """Load the closures that are in force now, or will be."""
+    return load_closures(
+        conn,
+        organisation.organisation_id,
+        begins_at=organisation.now,
+        ends_at=organisation.now + ANY_TIME,
+    )
 
 
 def load_speeds(conn: Connection[Any], organisation_id: int) -> list[RoadSpeed]:

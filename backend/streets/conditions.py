@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from backend.store.streets import RoadClosure, load_closures, load_speeds
-from backend.streets.vehicles import SIZES
+from backend.store.streets import SIZES, RoadClosure, load_closures, load_speeds
 from routing.roads import Closure, Conditions, Limits, SpeedFactor, mean_factors
 
 HOUR = timedelta(hours=1)

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Protocol
 
+from backend.store.streets import SIZES
 from routing.roads import PROFILES, Profile
-
-SIZES = ("height_m", "width_m", "length_m", "weight_t", "axle_t")
 
 
 class RoadVehicle(Protocol):

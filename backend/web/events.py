@@ -52,6 +52,13 @@ class PlanEvent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClosuresEvent:
+    """A street was shut or opened again: load the closures again."""
+
+    closure_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanningEvent:
     """How far a planning job has come; `fraction` is 0..1."""
 
@@ -61,7 +68,9 @@ class PlanningEvent:
     fraction: float
 
 
-EventData = Organisation | BinCollection | StopEvent | PlanEvent | PlanningEvent
+EventData = (
+    Organisation | BinCollection | StopEvent | PlanEvent | PlanningEvent | ClosuresEvent
+)
 
 
 def encode_event(name: str, data: EventData) -> str:
@@ -117,6 +126,8 @@ class EventHub:
                 await self._tell_organisation()
             case "plan":
                 self._tell("plan", PlanEvent(plan_id=said["plan_id"]))
+            case "closures":
+                self._tell("closures", ClosuresEvent(closure_id=said["closure_id"]))
             case "planning":
                 self._tell("planning", _PLANNING.validate_python(said))
             case kind:
@@ -231,7 +242,7 @@ async def run_hub(hub: EventHub) -> AsyncIterator[None]:
     responses={200: {"content": {"text/event-stream": {}}, "model": EventData}},
 )
 async def stream_events(request: Request) -> StreamingResponse:
-    """Stream `hello`, `bins`, `stop`, `plan` and `planning` as they happen."""
+    """Stream `hello`, `bins`, `stop`, `plan`, `planning` and `closures`."""
     hub: EventHub = request.app.state.hub
     return StreamingResponse(
         hub.subscribe(),

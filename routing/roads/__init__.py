@@ -8,6 +8,7 @@ from routing.roads.learning import (
     learn_speed_factors,
     mean_factors,
 )
+from routing.roads.lines import lines_of
 from routing.roads.manoeuvres import tell_turning_back
 from routing.roads.map.extract import UnusableExtractError
 from routing.roads.map.road_map import ROAD_MAP_VERSION, RoadMap, build_road_map
@@ -63,6 +64,7 @@ __all__ = [
     "fill_matrix",
     "find_shut",
     "learn_speed_factors",
+    "lines_of",
     "load_road_map",
     "mean_factors",
     "pick_sparse",

@@ -37,3 +37,28 @@ def _points_between(
     lat_deg = edges.lat_deg[points][is_between].tolist()
     lon_deg = edges.lon_deg[points][is_between].tolist()
     return list(zip(lat_deg, lon_deg, strict=True))
+
+
+def lines_of(roads: RoadMap, edges: Sequence[int]) -> list[list[Point]]:
+    """Draw edges as lines, each stretch once; those that follow each other as one."""
+    lines: list[list[Point]] = []
+    end = None
+    for edge in _once(roads, edges):
+        points = _points_between(roads, edge, -math.inf, math.inf)
+        if lines and int(roads.edges.tail[edge]) == end:
+            lines[-1] += points[1:]
+        else:
+            lines.append(points)
+        end = int(roads.edges.head[edge])
+    return lines
+
+
+def _once(roads: RoadMap, edges: Sequence[int]) -> list[int]:
+    """Keep of the two directions of a stretch the first."""
+    seen: set[int] = set()
+    kept = []
+    for edge in edges:
+        if int(roads.edges.twin[edge]) not in seen:
+            kept.append(edge)
+        seen.add(edge)
+    return kept

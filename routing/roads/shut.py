@@ -13,6 +13,10 @@ from routing.roads.tags.limits import Limits
 
 Ints = npt.NDArray[np.int64]
 
+# Who points at a street points no further beside it; a street of the city that an
+# operator had before is further away.
+_MAX_AWAY_M = 250.0
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Shut:
@@ -36,7 +40,7 @@ def _edges(roads: RoadMap, closure: Closure) -> Ints:
     if closure.at is None:
         return np.flatnonzero(roads.edges.way == closure.way)
     spot = roads.every_segment.nearest(*closure.at)
-    if spot is None:
+    if spot is None or spot.distance_m > _MAX_AWAY_M:
         return np.zeros(0, np.int64)
     twin = int(roads.edges.twin[spot.edge])
     return np.array([spot.edge] if twin == NO_TWIN else [spot.edge, twin])

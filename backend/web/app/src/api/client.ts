@@ -1,9 +1,10 @@
 import type {
-  BinCollection, BinDetail, History, Overview, Pickup, PlanJob, Run, RunDetail,
-  RunDirections, Stop,
+  BinCollection, BinDetail, ClosureRequest, History, Overview, Pickup, PlanJob, Run, RunDetail,
+  RunDirections, ShutStreet, Stop, Stretch,
 } from './types';
 
 const ROOT = '/api/v1';
+const NO_CONTENT = 204;
 
 /** The server said no, with its status; or it could not be reached, with null. */
 export class ApiError extends Error {
@@ -23,7 +24,7 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     throw new ApiError('no connection to the server', null);
   });
   if (!response.ok) throw new ApiError(await explain(response), response.status);
-  return (await response.json()) as T;
+  return (response.status === NO_CONTENT ? undefined : await response.json()) as T;
 }
 
 async function explain(response: Response): Promise<string> {
@@ -51,5 +52,10 @@ export const api = {
     ask<RunDirections>(`/runs/${runId}/directions?language=${encodeURIComponent(language)}`),
   reportPickup: (stopId: number, pickup: Pickup) =>
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
+  closures: () => ask<ShutStreet[]>('/closures'),
+  shutStreet: (closure: ClosureRequest) => ask<ShutStreet>('/closures', post(closure)),
+  openStreet: (closureId: number) => ask<void>(`/closures/${closureId}`, { method: 'DELETE' }),
+  nearestStreet: (lat: number, lon: number, signal: AbortSignal) =>
+    ask<Stretch>(`/streets/nearest?lat_deg=${lat}&lon_deg=${lon}`, { signal }),
   requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),
 };

@@ -1,4 +1,6 @@
-import type { BinCollection, Organisation, PlanEvent, PlanningEvent, StopEvent } from './types';
+import type {
+  BinCollection, ClosuresEvent, Organisation, PlanEvent, PlanningEvent, StopEvent,
+} from './types';
 
 interface EventData {
   hello: Organisation;
@@ -6,6 +8,7 @@ interface EventData {
   stop: StopEvent;
   plan: PlanEvent;
   planning: PlanningEvent;
+  closures: ClosuresEvent;
 }
 
 export type EventHandlers = { [Name in keyof EventData]?: (data: EventData[Name]) => void } & {
@@ -24,7 +27,7 @@ export function followEvents(handlers: EventHandlers): () => void {
 
   function open(): void {
     source = new EventSource('/api/v1/events');
-    for (const name of ['hello', 'bins', 'stop', 'plan', 'planning'] as const) {
+    for (const name of ['hello', 'bins', 'stop', 'plan', 'planning', 'closures'] as const) {
       source.addEventListener(name, (event) => hear(name, event.data as string));
     }
     source.onerror = () => {

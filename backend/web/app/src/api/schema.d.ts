@@ -164,6 +164,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Closures
+         * @description List the streets that are shut now or will be.
+         */
+        get: operations["list_closures_api_v1_closures_get"];
+        put?: never;
+        /**
+         * Shut Street
+         * @description Shut a street; plans made from now on keep to it.
+         */
+        post: operations["shut_street_api_v1_closures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closures/{closure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Open Street
+         * @description Open a street again.
+         */
+        delete: operations["open_street_api_v1_closures__closure_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streets/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Nearest Street
+         * @description Find the stretch of street that a closure at a point would shut.
+         */
+        get: operations["find_nearest_street_api_v1_streets_nearest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -193,7 +257,7 @@ export interface paths {
         };
         /**
          * Stream Events
-         * @description Stream `hello`, `bins`, `stop`, `plan` and `planning` as they happen.
+         * @description Stream `hello`, `bins`, `stop`, `plan`, `planning` and `closures`.
          */
         get: operations["stream_events_api_v1_events_get"];
         put?: never;
@@ -300,6 +364,48 @@ export interface components {
              * @constant
              */
             type: "Feature";
+        };
+        /**
+         * ClosureRequest
+         * @description A street to shut: an OSM way, or the stretch between two junctions at a point.
+         *
+         *     Without any limit nobody may drive there. Without `from_at` it holds from now on,
+         *     without `to_at` until further notice.
+         */
+        ClosureRequest: {
+            /** Way */
+            way?: number | null;
+            /** Lat Deg */
+            lat_deg?: number | null;
+            /** Lon Deg */
+            lon_deg?: number | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Width M */
+            width_m?: number | null;
+            /** Length M */
+            length_m?: number | null;
+            /** Weight T */
+            weight_t?: number | null;
+            /** Axle T */
+            axle_t?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** From At */
+            from_at?: string | null;
+            /** To At */
+            to_at?: string | null;
+        };
+        /**
+         * ClosuresEvent
+         * @description A street was shut or opened again: load the closures again.
+         */
+        ClosuresEvent: {
+            /** Closure Id */
+            closure_id: number;
         };
         /**
          * Decision
@@ -719,6 +825,49 @@ export interface components {
             home: components["schemas"]["Line"][];
         };
         /**
+         * ShutStreet
+         * @description A closure that is in force or to come, and its street on the map.
+         *
+         *     `street` is null where it has no name. `lines` are GeoJSON coordinates, (lon, lat);
+         *     none where today's street map does not have the street.
+         */
+        ShutStreet: {
+            /** Way */
+            way?: number | null;
+            /** Lat Deg */
+            lat_deg?: number | null;
+            /** Lon Deg */
+            lon_deg?: number | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Width M */
+            width_m?: number | null;
+            /** Length M */
+            length_m?: number | null;
+            /** Weight T */
+            weight_t?: number | null;
+            /** Axle T */
+            axle_t?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** From At */
+            from_at?: string | null;
+            /** To At */
+            to_at?: string | null;
+            /** Closure Id */
+            closure_id: number;
+            /** Street */
+            street: string | null;
+            /** Lines */
+            lines: [
+                number,
+                number
+            ][][];
+        };
+        /**
          * Stop
          * @description One entry of a driver's list: a bin (pickup), a facility (tip) or a break.
          *
@@ -811,6 +960,31 @@ export interface components {
             done_count: number;
             /** Skipped Count */
             skipped_count: number;
+        };
+        /**
+         * Stretch
+         * @description A street, or the stretch of it between two junctions.
+         *
+         *     Parameters
+         *     ----------
+         *     street
+         *         What it is called; None: it has no name.
+         *     way
+         *         OSM way.
+         *     lines
+         *         GeoJSON coordinates of its lines, (lon, lat): one for each part that hangs
+         *         together.
+         */
+        Stretch: {
+            /** Street */
+            street: string | null;
+            /** Way */
+            way: number;
+            /** Lines */
+            lines: [
+                number,
+                number
+            ][][];
         };
         /** ValidationError */
         ValidationError: {
@@ -1071,6 +1245,120 @@ export interface operations {
             };
         };
     };
+    list_closures_api_v1_closures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShutStreet"][];
+                };
+            };
+        };
+    };
+    shut_street_api_v1_closures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShutStreet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_street_api_v1_closures__closure_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closure_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_nearest_street_api_v1_streets_nearest_get: {
+        parameters: {
+            query: {
+                lat_deg: number;
+                lon_deg: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stretch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     request_plan_api_v1_plans_post: {
         parameters: {
             query?: never;
@@ -1120,7 +1408,7 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
-                    "application/json": components["schemas"]["Organisation"] | components["schemas"]["BinCollection"] | components["schemas"]["StopEvent"] | components["schemas"]["PlanEvent"] | components["schemas"]["PlanningEvent"];
+                    "application/json": components["schemas"]["Organisation"] | components["schemas"]["BinCollection"] | components["schemas"]["StopEvent"] | components["schemas"]["PlanEvent"] | components["schemas"]["PlanningEvent"] | components["schemas"]["ClosuresEvent"];
                 };
             };
         };

@@ -2,6 +2,9 @@ import './app.css';
 import { lazy, Suspense } from 'react';
 import { useStore } from '../ui/store';
 import { Icon, Mark } from '../ui/icons';
+import { CloseStreet } from './closures/CloseStreet';
+import { ClosuresPanel } from './closures/ClosuresPanel';
+import { usePanel } from './closures/state';
 import { BinDetail } from './detail/BinDetail';
 import { Gantt } from './gantt/Gantt';
 import { Legend } from './map/Legend';
@@ -24,13 +27,16 @@ export function App() {
 
 function Console() {
   const { slotId } = useSelection();
+  const { step } = usePanel();
+  const state = [slotId !== null && 'has-detail', step !== 'away' && 'has-closures'].filter(Boolean).join(' ');
   return (
-    <div className={slotId === null ? 'console' : 'console has-detail'}>
+    <div className={`console ${state}`}>
       <main className="stage">
         <Suspense fallback={<div className="map-waiting" />}>
           <MapView />
         </Suspense>
-        <Legend />
+        <div className="map-tools"><Legend /><CloseStreet /></div>
+        <ClosuresPanel />
       </main>
       <TopBar />
       <Sheet>

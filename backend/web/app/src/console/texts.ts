@@ -26,6 +26,7 @@ export const texts = {
   noOnlineStyle: 'The online map could not be loaded: these are the offline streets',
   noOnlineStyleNorStreets: 'The online map could not be loaded',
   print: 'Print',
+  showClosures: 'Show closed streets',
   notAsked: 'No plan has looked at this bin yet.',
   forecastMissing: 'Nothing is foreseen for this bin yet.',
 } as const;
@@ -50,7 +51,7 @@ export function fullAbout(fullAt: string | null, zone: string, now: number): str
 const OUTCOMES: Record<string, string> = {
   left: 'Left for another day',
   unserved: 'Wanted, but no run could take it',
-  unreachable: 'No street leads there',
+  unreachable: 'No vehicle can reach it',
 };
 
 export const outcomeTitle = (outcome: string, planName: string) =>
@@ -86,7 +87,12 @@ const WHYS: Record<string, { planned: string; left: string }> = {
 export function whySentence({ outcome, why }: Decision): string {
   const known = WHYS[why];
   if (known && (outcome === 'planned' || outcome === 'left')) return known[outcome];
-  const capital = why.charAt(0).toUpperCase() + why.slice(1);
+  // Why a street will not do, and what would: each is a sentence of its own.
+  return (outcome === 'unreachable' ? why.split('; ') : [why]).map(sentence).join(' ');
+}
+
+function sentence(words: string): string {
+  const capital = words.charAt(0).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 

@@ -4,6 +4,7 @@ import { calendarDay, clockTime, serviceDay } from '../../time/format';
 import { Bar } from '../../ui/Bar';
 import { Icon } from '../../ui/icons';
 import { euros } from '../../ui/quantity';
+import { showList } from '../closures/state';
 import { runColour, selectRun, useModel, type ConsoleState } from '../state/model';
 import { placements } from '../state/placement';
 import { outcomeTitle, texts, whySentence } from '../texts';
@@ -20,7 +21,9 @@ export function DecisionCard({ decision, bin }: { decision: Decision | null; bin
         {decision.is_mandatory && <span className="chip bad">must go</span>}
       </h3>
       <p>{whySentence(decision)}</p>
-      {!decision.is_mandatory && <Worth decision={decision} />}
+      {decision.outcome === 'unreachable'
+        ? <ClosedStreets why={decision.why} />
+        : !decision.is_mandatory && <Worth decision={decision} />}
       <WouldFit decision={decision} />
       <StopLink bin={bin} />
     </section>
@@ -42,6 +45,12 @@ function Worth({ decision: { prize_cents: prize, detour_cents: detour } }: { dec
       {detour !== null && <WorthRow name="The detour costs" cents={detour} whole={whole} colour="var(--ink-3)" />}
     </dl>
   );
+}
+
+/** Who closed the street may know when it opens, or that it has. */
+function ClosedStreets({ why }: { why: string }) {
+  if (!/ is closed(:|;|$)/.test(why)) return null;
+  return <button className="button closed-streets" onClick={() => showList()}>{texts.showClosures}</button>;
 }
 
 /** What would have to give way for a bin that no run had room for. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '../../theme/theme';
 import { Icon } from '../../ui/icons';
 import { drawGauge, PIXEL_RATIO } from './gauges';
+import { drawSign, SIGN } from './signs';
 
 const ENTRIES = [
   ['sensed-10', 'under 25 %'],
@@ -14,6 +15,8 @@ const ENTRIES = [
   ['silent-65', 'foreseen, sensor silent'],
   ['emptied-0', 'just emptied'],
   ['unknown-0', 'nothing known'],
+  ['shut-closed', 'closed street'],
+  ['shut-7.5-t', 'open only up to a limit'],
 ] as const;
 
 /** What the signs on the map mean; folded away until asked for. */
@@ -29,7 +32,7 @@ export function Legend() {
           ))}
         </ul>
       )}
-      <button className="legend-button" aria-expanded={isOpen} aria-controls="legend"
+      <button className="map-button" aria-expanded={isOpen} aria-controls="legend"
         onClick={() => setIsOpen(!isOpen)}>
         <Icon name="layers" size={14} />Legend
       </button>
@@ -40,7 +43,7 @@ export function Legend() {
 function Gauge({ name }: { name: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const image = drawGauge(name);
+    const image = SIGN.test(name) ? drawSign(name) : drawGauge(name);
     const target = canvas.current;
     if (target === null) return;
     target.width = image.width;

@@ -11,6 +11,7 @@ import { makeGrounds, type Ground } from './ground';
 import { keepGround } from './keepGround';
 import { markPlaces } from './places';
 import { attachPointer } from './pointer';
+import { attachPointing } from './pointing';
 
 /** The map; made once, then kept up to date outside of React. */
 export default function MapView() {
@@ -57,7 +58,7 @@ async function draw(box: HTMLElement | null, leaving: AbortSignal, told: Told): 
   attachPointer(map);
   markPlaces(map, state.overview);
   const unfollow = [
-    follow(map, state), attachCamera(map), keepGround(map, grounds, ground, told.setGround),
+    follow(map, state), attachCamera(map), attachPointing(map), keepGround(map, grounds, ground, told.setGround),
   ];
   map.once('idle', () => told.setIsDrawn(true));
   leaving.addEventListener('abort', () => {

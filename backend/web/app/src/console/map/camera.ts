@@ -1,4 +1,5 @@
 import { LngLatBounds, type Map as MapLibre, type PaddingOptions } from 'maplibre-gl';
+import { closures, panel } from '../closures/state';
 import { model, selection, type ConsoleState } from '../state/model';
 
 const PHONE = matchMedia('(max-width: 760px)');
@@ -13,18 +14,39 @@ export function showAll(map: MapLibre, state: ConsoleState): void {
 
 /** Follow what is chosen; the map makes room for the panel that comes with it. */
 export function attachCamera(map: MapLibre): () => void {
+  const unfollow = panel.subscribe(() => showPanel(map));
   let before = selection.get();
-  return selection.subscribe(() => {
+  const unselect = selection.subscribe(() => {
     const now = selection.get();
     if (now.slotId !== before.slotId) showBin(map, now.slotId);
     else if (now.runId !== null && now.runId !== before.runId) showRun(map, now.runId);
     before = now;
   });
+  return () => [unfollow, unselect].forEach((stop) => stop());
+}
+
+/** Bring the closure that was chosen, or the street that is asked about, out from under the panels. */
+function showPanel(map: MapLibre): void {
+  const shown = panel.get();
+  const padding = covered();
+  if (shown.step === 'asking') {
+    const at: [number, number] = [shown.spot.lon_deg, shown.spot.lat_deg];
+    if (!isFree(map, at, padding)) map.easeTo({ padding, center: at });
+  } else if (shown.step === 'list' && shown.chosen !== null) {
+    const closure = closures.get().known.find((each) => each.closure_id === shown.chosen);
+    const [line = []] = closure?.lines ?? [];
+    const middle = line[Math.floor(line.length / 2)];
+    if (middle === undefined || isFree(map, middle, padding)) return;
+    map.easeTo({ padding, center: middle, zoom: Math.max(map.getZoom(), CLOSE_ZOOM) });
+  }
 }
 
 /** What the panels cover of the map, in pixels. */
 function covered(): Required<PaddingOptions> {
-  if (PHONE.matches) return { top: 60, right: 0, bottom: innerHeight * 0.46, left: 0 };
+  if (PHONE.matches) {
+    const share = panel.get().step === 'away' ? 0.46 : 0.62;
+    return { top: 60, right: 0, bottom: innerHeight * share, left: 0 };
+  }
   const right = selection.get().slotId === null ? 12 : 412;
   return { top: 60, right, bottom: 160, left: 396 };
 }

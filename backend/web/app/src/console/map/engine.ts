@@ -11,6 +11,8 @@ import { showAll } from './camera';
 import type { Ground } from './ground';
 import { drawGauge, GAUGE, PIXEL_RATIO } from './gauges';
 import { emphasis, ownLayers, STOPS_FROM_ZOOM } from './layers';
+import { candidateFeatures, shutFeatures } from './shut';
+import { drawSign, SIGN } from './signs';
 import { buildStyle } from './style';
 
 setWorkerUrl(workerUrl);
@@ -46,6 +48,8 @@ export function currentStyle(state: ConsoleState, ground: Ground): StyleSpecific
       bins: source(binFeatures(state)),
       // The ways of the runs are theirs, whatever is drawn below.
       runs: { ...source(runFeatures(state.runs)), attribution: texts.attribution },
+      shut: source(shutFeatures()),
+      candidate: source(candidateFeatures()),
       stops: source(stopFeatures(state)),
       selected: source(selectedFeature(state, selection.get().slotId)),
     },
@@ -82,5 +86,6 @@ function supplyImage(map: MapLibre, name: string): void {
   const options = { pixelRatio: PIXEL_RATIO };
   if (GAUGE.test(name)) map.addImage(name, drawGauge(name), options);
   else if (BADGE.test(name)) map.addImage(name, drawBadge(name), options);
+  else if (SIGN.test(name)) map.addImage(name, drawSign(name), options);
   else if (ARROW.test(name)) map.addImage(name, drawArrow(name), options);
 }

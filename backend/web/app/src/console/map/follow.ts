@@ -1,8 +1,13 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Bin } from '../../api/types';
+import { closures, panel } from '../closures/state';
 import { model, selection, type ConsoleState } from '../state/model';
 import { emphasise, geojson, showSelected } from './engine';
 import { binFeature, runFeatures, stopFeatures } from './features';
+import { candidateFeatures, shutFeatures } from './shut';
+
+// A closure begins and ends without anybody saying so.
+const LOOK_EVERY_MS = 5000;
 
 /** Keep the map at what the console knows; only what changed is drawn again. */
 export function follow(map: MapLibre, drawn: ConsoleState): () => void {
@@ -18,6 +23,18 @@ export function follow(map: MapLibre, drawn: ConsoleState): () => void {
       showSelected(map);
       emphasise(map);
     }),
+    followClosures(map),
+  ];
+  return () => unfollow.forEach((stop) => stop());
+}
+
+function followClosures(map: MapLibre): () => void {
+  const drawShut = () => void geojson(map, 'shut')?.setData(shutFeatures());
+  const timer = setInterval(drawShut, LOOK_EVERY_MS);
+  const unfollow = [
+    closures.subscribe(drawShut),
+    panel.subscribe(() => void geojson(map, 'candidate')?.setData(candidateFeatures())),
+    () => clearInterval(timer),
   ];
   return () => unfollow.forEach((stop) => stop());
 }

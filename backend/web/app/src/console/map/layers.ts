@@ -1,9 +1,8 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { token } from '../../theme/theme';
 import { RUN_COLOURS } from '../state/model';
-
-const byZoom = (...stops: (number | ExpressionSpecification)[]): ExpressionSpecification =>
-  ['interpolate', ['linear'], ['zoom'], ...stops] as unknown as ExpressionSpecification;
+import { byZoom } from './byZoom';
+import { shutLayers, signLayer } from './shut';
 
 // Runs keep to the right of the street, each in its own lane, so that none hides another.
 const LANE = byZoom(12, ['*', 1.6, ['get', 'lane']], 14, ['*', 2.7, ['get', 'lane']], 17, ['*', 6, ['get', 'lane']]);
@@ -25,7 +24,7 @@ export const STOPS_FROM_ZOOM = 15.2;
 
 /** What the operator works with, from bottom to top. */
 export function ownLayers(): LayerSpecification[] {
-  return [...runLayers(), selectedLayer(), binLayer(), stopLayer()];
+  return [...runLayers(), ...shutLayers(), selectedLayer(), binLayer(), stopLayer(), signLayer()];
 }
 
 function runLayers(): LayerSpecification[] {

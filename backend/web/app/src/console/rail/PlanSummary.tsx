@@ -3,6 +3,7 @@ import type { Run } from '../../api/types';
 import { hours } from '../../time/format';
 import { count, distance, plural, wholeEuros } from '../../ui/quantity';
 import { useModel } from '../state/model';
+import { ClosuresChip } from '../closures/ClosuresChip';
 import { texts } from '../texts';
 
 const sum = (runs: readonly Run[], pick: (run: Run) => number) =>
@@ -15,7 +16,7 @@ export function PlanSummary() {
   const plan = newest?.service_day === shown ? newest : null;
   const runs = useModel((state) => state.runs);
   if (newest === null) {
-    return <p className="empty"><strong>{texts.noPlan}</strong>{texts.noPlanHint}</p>;
+    return <p className="empty"><strong>{texts.noPlan}</strong>{texts.noPlanHint} <ClosuresChip /></p>;
   }
   const isGuess = runs.some(isEstimate);
   const ended = sum(runs, (run) => run.done_count + run.skipped_count);
@@ -32,6 +33,7 @@ export function PlanSummary() {
         {plan && plan.unserved_count > 0 && (
           <span className="chip bad">{plural(plan.unserved_count, 'bin')} not served</span>
         )}
+        <ClosuresChip />
         <RejectedCount />
       </p>
       {isGuess && <p className="summary-guess">{texts.estimate}</p>}

@@ -5,6 +5,7 @@ import type { Bin, BinCollection, Organisation, Run, Stop, StopEvent } from '../
 import { readClock } from '../../time/clock';
 import { calendarDay } from '../../time/format';
 import { patch } from '../../ui/store';
+import { closures, loadClosures } from '../closures/state';
 import { askedDay, isLive, loading, model, selection, type ConsoleState } from './model';
 
 /** Load everything once, then let the events carry it on; nothing is ever polled. */
@@ -20,7 +21,14 @@ export function startSync(): () => void {
     },
     bins: (changed) => change((state) => ({ bins: withBins(state.bins, changed) })),
     stop: (event) => change((state) => withStop(state, event)),
-    plan: () => void load(),
+    plan: () => {
+      patch(closures, { isPlanBehind: false });
+      void load();
+    },
+    closures: () => {
+      patch(closures, { isPlanBehind: true });
+      void loadClosures();
+    },
     planning: (planning) => change(() => ({ planning })),
     lost: () => isLive.set(false),
   });
@@ -44,6 +52,7 @@ export async function load(): Promise<void> {
     });
     keepSelectedVehicle(before, runs);
     loading.set({ state: 'ready' });
+    void loadClosures();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // Once something is on screen it stays there; the next greeting loads again.
