@@ -28,7 +28,13 @@ def begin(cities: Path, source: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A run in the background hands on that it does not hear Ctrl-C.
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no thread of ours holds a lock
     )
+
+
+def hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def visible(cities: Path) -> dict[str, bytes]:
