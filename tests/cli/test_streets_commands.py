@@ -1,16 +1,18 @@
 """`ullage vehicle`, `closure` and `speeds` as a person meets them."""
 
+import os
+
 import pytest
 
 from backend.demo.found import CITIES
-from tests.cli.test_commands import ullage
+from tests.services.commands import run_here
 
 
 @pytest.fixture
 def run(database, small_city):
     assert small_city
     settings = {"ULLAGE_DATABASE": database, "ULLAGE_CITIES": str(CITIES)}
-    return lambda *words: ullage(*words, **settings)
+    return lambda *words: run_here(*words, env=os.environ | settings)
 
 
 def test_a_vehicle_is_told_its_size_and_its_break(run):

@@ -1,12 +1,18 @@
-"""The command `ullage` in a process of its own, as a person runs it."""
+"""The command `ullage`, as a person runs it."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
+
+from backend.__main__ import main
 
 Ullage = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -47,14 +53,22 @@ def run_city(
     cities: Path, *words: str, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Run `ullage city …` on a folder of cities."""
-    return subprocess.run(
-        command("city", *words),
-        env=environment(cities, **settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    return run_here("city", *words, env=environment(cities, **settings))
+
+
+def run_here(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process: its libraries are loaded already."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.dict(os.environ, env, clear=True),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            status: Any = main(list(words))
+        except SystemExit as stop:  # argparse refuses that way
+            status = stop.code
+    return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
