@@ -49,6 +49,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--demo-url", help="use a demo that runs already")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what needs the demo come first of all pages: its day goes on meanwhile."""
+    pages = [each for each in items if "tests/browser/" in each.nodeid]
+    if not pages:
+        return
+    first = items.index(pages[0])
+    pages.sort(key=lambda each: "demo_url" not in getattr(each, "fixturenames", ()))
+    items[first : first + len(pages)] = pages
+
+
 @pytest.fixture(scope="session")
 def demo_url(request) -> Iterator[str]:
     """The address of a demo whose first plan is drawn."""

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, SHARP, open_console
 
-ENOUGH_DONE = 9
+ENOUGH_DONE = 3
 
 
 def test_the_picture_of_the_readme_shows_a_bin_and_a_run(

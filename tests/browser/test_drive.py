@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import find_vehicle_with_a_break
+from backend.planning.day import plan_next_day
+from tests.browser.conftest import PHONE, open_list
 
+MONDAY = date(2026, 11, 23)
 SEEN_MS = 2000
 
 
@@ -71,12 +74,14 @@ def test_a_skipped_stop_tells_the_office_why(phone, console):
     expect(seen).to_contain_text("blocked by car")
 
 
-def test_a_break_is_on_the_list_and_leads_nowhere(phone, demo_url):
-    vehicle = find_vehicle_with_a_break(phone, demo_url)
-    phone.get_by_role("button", name="Change vehicle").click()
-    phone.locator(".choice-run", has_text=vehicle).click()
+def test_a_break_is_on_the_list_and_leads_nowhere(
+    open_context, connection, busy_city, city_settings, application_url
+):
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    phone = open_context(PHONE).new_page()
+    open_list(phone, application_url)
     row = phone.locator(".row.break", has_text="Break")
-    expect(row).to_contain_text("20 min")
+    expect(row).to_contain_text("30 min")
 
     row.get_by_role("button").click()
 
