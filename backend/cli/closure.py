@@ -6,11 +6,11 @@ import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from backend.cli.errors import CommandError, connect
+from backend.cli.errors import CommandError, connect, need_organisation
 from backend.closures import ClosureError, MeaninglessClosureError, Stretch
 from backend.closures.on_map import locate_new
 from backend.settings import Settings, read_settings
-from backend.store.overview import Organisation, load_organisation
+from backend.store.overview import Organisation
 from backend.store.streets import (
     SIZES,
     NewClosure,
@@ -58,7 +58,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     """Shut a street."""
     settings = read_settings(os.environ)
     with connect(settings.database) as conn:
-        organisation = _organisation(load_organisation(conn))
+        organisation = need_organisation(conn)
         closure = _closure(arguments, ZoneInfo(organisation.time_zone))
         stretch = _locate(closure, organisation, settings)
         number = add_closure(conn, organisation.organisation_id, closure)
@@ -70,7 +70,7 @@ def run_add(arguments: argparse.Namespace) -> int:
 def run_list(_arguments: argparse.Namespace) -> int:
     """List what is shut from now on."""
     with connect(read_settings(os.environ).database) as conn:
-        organisation = _organisation(load_organisation(conn))
+        organisation = need_organisation(conn)
         closures = load_closures_to_come(conn, organisation)
     zone = ZoneInfo(organisation.time_zone)
     for each in closures:
@@ -84,7 +84,7 @@ def run_remove(arguments: argparse.Namespace) -> int:
     """Open a street again."""
     number: int = arguments.closure_id
     with connect(read_settings(os.environ).database) as conn:
-        organisation = _organisation(load_organisation(conn))
+        organisation = need_organisation(conn)
         if not end_closure(conn, organisation.organisation_id, number):
             raise CommandError(
                 f"there is no closure {number} in force; "
@@ -92,12 +92,6 @@ def run_remove(arguments: argparse.Namespace) -> int:
             )
     sys.stdout.write(f"closure {number} is over. Plan again for it to count\n")
     return 0
-
-
-def _organisation(found: Organisation | None) -> Organisation:
-    if found is None:
-        raise CommandError("nothing was set up yet: run `ullage import bins FILE`")
-    return found
 
 
 def _closure(arguments: argparse.Namespace, zone: ZoneInfo) -> NewClosure:

@@ -6,6 +6,8 @@ from typing import Any
 
 import psycopg
 
+from backend.store.overview import Organisation, load_organisation
+
 
 class CommandError(Exception):
     """The command cannot be done; the message says why and what to do."""
@@ -31,3 +33,17 @@ def connect(
         ) from error
     with conn:
         yield conn
+
+
+def need_organisation(conn: psycopg.Connection[Any]) -> Organisation:
+    """Load whose command this is.
+
+    Raises
+    ------
+    CommandError
+        If nobody was set up yet.
+    """
+    found = load_organisation(conn)
+    if found is None:
+        raise CommandError("nothing was set up yet: run `ullage import bins FILE`")
+    return found

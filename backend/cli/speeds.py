@@ -4,9 +4,9 @@ import argparse
 import os
 import sys
 
-from backend.cli.errors import CommandError, connect
+from backend.cli.errors import CommandError, connect, need_organisation
 from backend.settings import Settings, read_settings
-from backend.store.overview import Organisation, load_organisation
+from backend.store.overview import Organisation
 from backend.store.streets import RoadSpeed, load_speeds, set_speed
 from backend.streets import find_road_map, learn_speeds
 from routing.roads import ROAD_CLASSES, RoadMap, UnusableExtractError
@@ -36,7 +36,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run_list(_arguments: argparse.Namespace) -> int:
     """List the factors."""
     with connect(read_settings(os.environ).database) as conn:
-        organisation = _organisation(load_organisation(conn))
+        organisation = need_organisation(conn)
         _write(load_speeds(conn, organisation.organisation_id))
     return 0
 
@@ -45,7 +45,7 @@ def run_learn(_arguments: argparse.Namespace) -> int:
     """Learn from the last weeks."""
     settings = read_settings(os.environ)
     with connect(settings.database) as conn:
-        organisation = _organisation(load_organisation(conn))
+        organisation = need_organisation(conn)
         learn_speeds(conn, organisation, _road_map(settings, organisation))
         _write(load_speeds(conn, organisation.organisation_id))
     return 0
@@ -56,7 +56,7 @@ def run_set(arguments: argparse.Namespace) -> int:
     if not 0 < arguments.factor < float("inf"):
         raise CommandError(f"a factor of {arguments.factor:g} means nothing: above 0")
     with connect(read_settings(os.environ).database) as conn:
-        organisation = _organisation(load_organisation(conn))
+        organisation = need_organisation(conn)
         for hour in arguments.hours:
             speed = RoadSpeed(
                 road_class=arguments.road_class,
@@ -69,12 +69,6 @@ def run_set(arguments: argparse.Namespace) -> int:
     hours = len(arguments.hours)
     sys.stdout.write(f"{arguments.road_class}: {hours} h at {arguments.factor:g}\n")
     return 0
-
-
-def _organisation(found: Organisation | None) -> Organisation:
-    if found is None:
-        raise CommandError("nothing was set up yet: run `ullage import bins FILE`")
-    return found
 
 
 def _road_map(settings: Settings, organisation: Organisation) -> RoadMap:

@@ -56,34 +56,34 @@ class Inputs:
     @property
     def begins_at(self) -> datetime:
         """When the first vehicle may leave, or now if that is past."""
-        starts_s = min(
-            self.service_day.seconds(each.shift_start_local) for each in self.vehicles
-        )
-        return max(self.now, self.service_day.at(starts_s))
+        return max(self.now, self._first_shift_at)
 
     @property
     def ends_at(self) -> datetime:
         """When the last shift is over."""
-        ends_s = max(
-            self.service_day.seconds(each.shift_end_local) for each in self.vehicles
-        )
-        return max(self.begins_at, self.service_day.at(ends_s))
+        return max(self.begins_at, self._last_shift_ends_at)
 
     @property
     def work_at(self) -> datetime:
         """When the typical bin of the day is emptied."""
-        starts_s = min(
-            self.service_day.seconds(each.shift_start_local) for each in self.vehicles
-        )
-        return max(self.now, self.service_day.at(starts_s) + HALF_A_MORNING)
+        return max(self.now, self._first_shift_at + HALF_A_MORNING)
 
     @property
     def next_chance_at(self) -> datetime:
         """When a bin that is left today could be emptied at the latest."""
-        ends_s = max(
-            self.service_day.seconds(each.shift_end_local) for each in self.vehicles
+        return self._last_shift_ends_at + DAY
+
+    @property
+    def _first_shift_at(self) -> datetime:
+        day = self.service_day
+        return day.at(
+            min(day.seconds(each.shift_start_local) for each in self.vehicles)
         )
-        return self.service_day.at(ends_s) + DAY
+
+    @property
+    def _last_shift_ends_at(self) -> datetime:
+        day, fleet = self.service_day, self.vehicles
+        return day.at(max(day.seconds(each.shift_end_local) for each in fleet))
 
 
 def load_inputs(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from routing.arrays import FloatArray, IntArray
-from routing.roads import Place, RoadNetwork, SparseMatrix, TravelMatrix
+from routing.roads import Place, RoadNetwork, SparseMatrix, TravelMatrix, flat_m
 from routing.solver import FullWays, SparseWays, Ways
 
 # Whole matrices of so many places are 150 MB as the solver holds them.
@@ -78,11 +78,10 @@ def _per_straight_m(
 
 def _plane(places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
     """Lay places on a plane, in metres, true near their middle."""
-    points = np.array([(place.lon_deg, place.lat_deg) for place in places])
-    middle = points.mean(axis=0)
-    m_per_deg = np.radians(6_371_008.8)
-    x, y = ((points - middle) * m_per_deg).T
-    return x * np.cos(np.radians(middle[1])), y
+    points_deg = np.array([(place.lat_deg, place.lon_deg) for place in places])
+    middle_deg = points_deg.mean(axis=0)
+    x, y = flat_m(points_deg - middle_deg, at_lat=middle_deg[0]).T
+    return x, y
 
 
 def _long(numbers: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> IntArray:

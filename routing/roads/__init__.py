@@ -2,6 +2,7 @@
 
 from routing.roads.conditions import NOTHING_SPECIAL, Closure, Conditions
 from routing.roads.fleet import FleetNetwork
+from routing.roads.geometry import flat_m
 from routing.roads.learning import (
     DrivenLeg,
     SpeedFactor,
@@ -63,6 +64,7 @@ __all__ = [
     "build_road_map",
     "fill_matrix",
     "find_shut",
+    "flat_m",
     "learn_speed_factors",
     "lines_of",
     "load_road_map",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from routing.roads.tags.access import KINDS, Kind
+from routing.roads.tags.limits import SIZES
 
 # Free-flow speeds of a heavy vehicle where no limit is signposted; a class that
 # is missing here is closed to it.
@@ -96,9 +97,8 @@ class Profile:
 
     def widened(self, other: "Profile") -> "Profile":
         """Take the larger of each size: what is open to it is open to both."""
-        sizes = ("height_m", "width_m", "length_m", "weight_t", "axle_t")
         larger = {
-            each: max(getattr(self, each), getattr(other, each)) for each in sizes
+            name: max(getattr(self, name), getattr(other, name)) for name in SIZES
         }
         heavier = max(self, other, key=lambda each: KINDS.index(each.kind))
         return replace(heavier, **larger)

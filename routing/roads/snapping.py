@@ -1,7 +1,7 @@
 """Where on the streets a vehicle halts for a point, or why it cannot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from routing.roads.map.segments import Selection, Spot
 from routing.roads.network import Place, Unreachable
 from routing.roads.profile import Profile
 from routing.roads.tags.access import KINDS
-from routing.roads.tags.limits import Limits
+from routing.roads.tags.limits import SIZES, Limits
 from routing.roads.weights import Weights
 
 Flags = npt.NDArray[np.bool_]
@@ -111,7 +111,7 @@ class Snapper:
 
 
 def _excess(limits: Limits, profile: Profile) -> str | None:
-    for name in (each.name for each in fields(Limits)):
+    for name in SIZES:
         limit, size = getattr(limits, name), getattr(profile, name)
         if size > limit:
             unit, word = _WORDS[name]

@@ -21,7 +21,7 @@ from routing.roads.places import Stand
 from routing.roads.profile import COLLECTION_TRUCK, Profile
 from routing.roads.rows import Rows, fill_matrix, pick_sparse
 from routing.roads.search import DijkstraSearch, HierarchySearch, Search, customise
-from routing.roads.shut import find_shut
+from routing.roads.shut import Shut, find_shut
 from routing.roads.snapping import Snapper
 from routing.roads.weights import Weights, weigh
 
@@ -46,14 +46,17 @@ class StreetNetwork:
         self._max_snap_m = max_snap_m
 
     @cached_property
+    def _shut(self) -> list[Shut]:
+        return find_shut(self.roads, self.conditions.closures)
+
+    @cached_property
     def weights(self) -> Weights:
         """Work out what edges and turns cost."""
-        shut = find_shut(self.roads, self.conditions.closures)
         return weigh(
             self.roads,
             self.profile,
             speed_factor=self.conditions.speed_factor,
-            shut=[(each.edges, each.limits) for each in shut],
+            shut=[(each.edges, each.limits) for each in self._shut],
         )
 
     @cached_property
@@ -75,7 +78,6 @@ class StreetNetwork:
 
     @cached_property
     def _snapper(self) -> Snapper:
-        shut = find_shut(self.roads, self.conditions.closures)
         usable = self.is_main & self.roads.can_halt
         return Snapper(
             roads=self.roads,
@@ -83,7 +85,7 @@ class StreetNetwork:
             weights=self.weights,
             is_main=usable,
             usable=self.roads.segments.select(usable),
-            closed={e: each.reason for each in shut for e in each.edges.tolist()},
+            closed={e: each.reason for each in self._shut for e in each.edges.tolist()},
             max_distance_m=self._max_snap_m,
         )
 

@@ -1,7 +1,7 @@
 """What edges and turns cost one kind of vehicle, and why some are shut to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from routing.roads.map.rules import Rule
 from routing.roads.map.turns import NO_GATE
 from routing.roads.profile import Profile
 from routing.roads.tags.access import KINDS
-from routing.roads.tags.limits import Limits
+from routing.roads.tags.limits import SIZES, Limits
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -22,7 +22,6 @@ Flags = npt.NDArray[np.bool_]
 _MOST_OVER_USUAL = 1.25
 _MS_PER_M_AT_1_KMH = 3600.0
 _MS_PER_S = 1000.0
-_SIZES = tuple(each.name for each in fields(Limits))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -88,7 +87,7 @@ def speed_kmh(rule: Rule, profile: Profile, speed_factor: Mapping[str, float]) -
 
 def fits(limits: Limits, profile: Profile) -> bool:
     """Say whether the vehicle is within every signposted size and weight."""
-    return all(getattr(profile, name) <= getattr(limits, name) for name in _SIZES)
+    return all(getattr(profile, name) <= getattr(limits, name) for name in SIZES)
 
 
 def _times_ms(roads: RoadMap, profile: Profile, speeds_kmh: Floats) -> Ints:

@@ -49,14 +49,13 @@ class Limits:
     def tightened(self, other: "Limits") -> "Limits":
         """Take the lesser of each."""
         return Limits(
-            **{
-                each.name: min(getattr(self, each.name), getattr(other, each.name))
-                for each in fields(Limits)
-            }
+            **{name: min(getattr(self, name), getattr(other, name)) for name in SIZES}
         )
 
 
 NO_LIMITS = Limits()
+SIZES = tuple(each.name for each in fields(Limits))
+"""What is measured of a vehicle, as its profile and limits name it."""
 
 
 def limits(tags: Tags) -> Limits:
