@@ -28,20 +28,20 @@ FIND_DEVICES = "SELECT device, device_id FROM device WHERE device = ANY(%s)"
 # Both in one order, so that two gateways with the same devices wait for each other
 # instead of deadlocking.
 MAKE_CURSORS = """
-INSERT INTO device_cursor (device_id, epoch, next_seq, updated_at)
+INSERT INTO device_journal (device_id, epoch, next_seq, heard_at)
 SELECT device_id, epoch, 0, %s
 FROM unnest(%s::int[], %s::bigint[]) AS new (device_id, epoch)
 ORDER BY device_id, epoch
 ON CONFLICT DO NOTHING"""
 LOCK_CURSORS = """
-SELECT device_id, epoch, next_seq FROM device_cursor
+SELECT device_id, epoch, next_seq FROM device_journal
 WHERE (device_id, epoch) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))
 ORDER BY device_id, epoch FOR UPDATE"""
 MOVE_CURSORS = """
-UPDATE device_cursor SET next_seq = new.next_seq, updated_at = %s
+UPDATE device_journal SET next_seq = new.next_seq, heard_at = %s
 FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS new (device_id, epoch, next_seq)
-WHERE device_cursor.device_id = new.device_id AND device_cursor.epoch = new.epoch
-    AND device_cursor.next_seq <> new.next_seq"""
+WHERE device_journal.device_id = new.device_id AND device_journal.epoch = new.epoch
+    AND device_journal.next_seq <> new.next_seq"""
 ENSURE_PARTITIONS = """
 SELECT ensure_reading_partitions(week_at, week_at + interval '1 day')
 FROM (SELECT DISTINCT date_trunc('week', measured_at, 'UTC') AS week_at
@@ -50,25 +50,27 @@ FROM (SELECT DISTINCT date_trunc('week', measured_at, 'UTC') AS week_at
 WRITE_READINGS = """
 WITH new AS (
     INSERT INTO reading (device_id, epoch, received_at, seq, measured_at, distance_mm,
-                         battery_mv, temperature_c, tilt_deg, echo_count, flags)
+                         battery_mv, temperature_dc, tilt_deg, echo_count, flags)
     SELECT * FROM unnest(
         %s::int[], %s::bigint[], %s::timestamptz[], %s::bigint[], %s::timestamptz[],
-        %s::smallint[], %s::smallint[], %s::real[], %s::smallint[], %s::smallint[],
+        %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[],
         %s::smallint[])
     ON CONFLICT DO NOTHING
     RETURNING *
 ), latest AS (
-    INSERT INTO device_latest AS old (device_id, measured_at, received_at, distance_mm,
-                                      battery_mv, temperature_c, tilt_deg, flags)
-    SELECT DISTINCT ON (device_id) device_id, measured_at, received_at, distance_mm,
-           battery_mv, temperature_c, tilt_deg, flags
-    FROM new ORDER BY device_id, measured_at DESC, epoch DESC, seq DESC
-    ON CONFLICT (device_id) DO UPDATE SET
+    INSERT INTO device_journal AS old (
+        device_id, epoch, next_seq, heard_at, measured_at, received_at, distance_mm,
+        battery_mv, temperature_dc, tilt_deg, flags)
+    SELECT DISTINCT ON (device_id, epoch) device_id, epoch, 0, received_at,
+           measured_at, received_at, distance_mm, battery_mv, temperature_dc, tilt_deg,
+           flags
+    FROM new ORDER BY device_id, epoch, measured_at DESC, seq DESC
+    ON CONFLICT (device_id, epoch) DO UPDATE SET
         measured_at = excluded.measured_at, received_at = excluded.received_at,
         distance_mm = excluded.distance_mm, battery_mv = excluded.battery_mv,
-        temperature_c = excluded.temperature_c, tilt_deg = excluded.tilt_deg,
+        temperature_dc = excluded.temperature_dc, tilt_deg = excluded.tilt_deg,
         flags = excluded.flags
-    WHERE excluded.measured_at > old.measured_at
+    WHERE excluded.measured_at > coalesce(old.measured_at, '-infinity')
 )
 SELECT DISTINCT device_id FROM new ORDER BY device_id"""
 WRITE_GAPS = """
@@ -190,7 +192,7 @@ def _row_values(row: Row) -> tuple[object, ...]:
         record.measured_at,
         record.distance_mm,
         record.battery_mv,
-        record.temperature_c,
+        None if record.temperature_c is None else round(record.temperature_c * 10),
         record.tilt_deg,
         record.echo_count,
         record.flags,

@@ -27,8 +27,9 @@ INSERT INTO calibration (slot_id, valid_from, empty_mm, full_mm)
 INSERT INTO device (device, kind) VALUES ('sensor-1', 'ullage-esp32');
 INSERT INTO device_slot (device_id, slot_id, from_at)
     SELECT device_id, slot_id, clock_now() FROM device, slot;
-INSERT INTO device_latest (device_id, measured_at, received_at, flags)
-    SELECT device_id, clock_now(), clock_now(), 0 FROM device"""
+INSERT INTO device_journal (
+        device_id, epoch, next_seq, heard_at, measured_at, received_at, flags)
+    SELECT device_id, 1, 0, clock_now(), clock_now(), clock_now(), 0 FROM device"""
 
 
 @pytest.fixture
@@ -73,9 +74,9 @@ def test_a_healthy_set_up_has_nothing_to_mend(environ):
     [
         ("DELETE FROM calibration", "bins", "warn", "1 without a calibration"),
         ("DELETE FROM container", "bins", "warn", "1 without a container"),
-        ("DELETE FROM device_latest", "devices", "warn", "1 of 1 silent"),
+        ("DELETE FROM device_journal", "devices", "warn", "1 of 1 silent"),
         (
-            "UPDATE device_latest SET measured_at = clock_now() - interval '4 hours'",
+            "UPDATE device_journal SET measured_at = clock_now() - interval '4 hours'",
             "devices",
             "warn",
             "1 of 1 silent",

@@ -149,7 +149,7 @@ def test_what_is_said_while_the_gateway_is_away_is_stored_when_it_is_back(
 def test_a_database_that_comes_back_gets_everything_once(connection, database, device):
     device.exchange(numbered(0, 1))
     with psycopg.connect(database) as conn:
-        conn.execute("LOCK TABLE device_cursor IN ACCESS EXCLUSIVE MODE")
+        conn.execute("LOCK TABLE device_journal IN ACCESS EXCLUSIVE MODE")
         device.say(numbered(1, 2))
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

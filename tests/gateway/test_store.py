@@ -29,7 +29,7 @@ def seqs(conn: psycopg.Connection, device_id: int) -> list[int]:
 
 
 def cursors(conn: psycopg.Connection) -> dict[int, int]:
-    return dict(conn.execute("SELECT epoch, next_seq FROM device_cursor").fetchall())
+    return dict(conn.execute("SELECT epoch, next_seq FROM device_journal").fetchall())
 
 
 def acked(stored: Stored) -> list[tuple[int, int]]:
@@ -43,7 +43,7 @@ def test_every_field_of_a_record_becomes_a_column(at_noon, bin_1):
 
     row = at_noon.execute("SELECT * FROM reading").fetchone()
     assert row is not None
-    assert row == (device_id, NOON, 7, 0, NOON, 800, 3600, 4.5, 2, 9, 32)
+    assert row == (device_id, NOON, 7, 0, NOON, 800, 3600, 45, 2, 9, 32)
 
 
 def test_an_echo_that_is_missing_is_null(at_noon, bin_1):
@@ -231,7 +231,7 @@ def test_readings_of_any_week_find_their_partition(at_noon, bin_1):
 
 def test_a_batch_that_fails_leaves_nothing_behind(at_noon, bin_1):
     name, _ = bin_1
-    at_noon.execute("ALTER TABLE device_latest ADD CHECK (distance_mm <> 101)")
+    at_noon.execute("ALTER TABLE device_journal ADD CHECK (distance_mm <> 101)")
 
     with pytest.raises(psycopg.errors.CheckViolation):
         store(at_noon, name, numbered(0, 1), numbered(1, 1), b"\x07nonsense")

@@ -9,10 +9,11 @@ INSERT INTO reading (device_id, measured_at, epoch, seq, received_at, distance_m
 SELECT device_id, %(at)s, 1, %(seq)s, %(at)s, %(distance_mm)s
 FROM device JOIN device_slot USING (device_id) WHERE slot_id = %(slot_id)s"""
 LATEST = """
-INSERT INTO device_latest (device_id, measured_at, received_at, distance_mm, flags)
-SELECT device_id, %(at)s, %(at)s, %(distance_mm)s, 0
+INSERT INTO device_journal (device_id, epoch, next_seq, heard_at, measured_at,
+                            received_at, distance_mm, flags)
+SELECT device_id, 1, 0, %(at)s, %(at)s, %(at)s, %(distance_mm)s, 0
 FROM device_slot WHERE slot_id = %(slot_id)s
-ON CONFLICT (device_id) DO UPDATE
+ON CONFLICT (device_id, epoch) DO UPDATE
 SET measured_at = EXCLUDED.measured_at, distance_mm = EXCLUDED.distance_mm"""
 
 
