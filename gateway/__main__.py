@@ -7,9 +7,8 @@ from signal import SIGINT, SIGTERM, signal
 from threading import Event
 
 from gateway.errors import SettingsError
+from gateway.run import run_gateway
 from gateway.settings import read_settings
-from gateway.subscriber import Subscriber
-from gateway.writer import Writer
 
 log = logging.getLogger("gateway")
 
@@ -28,9 +27,7 @@ def main() -> int:
     stopping = Event()
     for each in (SIGTERM, SIGINT):
         signal(each, lambda *_: stopping.set())
-    Subscriber(settings, Writer(settings.database)).run(stopping.is_set)
-    log.info("stopped")
-    return 0
+    return run_gateway(settings, stopping)
 
 
 if __name__ == "__main__":

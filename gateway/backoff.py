@@ -13,9 +13,9 @@ class Backoff:
         self._pause_s = FIRST_S
         self._until_s = 0.0  # time.monotonic()
 
-    def is_over(self) -> bool:
-        """Tell whether it is time to try."""
-        return time.monotonic() >= self._until_s
+    def remaining_s(self) -> float:
+        """Tell how long the pause still lasts."""
+        return max(0.0, self._until_s - time.monotonic())
 
     def lengthen(self) -> float:
         """Start a pause, twice as long as the last one; return its length, s."""

@@ -1,6 +1,7 @@
 """The binary encoding: 14 bytes of header, 13 a record (docs/payload.md)."""
 
 import struct
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway.errors import ImpossibleRecordError, PayloadError
@@ -23,8 +24,19 @@ TEMPERATURE_NOT_MEASURED_DC = -32768
 TILT_NOT_MEASURED_DEG = 255
 
 
-def decode_binary(payload: bytes, received_at: datetime) -> Message:
-    """Decode a message whose first byte is the version."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Header:
+    """What a message says of its records."""
+
+    epoch: int
+    first_seq: int
+    count: int
+    is_oldest: bool
+    sent_at: datetime
+
+
+def read_header(payload: bytes) -> Header:
+    """Read the header of a message whose first byte is the version."""
     count, rest = divmod(len(payload) - HEADER.size, RECORD.size)
     if rest or count < 0:
         raise PayloadError(
@@ -34,38 +46,47 @@ def decode_binary(payload: bytes, received_at: datetime) -> Message:
     check_count(count)
     _, message_flags, epoch, first_seq, sent_s = HEADER.unpack_from(payload)
     check_place(epoch, first_seq, count)
-    sent_at = _from_seconds(sent_s)
-    return Message(
-        encoding="binary",
+    return Header(
         epoch=epoch,
         first_seq=first_seq,
+        count=count,
         is_oldest=bool(message_flags & MESSAGE_FLAG_OLDEST),
-        sent_at=sent_at,
+        sent_at=_from_seconds(sent_s),
+    )
+
+
+def decode_binary(payload: bytes, received_at: datetime) -> Message:
+    """Decode a message whose first byte is the version."""
+    header = read_header(payload)
+    return Message(
+        encoding="binary",
+        epoch=header.epoch,
+        first_seq=header.first_seq,
+        is_oldest=header.is_oldest,
+        sent_at=header.sent_at,
         records=tuple(
-            _decode_record(
-                payload[HEADER.size + index * RECORD.size :][: RECORD.size],
-                seq=first_seq + index,
-                sent_at=sent_at,
-                received_at=received_at,
-            )
-            for index in range(count)
+            decode_record(payload, index, header=header, received_at=received_at)
+            for index in range(header.count)
         ),
     )
 
 
-def _decode_record(
-    payload: bytes, *, seq: int, sent_at: datetime, received_at: datetime
+def decode_record(
+    payload: bytes, index: int, *, header: Header, received_at: datetime
 ) -> Record | Impossible:
+    """Decode the record at a place of a message."""
+    start = HEADER.size + index * RECORD.size
     measured_s, distance_mm, battery_mv, temperature_dc, tilt_deg, echo_count, flags = (
-        RECORD.unpack(payload)
+        RECORD.unpack_from(payload, start)
     )
+    seq = header.first_seq + index
     is_warmth_known = temperature_dc != TEMPERATURE_NOT_MEASURED_DC
     try:
         record = Record(
             seq=seq,
             measured_at=resolve_time(
                 _from_seconds(measured_s),
-                sent_at=sent_at,
+                sent_at=header.sent_at,
                 received_at=received_at,
                 flags=flags,
             ),
@@ -78,7 +99,8 @@ def _decode_record(
         )
         return check_record(record, received_at)
     except ImpossibleRecordError as error:
-        return Impossible(payload=payload, reason=f"seq {seq}: {error}")
+        own = payload[start : start + RECORD.size]
+        return Impossible(payload=own, reason=f"seq {seq}: {error}")
 
 
 def _from_seconds(seconds: int) -> datetime:

@@ -2,6 +2,7 @@
 
 GatewayError
 ├── SettingsError            a setting has to be changed
+├── BrokerError              the session with the broker is over; make another one
 ├── PayloadError             the message cannot be decoded: it is kept whole
 ├── MemberError              a member of a JSON object is not what it should be
 └── ImpossibleRecordError    one record cannot be believed: only that one is kept aside
@@ -14,6 +15,10 @@ class GatewayError(Exception):
 
 class SettingsError(GatewayError):
     """A setting is missing or not understood."""
+
+
+class BrokerError(GatewayError):
+    """The session with the broker is over."""
 
 
 class PayloadError(GatewayError):

@@ -1,7 +1,7 @@
 """The JSON encoding: for people, LoRaWAN servers, foreign devices (docs/payload.md)."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from gateway.errors import ImpossibleRecordError, MemberError, PayloadError
 from gateway.json_object import (
@@ -15,6 +15,7 @@ from gateway.json_object import (
 )
 from gateway.message import (
     EPOCH_OF_TIME,
+    MICROSECOND,
     NO_EPOCH,
     VERSION,
     Impossible,
@@ -26,8 +27,6 @@ from gateway.message import (
     drop_missing_echo,
     resolve_time,
 )
-
-MICROSECOND = timedelta(microseconds=1)
 
 
 def decode_json(payload: bytes, received_at: datetime) -> Message:

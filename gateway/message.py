@@ -18,6 +18,7 @@ FLAG_NO_ECHO = 0x02
 NO_EPOCH = 0
 
 EPOCH_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 EARLIEST_AT = datetime(2020, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(hours=1)
 LIMITS = {
@@ -42,6 +43,12 @@ class Record:
     tilt_deg: int | None = None
     echo_count: int | None = None
     flags: int = 0
+
+    @property
+    def temperature_dc(self) -> int | None:
+        """Return the temperature as it is stored: tenths of a degree."""
+        celsius = self.temperature_c
+        return None if celsius is None else round(10 * celsius)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

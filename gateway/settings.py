@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from gateway.errors import SettingsError
 from gateway.topic import PARTITIONS
 
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 MAX_PORT = 65535
+Version = Literal["5", "3.1.1"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,9 +22,13 @@ class Settings:
     mqtt_port: int
     mqtt_user: str | None
     mqtt_password: str | None = field(repr=False)
+    mqtt_versions: tuple[Version, ...]
+    mqtt_ca: str | None
+    mqtt_certificate: str | None
+    mqtt_key: str | None
     partitions: frozenset[int]
-    batch_messages: int = 400
-    batch_wait_s: float = 0.05
+    health_host: str
+    health_port: int | None
 
     @property
     def client_id(self) -> str:
@@ -42,16 +48,38 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         database=database,
         mqtt_host=environment.get("ULLAGE_MQTT_HOST", "127.0.0.1"),
-        mqtt_port=_read_port(environment.get("ULLAGE_MQTT_PORT", "1883")),
+        mqtt_port=_read_port(
+            "ULLAGE_MQTT_PORT", environment.get("ULLAGE_MQTT_PORT", "1883")
+        ),
         mqtt_user=environment.get("ULLAGE_MQTT_USER"),
         mqtt_password=environment.get("ULLAGE_MQTT_PASSWORD"),
+        mqtt_versions=_read_versions(environment.get("ULLAGE_MQTT_VERSION", "auto")),
+        mqtt_ca=environment.get("ULLAGE_MQTT_CA"),
+        mqtt_certificate=environment.get("ULLAGE_MQTT_CERTIFICATE"),
+        mqtt_key=environment.get("ULLAGE_MQTT_KEY"),
         partitions=_read_partitions(environment.get("ULLAGE_PARTITIONS", "0-63")),
+        health_host=environment.get("ULLAGE_GATEWAY_HOST", "127.0.0.1"),
+        health_port=_read_health_port(environment.get("ULLAGE_GATEWAY_PORT")),
     )
 
 
-def _read_port(text: str) -> int:
+def _read_health_port(text: str | None) -> int | None:
+    return None if text is None else _read_port("ULLAGE_GATEWAY_PORT", text)
+
+
+def _read_versions(text: str) -> tuple[Version, ...]:
+    """Read which version to speak; with `auto` the broker's answer decides."""
+    match text:
+        case "auto":
+            return ("5", "3.1.1")
+        case "5" | "3.1.1":
+            return (text,)
+    raise SettingsError(f"ULLAGE_MQTT_VERSION: {text!r} is not auto, 5 or 3.1.1")
+
+
+def _read_port(name: str, text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= MAX_PORT:
-        raise SettingsError(f"ULLAGE_MQTT_PORT: {text!r} is not a port")
+        raise SettingsError(f"{name}: {text!r} is not a port")
     return int(text)
 
 

@@ -1,60 +1,30 @@
 """What of a batch is new: pure, so that it can be tested without a database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from gateway.cursor import advance
-from gateway.errors import PayloadError
-from gateway.message import Encoding, Impossible, Message, Record
-from gateway.payload import decode
-from gateway.topic import device_of
-
-Journal = tuple[int, int]  # device_id, epoch
+from gateway.parcel import Journal, Newest, Parcel
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Received:
-    """A message as it came, and when."""
+@dataclass(kw_only=True, slots=True)
+class Chain:
+    """The parcels of one journal in a batch, in order of arrival.
 
-    topic: str
-    payload: bytes
-    received_at: datetime
+    It is `is_whole` if each continues the one before: then it is all new or none of it,
+    by where the journal stands.
+    """
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rejected:
-    """What is kept for people to look at."""
-
-    topic: str
-    payload: bytes
-    received_at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivery:
-    """A decoded message of a device that we know."""
-
-    origin: Received
-    device: str
-    device_id: int
-    message: Message
+    parcels: list[Parcel]
+    end_seq: int
+    is_whole: bool
+    earliest_us: int | None
+    newest: Newest | None
 
     @property
-    def journal(self) -> Journal:
-        """The journal that the records continue."""
-        return self.device_id, self.message.epoch
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """A record to store."""
-
-    device_id: int
-    epoch: int
-    received_at: datetime
-    record: Record
+    def first_seq(self) -> int:
+        """The first record of the first parcel."""
+        return self.parcels[0].first_seq
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,117 +38,103 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ack:
-    """What a device may forget."""
+class Kept:
+    """The records of a parcel after the first `skip`."""
 
-    device: str
-    encoding: Encoding
-    epoch: int
-    next_seq: int
+    parcel: Parcel
+    skip: int
+
+    @property
+    def row_count(self) -> int:
+        """Count the records that have a row."""
+        refused = [index for index, _ in self.parcel.refused if index >= self.skip]
+        return self.parcel.count - self.skip - len(refused)
 
 
 @dataclass(kw_only=True, slots=True)
-class Harvest:
-    """What a batch leaves behind."""
+class Settled:
+    """What of a chain is new, given where its journal stands."""
 
-    cursors: dict[Journal, int]
-    rows: list[Row] = field(default_factory=list)
+    next_seq: int
+    kept: list[Kept] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    acks: dict[Journal, Ack] = field(default_factory=dict)
+    repeated: int = 0  # records that are stored already
+    refused: int = 0  # records beyond a hole: they come again
 
 
-def reject(origin: Received, reason: str, payload: bytes | None = None) -> Rejected:
-    """Keep a message, or a part of it, with the reason."""
-    return Rejected(
-        topic=origin.topic,
-        payload=origin.payload if payload is None else payload,
-        received_at=origin.received_at,
-        reason=reason,
-    )
-
-
-def read_devices(batch: Iterable[Received]) -> set[str]:
-    """List the devices that a batch names."""
-    names = set()
-    for received in batch:
-        try:
-            names.add(device_of(received.topic))
-        except PayloadError:
-            continue  # `open_message` says so again, where it is kept
-    return names
-
-
-def open_message(
-    received: Received, device_ids: Mapping[str, int]
-) -> Delivery | Rejected:
-    """Decode one message of a known device."""
-    try:
-        device = device_of(received.topic)
-        if device not in device_ids:
-            return reject(received, f"unknown device {device}")
-        message = decode(received.payload, received.received_at)
-    except PayloadError as error:
-        return reject(received, str(error))
-    return Delivery(
-        origin=received,
-        device=device,
-        device_id=device_ids[device],
-        message=message,
-    )
-
-
-def sift(deliveries: Iterable[Delivery], cursors: Mapping[Journal, int]) -> Harvest:
-    """Keep of each message what continues its journal, in order of arrival."""
-    harvest = Harvest(cursors=dict(cursors))
-    for delivery in deliveries:
-        if delivery.message.is_counted:
-            _sift_counted(delivery, harvest)
+def chain_up(parcels: Iterable[Parcel]) -> dict[Journal, Chain]:
+    """Put the parcels of each journal together; whose last came last, comes last."""
+    chains: dict[Journal, Chain] = {}
+    for parcel in parcels:
+        chain = chains.pop(parcel.journal, None)
+        if chain is None:
+            chain = Chain(
+                parcels=[parcel],
+                end_seq=parcel.end_seq,
+                is_whole=parcel.is_counted,
+                earliest_us=parcel.earliest_us,
+                newest=parcel.newest,
+            )
         else:
-            _keep(delivery, harvest, skip=0)
-    return harvest
+            _append(chain, parcel)
+        chains[parcel.journal] = chain
+    return chains
 
 
-def _sift_counted(delivery: Delivery, harvest: Harvest) -> None:
-    message, journal = delivery.message, delivery.journal
+def _append(chain: Chain, parcel: Parcel) -> None:
+    chain.parcels.append(parcel)
+    chain.is_whole = chain.is_whole and parcel.first_seq == chain.end_seq
+    chain.end_seq = parcel.end_seq
+    if parcel.newest is None or parcel.earliest_us is None:
+        return
+    if chain.newest is None or chain.earliest_us is None:
+        chain.earliest_us, chain.newest = parcel.earliest_us, parcel.newest
+    else:
+        chain.earliest_us = min(chain.earliest_us, parcel.earliest_us)
+        if parcel.newest.measured_us >= chain.newest.measured_us:
+            chain.newest = parcel.newest
+
+
+def settle(chain: Chain, next_seq: int) -> Settled:
+    """Keep of each parcel what continues the journal, which has all before `next_seq`.
+
+    Parcels without a counter are kept whole: their key tells what is known.
+    """
+    settled = Settled(next_seq=next_seq)
+    for parcel in chain.parcels:
+        if parcel.is_counted:
+            _place(parcel, settled)
+        else:
+            settled.kept.append(Kept(parcel=parcel, skip=0))
+    return settled
+
+
+def _place(parcel: Parcel, settled: Settled) -> None:
     step = advance(
-        harvest.cursors[journal],
-        first_seq=message.first_seq,
-        count=len(message.records),
-        is_oldest=message.is_oldest,
+        settled.next_seq,
+        first_seq=parcel.first_seq,
+        count=parcel.count,
+        is_oldest=parcel.is_oldest,
     )
     if step.lost_from is not None:
-        device_id, epoch = journal
-        gap = Gap(
-            device_id=device_id,
-            epoch=epoch,
-            from_seq=step.lost_from,
-            to_seq=message.first_seq,
+        device_id, epoch = parcel.journal
+        settled.gaps.append(
+            Gap(
+                device_id=device_id,
+                epoch=epoch,
+                from_seq=step.lost_from,
+                to_seq=parcel.first_seq,
+            )
         )
-        harvest.gaps.append(gap)
-    _keep(delivery, harvest, skip=step.skip)
-    harvest.cursors[journal] = step.next_seq
-    # Acks go out in the order of this dict: a device's last journal must come last.
-    harvest.acks.pop(journal, None)
-    harvest.acks[journal] = Ack(
-        device=delivery.device,
-        encoding=message.encoding,
-        epoch=message.epoch,
-        next_seq=step.next_seq,
-    )
+    if step.skip < parcel.count:
+        settled.kept.append(Kept(parcel=parcel, skip=step.skip))
+    if parcel.first_seq > step.next_seq:
+        settled.refused += parcel.count
+    else:
+        settled.repeated += step.skip
+    settled.next_seq = step.next_seq
 
 
-def _keep(delivery: Delivery, harvest: Harvest, *, skip: int) -> None:
-    for record in delivery.message.records[skip:]:
-        if isinstance(record, Impossible):
-            harvest.rejected.append(
-                reject(delivery.origin, record.reason, record.payload)
-            )
-        else:
-            row = Row(
-                device_id=delivery.device_id,
-                epoch=delivery.message.epoch,
-                received_at=delivery.origin.received_at,
-                record=record,
-            )
-            harvest.rows.append(row)
+def whole(chains: Iterable[Chain]) -> Sequence[Kept]:
+    """Keep chains as they are."""
+    return [Kept(parcel=each, skip=0) for chain in chains for each in chain.parcels]

@@ -1,85 +1,42 @@
 """One transaction a batch: stored whole and once, or not at all."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import psycopg
 
-from gateway.sift import (
-    Ack,
-    Delivery,
-    Gap,
-    Journal,
-    Received,
-    Rejected,
-    Row,
-    open_message,
-    read_devices,
-    reject,
-    sift,
-)
-
-MAX_NOTIFIED_DEVICES = 500  # a notification holds 8000 bytes (PostgreSQL, NOTIFY)
+from gateway.journals import advance_journals, lock_journals, move_journals
+from gateway.message import Encoding
+from gateway.opening import Devices, open_batch
+from gateway.parcel import Journal, Parcel, Received
+from gateway.partitions import Weeks
+from gateway.rejected import Rejected, list_refused, reject, write_rejected
+from gateway.rows import BEGINNING, COPY, END
+from gateway.sift import Chain, Gap, Kept, Settled, chain_up, settle, whole
 
 READ_CLOCK = "SELECT clock_now(), coalesce((SELECT speed FROM clock), 1)"
-FIND_DEVICES = "SELECT device, device_id FROM device WHERE device = ANY(%s)"
-# Both in one order, so that two gateways with the same devices wait for each other
-# instead of deadlocking.
-MAKE_CURSORS = """
-INSERT INTO device_journal (device_id, epoch, next_seq, heard_at)
-SELECT device_id, epoch, 0, %s
-FROM unnest(%s::int[], %s::bigint[]) AS new (device_id, epoch)
-ORDER BY device_id, epoch
-ON CONFLICT DO NOTHING"""
-LOCK_CURSORS = """
-SELECT device_id, epoch, next_seq FROM device_journal
-WHERE (device_id, epoch) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))
-ORDER BY device_id, epoch FOR UPDATE"""
-MOVE_CURSORS = """
-UPDATE device_journal SET next_seq = new.next_seq, heard_at = %s
-FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS new (device_id, epoch, next_seq)
-WHERE device_journal.device_id = new.device_id AND device_journal.epoch = new.epoch
-    AND device_journal.next_seq <> new.next_seq"""
-ENSURE_PARTITIONS = """
-SELECT ensure_reading_partitions(week_at, week_at + interval '1 day')
-FROM (SELECT DISTINCT date_trunc('week', measured_at, 'UTC') AS week_at
-      FROM unnest(%s::timestamptz[]) AS new (measured_at)) AS weeks"""
-# The key is the belt to the cursor's braces, and all that foreign devices have.
-WRITE_READINGS = """
+# Rows that may be known already: devices without a counter, and journals that the
+# database has lost track of. Their key tells, record by record.
+MAKE_DOUBTFUL = """
+CREATE TEMPORARY TABLE IF NOT EXISTS doubtful (LIKE reading) ON COMMIT DELETE ROWS"""
+SETTLE_DOUBTFUL = """
 WITH new AS (
-    INSERT INTO reading (device_id, epoch, received_at, seq, measured_at, distance_mm,
-                         battery_mv, temperature_dc, tilt_deg, echo_count, flags)
-    SELECT * FROM unnest(
-        %s::int[], %s::bigint[], %s::timestamptz[], %s::bigint[], %s::timestamptz[],
-        %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[],
-        %s::smallint[])
-    ON CONFLICT DO NOTHING
-    RETURNING *
-), latest AS (
-    INSERT INTO device_journal AS old (
-        device_id, epoch, next_seq, heard_at, measured_at, received_at, distance_mm,
-        battery_mv, temperature_dc, tilt_deg, flags)
-    SELECT DISTINCT ON (device_id, epoch) device_id, epoch, 0, received_at,
-           measured_at, received_at, distance_mm, battery_mv, temperature_dc, tilt_deg,
-           flags
-    FROM new ORDER BY device_id, epoch, measured_at DESC, seq DESC
-    ON CONFLICT (device_id, epoch) DO UPDATE SET
-        measured_at = excluded.measured_at, received_at = excluded.received_at,
-        distance_mm = excluded.distance_mm, battery_mv = excluded.battery_mv,
-        temperature_dc = excluded.temperature_dc, tilt_deg = excluded.tilt_deg,
-        flags = excluded.flags
-    WHERE excluded.measured_at > coalesce(old.measured_at, '-infinity')
-)
-SELECT DISTINCT device_id FROM new ORDER BY device_id"""
+    INSERT INTO reading SELECT * FROM doubtful ON CONFLICT DO NOTHING
+    RETURNING device_id)
+SELECT device_id, count(*) FROM new GROUP BY device_id"""
 WRITE_GAPS = """
 INSERT INTO reading_gap (device_id, epoch, from_seq, to_seq, recorded_at)
 VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
-WRITE_REJECTED = """
-INSERT INTO rejected_message (received_at, topic, payload, reason)
-VALUES (%s, %s, %s, %s)"""
-NOTIFY = "SELECT pg_notify('ullage', %s)"
+
+
+class Memory:
+    """What was learned of a database, for as long as a connection to it lasts."""
+
+    def __init__(self) -> None:
+        self.devices = Devices()
+        self.weeks = Weeks()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,138 +49,164 @@ class Arrival:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ack:
+    """What a device may forget."""
+
+    device: str
+    encoding: Encoding
+    epoch: int
+    next_seq: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Stored:
-    """What was committed: the acks to send, in order, and when."""
+    """What was committed, when, for whom, and the acks to send, in order.
 
-    acks: tuple[Ack, ...]
+    `rows` are new; `repeated` were stored already; `refused` are beyond a hole.
+    """
+
     at: datetime
-    rows: int
-    rejected: int
+    acks: tuple[Ack, ...] = ()
+    device_ids: tuple[int, ...] = ()
+    rows: int = 0
+    rejected: int = 0
+    repeated: int = 0
+    refused: int = 0
 
 
-def store_batch(conn: psycopg.Connection, arrivals: Sequence[Arrival]) -> Stored:
+def store_batch(
+    conn: psycopg.Connection,
+    arrivals: Sequence[Arrival],
+    memory: Memory,
+    *,
+    is_careful: bool = False,
+) -> Stored:
     """Store a batch in one transaction.
+
+    Parameters
+    ----------
+    is_careful
+        Trust no cursor to know which records are new; ask the key of each.
 
     Raises
     ------
     psycopg.Error
         If nothing was stored, or it is not known whether: the same batch again is safe.
     """
+    now, batch = _receive(conn, arrivals)
+    parcels, rejected = open_batch(conn, batch, memory.devices)
+    memory.weeks.ensure(conn, parcels)
+    chains = chain_up(parcels)
     with conn.transaction():
-        now, batch = _receive(conn, arrivals)
-        deliveries, refused = _open(conn, batch)
-        harvest = sift(deliveries, _lock_cursors(conn, deliveries, now))
-        _notify(conn, _write_readings(conn, harvest.rows))
-        _move_cursors(conn, harvest.cursors, now)
-        _write_gaps(conn, harvest.gaps, now)
-        _write_rejected(conn, refused + harvest.rejected)
+        moved = set() if is_careful else advance_journals(conn, chains, now)
+        kept = whole(chains[each] for each in moved)
+        fresh = _copy_new(conn, kept)
+        rest = {key: chain for key, chain in chains.items() if key not in moved}
+        settled = _settle(conn, rest, now)
+        left = [each for every in settled.values() for each in every.kept]
+        doubtful = [each for each in left if is_careful or not each.parcel.is_counted]
+        if not is_careful:
+            fresh += _copy_new(conn, [each for each in left if each.parcel.is_counted])
+        fresh += _copy_doubtful(conn, doubtful)
+        rejected += list_refused([*kept, *left])
+        write_rejected(conn, rejected)
     return Stored(
-        acks=tuple(harvest.acks.values()),
         at=now,
-        rows=len(harvest.rows),
-        rejected=len(refused) + len(harvest.rejected),
+        acks=tuple(_acks(chains, settled)),
+        device_ids=tuple(fresh),
+        rows=fresh.total(),
+        rejected=len(rejected),
+        repeated=sum(each.repeated for each in settled.values()),
+        refused=sum(each.refused for each in settled.values()),
     )
 
 
 def set_aside(conn: psycopg.Connection, arrival: Arrival, reason: str) -> Stored:
     """Keep a message that the database refuses, so that it stops no others."""
+    now, (received,) = _receive(conn, [arrival])
     with conn.transaction():
-        now, (received,) = _receive(conn, [arrival])
-        _write_rejected(conn, [reject(received, reason)])
-    return Stored(acks=(), at=now, rows=0, rejected=1)
+        write_rejected(conn, [reject(received, reason)])
+    return Stored(at=now, rejected=1)
 
 
 def _receive(
     conn: psycopg.Connection, arrivals: Sequence[Arrival]
 ) -> tuple[datetime, list[Received]]:
-    """Date what came by the database's clock, which may run faster than ours."""
+    """Date what came by the database's clock, which may run faster than ours.
+
+    To the second: nobody asks for more, and finer times do not compress.
+    """
     ((now, speed),) = conn.execute(READ_CLOCK).fetchall()
     return now, [
         Received(
-            topic=each.topic,
-            payload=each.payload,
-            received_at=now - timedelta(seconds=each.waited_s * speed),
+            each.topic,
+            each.payload,
+            (now - timedelta(seconds=each.waited_s * speed)).replace(microsecond=0),
         )
         for each in arrivals
     ]
 
 
-def _open(
-    conn: psycopg.Connection, batch: list[Received]
-) -> tuple[list[Delivery], list[Rejected]]:
-    names = sorted(read_devices(batch))
-    device_ids: dict[str, int] = dict(conn.execute(FIND_DEVICES, (names,)).fetchall())
-    opened = [open_message(each, device_ids) for each in batch]
-    return (
-        [each for each in opened if isinstance(each, Delivery)],
-        [each for each in opened if isinstance(each, Rejected)],
-    )
-
-
-def _lock_cursors(
-    conn: psycopg.Connection, deliveries: Iterable[Delivery], now: datetime
-) -> dict[Journal, int]:
-    journals = sorted({each.journal for each in deliveries if each.message.is_counted})
-    if not journals:
+def _settle(
+    conn: psycopg.Connection, chains: Mapping[Journal, Chain], now: datetime
+) -> dict[Journal, Settled]:
+    """Place chains that do not simply continue their journals, and move those."""
+    if not chains:
         return {}
-    keys = [list(column) for column in zip(*journals, strict=True)]
-    conn.execute(MAKE_CURSORS, (now, *keys))
-    rows = conn.execute(LOCK_CURSORS, keys).fetchall()
-    return {(device_id, epoch): next_seq for device_id, epoch, next_seq in rows}
+    next_seqs = lock_journals(conn, chains, now)
+    settled = {
+        journal: settle(chain, next_seqs[journal]) for journal, chain in chains.items()
+    }
+    moved = {journal: each.next_seq for journal, each in settled.items()}
+    move_journals(conn, chains, moved, now)
+    _write_gaps(conn, [gap for each in settled.values() for gap in each.gaps], now)
+    return settled
 
 
-def _write_readings(conn: psycopg.Connection, rows: Sequence[Row]) -> list[int]:
-    """Write the readings and the latest of each device; return whose are new."""
-    if not rows:
-        return []
-    conn.execute(ENSURE_PARTITIONS, ([row.record.measured_at for row in rows],))
-    columns = zip(*map(_row_values, rows), strict=True)
-    devices = conn.execute(WRITE_READINGS, [list(column) for column in columns])
-    return [device_id for (device_id,) in devices]
+def _copy_new(conn: psycopg.Connection, kept: Sequence[Kept]) -> Counter[int]:
+    """Write rows that are known to be new; return how many each device has."""
+    _copy(conn, kept, table="reading")
+    fresh: Counter[int] = Counter()
+    for each in kept:
+        if each.row_count:
+            fresh[each.parcel.device.device_id] += each.row_count
+    return fresh
 
 
-def _row_values(row: Row) -> tuple[object, ...]:
-    record = row.record
-    return (
-        row.device_id,
-        row.epoch,
-        row.received_at,
-        record.seq,
-        record.measured_at,
-        record.distance_mm,
-        record.battery_mv,
-        None if record.temperature_c is None else round(record.temperature_c * 10),
-        record.tilt_deg,
-        record.echo_count,
-        record.flags,
-    )
+def _copy_doubtful(conn: psycopg.Connection, kept: Sequence[Kept]) -> Counter[int]:
+    """Write those rows that are new by their key; return how many each device has."""
+    if not kept:
+        return Counter()
+    conn.execute(MAKE_DOUBTFUL)
+    _copy(conn, kept, table="doubtful")
+    return Counter(dict(conn.execute(SETTLE_DOUBTFUL).fetchall()))
 
 
-def _move_cursors(
-    conn: psycopg.Connection, cursors: dict[Journal, int], now: datetime
-) -> None:
-    if cursors:
-        moved = [(*journal, next_seq) for journal, next_seq in cursors.items()]
-        columns = [list(column) for column in zip(*moved, strict=True)]
-        conn.execute(MOVE_CURSORS, (now, *columns))
+def _copy(conn: psycopg.Connection, kept: Sequence[Kept], *, table: str) -> None:
+    rows = b"".join([each.parcel.rows_after(each.skip) for each in kept])
+    if rows:
+        with conn.cursor().copy(COPY.format(table=table)) as copy:
+            copy.write(BEGINNING + rows + END)
 
 
-def _write_gaps(conn: psycopg.Connection, gaps: list[Gap], now: datetime) -> None:
+def _acks(
+    chains: Mapping[Journal, Chain], settled: Mapping[Journal, Settled]
+) -> Iterable[Ack]:
+    """Answer each counted journal; of two of a device, the last to speak comes last."""
+    for journal, chain in chains.items():
+        last: Parcel = chain.parcels[-1]
+        if last.is_counted:
+            yield Ack(
+                device=last.device.name,
+                encoding=last.encoding,
+                epoch=last.epoch,
+                next_seq=(
+                    settled[journal].next_seq if journal in settled else chain.end_seq
+                ),
+            )
+
+
+def _write_gaps(conn: psycopg.Connection, gaps: Sequence[Gap], now: datetime) -> None:
     values = [(g.device_id, g.epoch, g.from_seq, g.to_seq, now) for g in gaps]
     if values:
         conn.cursor().executemany(WRITE_GAPS, values)
-
-
-def _write_rejected(conn: psycopg.Connection, rejected: list[Rejected]) -> None:
-    values = [(r.received_at, r.topic, r.payload, r.reason) for r in rejected]
-    if values:
-        conn.cursor().executemany(WRITE_REJECTED, values)
-
-
-def _notify(conn: psycopg.Connection, device_ids: list[int]) -> None:
-    for start in range(0, len(device_ids), MAX_NOTIFIED_DEVICES):
-        devices = device_ids[start : start + MAX_NOTIFIED_DEVICES]
-        news = json.dumps(
-            {"kind": "readings", "devices": devices}, separators=(",", ":")
-        )
-        conn.execute(NOTIFY, (news,))

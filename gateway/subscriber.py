@@ -1,115 +1,59 @@
-"""The session at the broker: the only place that knows how MQTT is spoken."""
+"""Opening the session at the broker: the only place that knows the client library.
+
+paho negotiates: TLS, who we are, the version, what to subscribe to. Then the connection
+is taken over from it at the end of a packet (see `packets`).
+"""
 
 import logging
+import select
+import ssl
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from socket import socket as Socket
+from typing import cast
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from gateway.backoff import Backoff
-from gateway.payload import encode_ack
-from gateway.settings import Settings
-from gateway.store import Arrival, Stored
-from gateway.topic import ack_topic, reading_filters
-from gateway.writer import Writer
+from gateway.errors import BrokerError
+from gateway.packets import MAX_PAYLOAD_BYTES, Publish
+from gateway.settings import Settings, Version
+from gateway.topic import reading_filters
 
 log = logging.getLogger(__name__)
 
 KEEPALIVE_S = 60
-IDLE_S = 0.25  # how soon a stop is noticed
-QUIET_S = 0.005  # nothing came for so long: the batch will not grow soon
-FAREWELL_S = 2.0
+HANDSHAKE_S = 15.0
 QOS = 1
+# What the broker keeps for us while we are away; what it loses, devices send again.
+SESSION_S = 7 * 24 * 3600
+# A broker's patience with unacknowledged messages: some batches, not its memory or ours.
+RECEIVE_MAXIMUM = 4000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pending:
-    """A message that the broker still waits to have acknowledged."""
+class Link:
+    """A subscribed connection; `early` came before the subscription was confirmed."""
 
-    packet_id: int
-    topic: str
-    payload: bytes
-    arrived_s: float  # time.monotonic()
+    socket: Socket
+    version: Version
+    early: list[Publish]
+    client: Client = field(repr=False)  # it would close the socket with its own end
 
 
-class Subscriber:
-    """Takes messages in batches and acknowledges them when they are committed."""
+class _Handshake:
+    """What paho hears until we are subscribed."""
 
-    def __init__(self, settings: Settings, writer: Writer) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._writer = writer
-        self._pending: list[Pending] = []
-        self._backoff = Backoff()
-        self._client = self._make_client()
+        self.early: list[Publish] = []
+        self.refusal: str | None = None
+        self.is_over = False
 
-    def run(self, is_stopping: Callable[[], bool]) -> None:
-        """Serve until told to stop, whatever becomes of broker and database."""
-        while not is_stopping():
-            if self._connect():
-                self._serve(is_stopping)
-            # What this session did not acknowledge comes again on the next one, under
-            # other packet ids; to acknowledge the old ids there would lose messages.
-            self._pending.clear()
-            self._pause(is_stopping)
-        self._writer.close()
-
-    def _make_client(self) -> Client:
-        client = Client(
-            CallbackAPIVersion.VERSION2,
-            client_id=self._settings.client_id,
-            clean_session=False,
-            protocol=MQTTProtocolVersion.MQTTv311,
-            manual_ack=True,
-        )
-        if self._settings.mqtt_user is not None:
-            client.username_pw_set(
-                self._settings.mqtt_user, self._settings.mqtt_password
-            )
-        client.on_connect = self._on_connect
-        client.on_subscribe = self._on_subscribe
-        client.on_message = self._on_message
-        return client
-
-    def _connect(self) -> bool:
-        host, port = self._settings.mqtt_host, self._settings.mqtt_port
-        try:
-            return self._client.connect(host, port, KEEPALIVE_S) == 0
-        except OSError as error:
-            log.warning("broker away: %s", error, extra={"host": host, "port": port})
-            return False
-
-    def _serve(self, is_stopping: Callable[[], bool]) -> None:
-        while self._listen():
-            if is_stopping():
-                self._store()
-                self._say_farewell()
-                return
-        log.warning("connection to the broker lost")
-
-    def _listen(self) -> bool:
-        """Take what comes, store what is due; False: the connection is lost."""
-        before = len(self._pending)
-        must_wait = not self._pending or self._writer.is_pausing()
-        patience_s = IDLE_S if must_wait else QUIET_S
-        if self._client.loop(patience_s) != MQTTErrorCode.MQTT_ERR_SUCCESS:
-            return False
-        # A broker stops sending at 20 (Mosquitto) or 100 (rumqttd) messages without an
-        # acknowledgement: to wait for a full batch after that would waste the time.
-        is_quiet = len(self._pending) == before
-        if is_quiet or self._is_full() or self._is_late():
-            self._store()
-        return True
-
-    def _pause(self, is_stopping: Callable[[], bool]) -> None:
-        self._backoff.lengthen()
-        while not (is_stopping() or self._backoff.is_over()):
-            time.sleep(IDLE_S / 2)
-
-    def _on_connect(
+    def on_connect(
         self,
         client: Client,
         _userdata: object,
@@ -118,80 +62,119 @@ class Subscriber:
         _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
-            log.error(
-                "broker refused us: %s; see ULLAGE_MQTT_USER, ULLAGE_MQTT_PASSWORD",
-                reason,
-            )
+            self.refusal = str(reason)
             return
-        self._backoff.reset()
-        # Also when the session is old: the partitions may be new.
-        filters = reading_filters(self._settings.partitions)
-        client.subscribe([(each, QOS) for each in filters])
         log.info("connected", extra={"old_session": flags.session_present})
+        # Also when the session is old: the partitions may be new.
+        client.subscribe([(each, QOS) for each in _filters(self._settings)])
 
-    def _on_subscribe(self, *_details: object) -> None:
-        log.info("subscribed")
+    def on_subscribe(
+        self,
+        _client: Client,
+        _userdata: object,
+        _packet_id: int,
+        reasons: list[ReasonCode],
+        _properties: Properties | None,
+    ) -> None:
+        refused = [
+            topic
+            for topic, reason in zip(_filters(self._settings), reasons, strict=False)
+            if reason.is_failure
+        ]
+        if refused:
+            self.refusal = f"not allowed to subscribe to {', '.join(refused)}"
+        self.is_over = True
 
-    def _on_message(
+    def on_message(
         self, _client: Client, _userdata: object, message: MQTTMessage
     ) -> None:
-        pending = Pending(
-            packet_id=message.mid,
-            topic=message.topic,
-            payload=bytes(message.payload),
-            arrived_s=time.monotonic(),
-        )
-        self._pending.append(pending)
+        packet_id = message.mid.to_bytes(2, "big") if message.qos else b""
+        self.early.append(Publish(packet_id, message.topic, bytes(message.payload)))
 
-    def _is_full(self) -> bool:
-        return len(self._pending) >= self._settings.batch_messages
 
-    def _is_late(self) -> bool:
-        if not self._pending:
-            return False
-        waited_s = time.monotonic() - self._pending[0].arrived_s
-        return waited_s >= self._settings.batch_wait_s
+def open_link(settings: Settings, version: Version) -> Link:
+    """Connect and subscribe.
 
-    def _store(self) -> None:
-        batch = self._pending[: self._settings.batch_messages]
-        if not batch:
-            return
-        now_s = time.monotonic()
-        stored = self._writer.store(
-            [
-                Arrival(
-                    topic=each.topic,
-                    payload=each.payload,
-                    waited_s=now_s - each.arrived_s,
-                )
-                for each in batch
-            ]
-        )
-        if stored is not None:
-            del self._pending[: len(batch)]
-            self._acknowledge(batch, stored)
-
-    def _acknowledge(self, batch: list[Pending], stored: Stored) -> None:
-        for each in batch:
-            self._client.ack(each.packet_id, QOS)
-        for ack in stored.acks:
-            payload = encode_ack(
-                ack.encoding,
-                epoch=ack.epoch,
-                next_seq=ack.next_seq,
-                server_at=stored.at,
+    Raises
+    ------
+    OSError
+        If there is no broker, or it went away.
+    BrokerError
+        If it does not want us; the text says what to change.
+    """
+    handshake = _Handshake(settings)
+    client = _make_client(settings, version)
+    client.on_connect = handshake.on_connect
+    client.on_subscribe = handshake.on_subscribe
+    client.on_message = handshake.on_message
+    _connect(client, settings, version)
+    give_up_s = time.monotonic() + HANDSHAKE_S
+    while not handshake.is_over:
+        _turn(client, give_up_s)
+        if handshake.refusal is not None:
+            raise BrokerError(
+                f"the broker refused us: {handshake.refusal}; see ULLAGE_MQTT_USER, "
+                "ULLAGE_MQTT_PASSWORD and the broker's access list"
             )
-            self._client.publish(ack_topic(ack.device), payload, QOS, retain=True)
-        log.debug(
-            "stored %d readings of %d messages",
-            stored.rows,
-            len(batch),
-            extra={"rejected": stored.rejected},
-        )
+    connection = client.socket()
+    if connection is None:
+        raise ConnectionError("the connection ended as soon as it was made")
+    return Link(
+        socket=cast(Socket, connection),
+        version=version,
+        early=handshake.early,
+        client=client,
+    )
 
-    def _say_farewell(self) -> None:
-        """Send what is still to be sent, then leave."""
-        give_up_s = time.monotonic() + FAREWELL_S
-        while self._client.want_write() and time.monotonic() < give_up_s:
-            self._client.loop(IDLE_S)
-        self._client.disconnect()
+
+def _make_client(settings: Settings, version: Version) -> Client:
+    is_5 = version == "5"
+    client = Client(
+        CallbackAPIVersion.VERSION2,
+        client_id=settings.client_id,
+        clean_session=None if is_5 else False,
+        protocol=MQTTProtocolVersion.MQTTv5 if is_5 else MQTTProtocolVersion.MQTTv311,
+        manual_ack=True,
+    )
+    if settings.mqtt_user is not None:
+        client.username_pw_set(settings.mqtt_user, settings.mqtt_password)
+    if settings.mqtt_ca is not None:
+        client.tls_set(
+            ca_certs=settings.mqtt_ca,
+            certfile=settings.mqtt_certificate,
+            keyfile=settings.mqtt_key,
+            tls_version=ssl.PROTOCOL_TLS_CLIENT,
+        )
+    return client
+
+
+def _connect(client: Client, settings: Settings, version: Version) -> None:
+    address = (settings.mqtt_host, settings.mqtt_port, KEEPALIVE_S)
+    if version == "5":
+        wishes = Properties(PacketTypes.CONNECT)
+        wishes.SessionExpiryInterval = SESSION_S
+        wishes.ReceiveMaximum = RECEIVE_MAXIMUM
+        wishes.MaximumPacketSize = 2 * MAX_PAYLOAD_BYTES
+        client.connect(*address, clean_start=False, properties=wishes)
+    else:
+        client.connect(*address)
+
+
+def _turn(client: Client, give_up_s: float) -> None:
+    """Let paho send, and read one packet: after it nothing of the next is read yet."""
+    connection = client.socket()
+    left_s = give_up_s - time.monotonic()
+    if connection is None or left_s <= 0:
+        raise ConnectionError("the broker did not answer as an MQTT broker does")
+    if client.want_write():
+        client.loop_write()
+    has_more = isinstance(connection, ssl.SSLSocket) and connection.pending()
+    if not has_more and not select.select([connection], [], [], left_s)[0]:
+        return
+    code = client.loop_read()
+    if code not in (MQTTErrorCode.MQTT_ERR_SUCCESS, MQTTErrorCode.MQTT_ERR_AGAIN):
+        raise ConnectionError(f"the broker ended the connection: {code.name}")
+
+
+def _filters(settings: Settings) -> list[str]:
+    return reading_filters(settings.partitions)

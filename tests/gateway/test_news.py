@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from gateway.store import Arrival, store_batch
+from gateway.news import announce
+from gateway.store import Arrival, Memory, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import numbered, topic
 
@@ -16,6 +17,11 @@ def listener(database: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(database, autocommit=True) as conn:
         conn.execute("LISTEN ullage")
         yield conn
+
+
+def announce_batch(conn: psycopg.Connection, arrivals: list[Arrival]) -> None:
+    stored = store_batch(conn, arrivals, Memory())
+    announce(conn, sorted(stored.device_ids))
 
 
 def notified(listener: psycopg.Connection) -> list[dict[str, object]]:
@@ -32,7 +38,7 @@ def test_news_of_new_readings_names_the_devices(at_noon, bin_1, listener):
         for each in (other_name, name, name)
     ]
 
-    store_batch(at_noon, arrivals)
+    announce_batch(at_noon, arrivals)
 
     assert notified(listener) == [
         {"kind": "readings", "devices": [device_id, other_id]}
@@ -49,7 +55,7 @@ def test_news_of_a_large_fleet_fits_into_notifications(at_noon, listener):
         for n in range(1, 701)
     ]
 
-    store_batch(at_noon, arrivals)
+    announce_batch(at_noon, arrivals)
 
     news = [
         json.loads(each.payload) for each in listener.notifies(timeout=2, stop_after=2)
@@ -60,10 +66,10 @@ def test_news_of_a_large_fleet_fits_into_notifications(at_noon, listener):
 def test_nothing_new_is_no_news(at_noon, bin_1, listener):
     name, _ = bin_1
     arrival = Arrival(topic=topic(name), payload=numbered(0, 1))
-    store_batch(at_noon, [arrival])
+    announce_batch(at_noon, [arrival])
     assert notified(listener)
 
-    store_batch(at_noon, [arrival])
+    announce_batch(at_noon, [arrival])
     at_noon.execute("SELECT pg_notify('ullage', '{\"kind\": \"end\"}')")
 
     assert notified(listener) == [{"kind": "end"}]

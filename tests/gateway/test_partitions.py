@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import psycopg
 
 from backend.store.migrate import detect_level
-from gateway.store import Arrival, store_batch
+from gateway.store import Arrival, Memory, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import NOON, NOON_S, message, record, topic
 
@@ -29,7 +29,7 @@ def test_gateways_that_need_the_same_new_weeks_wait_for_each_other(
         arrival = Arrival(topic=topic(name), payload=a_message_over_weeks(0, 30))
         with psycopg.connect(database, autocommit=True) as conn:
             start.wait(20)
-            return store_batch(conn, [arrival]).rows
+            return store_batch(conn, [arrival], Memory()).rows
 
     with ThreadPoolExecutor(len(names)) as pool:
         assert list(pool.map(store, names)) == [30] * len(names)
@@ -46,7 +46,9 @@ def test_a_week_that_others_filled_without_a_partition_takes_more(connection):
     )
 
     stored = store_batch(
-        connection, [Arrival(topic=topic(name), payload=a_message_over_weeks(0, 1))]
+        connection,
+        [Arrival(topic=topic(name), payload=a_message_over_weeks(0, 1))],
+        Memory(),
     )
 
     assert stored.rows == 1
@@ -67,6 +69,7 @@ def test_a_reading_lies_in_the_partition_of_its_week(connection):
                 payload=message(record(measured_s=int(at.timestamp()))),
             )
         ],
+        Memory(),
     )
 
     partitions = connection.execute("SELECT tableoid::regclass::text FROM reading")

@@ -1,0 +1,48 @@
+"""`/health` for a supervisor, `/metrics` for Prometheus."""
+
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from gateway.metrics import Metrics
+
+OK, UNAVAILABLE, NOT_FOUND = 200, 503, 404
+
+
+def serve_health(host: str, port: int, metrics: Metrics) -> ThreadingHTTPServer:
+    """Answer from a thread of its own until it is shut down."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the library calls it so
+            if self.path == "/health":
+                is_well = metrics.is_connected and metrics.is_storing
+                facts = {
+                    "broker": "connected" if metrics.is_connected else "away",
+                    "database": "storing" if metrics.is_storing else "away",
+                }
+                self._answer(
+                    OK if is_well else UNAVAILABLE,
+                    "application/json",
+                    json.dumps(facts).encode(),
+                )
+            elif self.path == "/metrics":
+                text = generate_latest(metrics.registry)
+                self._answer(OK, CONTENT_TYPE_LATEST, text)
+            else:
+                self._answer(NOT_FOUND, "text/plain", b"/health or /metrics\n")
+
+        def _answer(self, status: int, kind: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_words: object) -> None:
+            """Keep the log for what matters."""
+
+    server = ThreadingHTTPServer((host, port), Handler)
+    Thread(target=server.serve_forever, name="health", daemon=True).start()
+    return server

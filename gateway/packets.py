@@ -1,0 +1,131 @@
+"""The packets of MQTT that a subscriber needs once it is subscribed.
+
+MQTT 3.1.1 and 5.0, OASIS standards, chapters 2 and 3. A client library makes an object,
+takes a lock and writes to the socket for each message; here a thousand of them cost
+little more than their bytes.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gateway.errors import BrokerError
+
+PUBLISH, DISCONNECT = 3, 14
+RETAIN, QOS = 0x01, 0x06
+PINGREQ = b"\xc0\x00"
+FAREWELL = b"\xe0\x00"
+PUBACK = b"\x40\x02"
+NO_PROPERTIES = b"\x00"
+MAX_LENGTH_BYTES = 4
+# Larger than any message that can be stored, and small enough to hold many of them.
+MAX_PAYLOAD_BYTES = 64 * 1024
+
+
+class Publish(NamedTuple):
+    """A message of the broker; without a packet id none is to be acknowledged."""
+
+    packet_id: bytes
+    topic: str
+    payload: bytes
+
+
+class Packets:
+    """Cuts what a broker sends into packets.
+
+    A message beyond `MAX_PAYLOAD_BYTES` is cut off there and still handed on, to be
+    rejected and acknowledged: a broker would send it for ever.
+    """
+
+    def __init__(self, *, is_version_5: bool) -> None:
+        self._is_version_5 = is_version_5
+        self._rest = b""
+        self._skipping = 0  # bytes still to come that nobody wants
+
+    def feed(self, data: bytes) -> list[Publish]:
+        """Take what came and return the messages that are complete now.
+
+        Raises
+        ------
+        BrokerError
+            If the broker says goodbye, or nonsense.
+        """
+        if self._skipping:
+            skipped = min(self._skipping, len(data))
+            self._skipping -= skipped
+            data = data[skipped:]
+        data = self._rest + data if self._rest else data
+        found: list[Publish] = []
+        at, end = 0, len(data)
+        while end - at > 1:
+            length, start = data[at + 1], at + 2
+            if length & 0x80:
+                long = _read_length(data, at + 1)
+                if long is None:
+                    break
+                length, start = long
+            stop = start + length
+            kind = data[at] >> 4
+            if stop > end:
+                if length > MAX_PAYLOAD_BYTES and end - start >= MAX_PAYLOAD_BYTES:
+                    self._skipping = stop - end
+                    stop = end
+                else:
+                    break
+            if kind == PUBLISH:
+                found.append(self._read_publish(data, at, start, stop))
+            elif kind == DISCONNECT:
+                raise BrokerError(f"the broker ended it, reason {data[start:stop]!r}")
+            at = stop
+        self._rest = data[at:]
+        return found
+
+    def _read_publish(self, data: bytes, at: int, start: int, stop: int) -> Publish:
+        topic_end = start + 2 + (data[start] << 8 | data[start + 1])
+        body = topic_end
+        packet_id = b""
+        if data[at] & QOS:
+            body += 2
+            packet_id = data[topic_end:body]
+        if self._is_version_5:
+            properties = _read_length(data, body)
+            if properties is None:
+                raise BrokerError("a message without properties in MQTT 5")
+            body = properties[0] + properties[1]
+        if body > stop:
+            raise BrokerError("a message whose parts do not fit into its length")
+        topic = data[start + 2 : topic_end].decode(errors="replace")
+        return Publish(packet_id, topic, data[body:stop])
+
+
+def encode_pubacks(packet_ids: Iterable[bytes]) -> bytes:
+    """Acknowledge messages."""
+    return b"".join([PUBACK + each for each in packet_ids if each])
+
+
+def encode_publish(topic: str, payload: bytes, *, is_version_5: bool) -> bytes:
+    """Publish at QoS 0, to be retained."""
+    name = topic.encode()
+    properties = NO_PROPERTIES if is_version_5 else b""
+    body = len(name).to_bytes(2, "big") + name + properties + payload
+    return bytes([PUBLISH << 4 | RETAIN]) + _encode_length(len(body)) + body
+
+
+def _read_length(data: bytes, at: int) -> tuple[int, int] | None:
+    """Read a length and where it ends; None: not all of it has come."""
+    length = 0
+    for index, byte in enumerate(data[at : at + MAX_LENGTH_BYTES]):
+        length |= (byte & 0x7F) << 7 * index
+        if not byte & 0x80:
+            return length, at + index + 1
+    if len(data) - at >= MAX_LENGTH_BYTES:
+        raise BrokerError("a length of more than four bytes")
+    return None
+
+
+def _encode_length(length: int) -> bytes:
+    encoded = bytearray()
+    while length > 0x7F:
+        encoded.append(length & 0x7F | 0x80)
+        length >>= 7
+    encoded.append(length)
+    return bytes(encoded)

@@ -1,0 +1,135 @@
+"""A message made ready for the database: rows to copy, and where they belong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from gateway.message import NO_EPOCH, Encoding, Impossible, Message, Record
+from gateway.rows import encode_record, to_us
+
+Journal = tuple[int, int]  # device_id, epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device that the database knows."""
+
+    name: str
+    device_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message as it came, and when by the database's clock."""
+
+    topic: str
+    payload: bytes
+    received_at: datetime
+
+
+class Newest(NamedTuple):
+    """The newest of some records: what its device's journal keeps of it."""
+
+    measured_us: int
+    received_us: int
+    distance_mm: int | None
+    battery_mv: int | None
+    temperature_dc: int | None
+    tilt_deg: int | None
+    flags: int | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Parcel:
+    """The records of one message, encoded.
+
+    Record `i` ends at `ends[i]` in `rows`, where an impossible one takes no room and is
+    in `refused` with its index. `earliest_us` and `newest` are None if none is usable.
+    """
+
+    origin: Received
+    device: Device
+    encoding: Encoding
+    epoch: int
+    first_seq: int
+    count: int
+    is_oldest: bool
+    rows: bytes
+    ends: Sequence[int]
+    earliest_us: int | None
+    newest: Newest | None
+    refused: Sequence[tuple[int, Impossible]] = ()
+
+    @property
+    def journal(self) -> Journal:
+        """The journal that the records continue."""
+        return self.device.device_id, self.epoch
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the device numbers its records and so can hear an ack."""
+        return self.epoch != NO_EPOCH
+
+    @property
+    def end_seq(self) -> int:
+        """The number after that of the last record."""
+        return self.first_seq + self.count
+
+    def rows_after(self, skip: int) -> bytes:
+        """Return the rows of all records but the first `skip`."""
+        return self.rows[self.ends[skip - 1] :] if skip else self.rows
+
+
+def wrap(message: Message, device: Device, origin: Received) -> Parcel:
+    """Encode the records of a message as rows."""
+    received_us = to_us(origin.received_at)
+    rows: list[bytes] = []
+    ends: list[int] = []
+    good: list[Record] = []
+    refused: list[tuple[int, Impossible]] = []
+    end = 0
+    for index, each in enumerate(message.records):
+        if isinstance(each, Impossible):
+            refused.append((index, each))
+        else:
+            good.append(each)
+            rows.append(
+                encode_record(
+                    each,
+                    device_id=device.device_id,
+                    epoch=message.epoch,
+                    received_us=received_us,
+                )
+            )
+            end += len(rows[-1])
+        ends.append(end)
+    return Parcel(
+        origin=origin,
+        device=device,
+        encoding=message.encoding,
+        epoch=message.epoch,
+        first_seq=message.first_seq,
+        count=len(message.records),
+        is_oldest=message.is_oldest,
+        rows=b"".join(rows),
+        ends=ends,
+        earliest_us=min((to_us(each.measured_at) for each in good), default=None),
+        newest=_newest(good, received_us),
+        refused=refused,
+    )
+
+
+def _newest(records: Sequence[Record], received_us: int) -> Newest | None:
+    if not records:
+        return None
+    newest = max(records, key=lambda each: (each.measured_at, each.seq))
+    return Newest(
+        measured_us=to_us(newest.measured_at),
+        received_us=received_us,
+        distance_mm=newest.distance_mm,
+        battery_mv=newest.battery_mv,
+        temperature_dc=newest.temperature_dc,
+        tilt_deg=newest.tilt_deg,
+        flags=newest.flags,
+    )

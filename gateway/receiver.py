@@ -1,0 +1,165 @@
+"""From the broker to the waiting lines, and the answers back: one thread, one socket."""
+
+import logging
+import select
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from socket import socketpair
+
+from gateway.backoff import Backoff
+from gateway.errors import BrokerError
+from gateway.line import Line, Pending
+from gateway.metrics import Metrics
+from gateway.packets import FAREWELL, Publish, encode_publish, encode_pubacks
+from gateway.payload import encode_ack
+from gateway.session import READ_BYTES, Session
+from gateway.settings import Settings, Version
+from gateway.store import Stored
+from gateway.subscriber import Link, open_link
+from gateway.topic import ack_topic
+
+log = logging.getLogger(__name__)
+
+IDLE_S = 0.25  # how soon a stop is noticed
+# Above it nothing is read, and the broker keeps the rest.
+MAX_HELD_BYTES = 16 * 1024 * 1024
+FAREWELL_S = 10.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What was stored, and the messages that it settles."""
+
+    messages: Sequence[Pending]
+    stored: Stored
+
+
+class Receiver:
+    """Takes messages while they can be stored, and says when they are."""
+
+    def __init__(
+        self, settings: Settings, lines: Sequence[Line], metrics: Metrics
+    ) -> None:
+        self._settings = settings
+        self._lines = lines
+        self._metrics = metrics
+        self._outcomes: deque[Outcome] = deque()
+        self._wake_in, self._wake_out = socketpair()
+        self._wake_in.setblocking(False)
+        self._wake_out.setblocking(False)
+        self._sessions = count(1)
+        self._versions: deque[Version] = deque(settings.mqtt_versions)
+        self._backoff = Backoff()
+
+    def hear(self, outcome: Outcome) -> None:
+        """Take an outcome from another thread."""
+        self._outcomes.append(outcome)
+        try:
+            self._wake_out.send(b"!")
+        except BlockingIOError:
+            pass  # it has been woken often enough
+
+    def run(self, is_stopping: Callable[[], bool]) -> None:
+        """Serve until told to stop, whatever becomes of the broker."""
+        while not is_stopping():
+            try:
+                link = open_link(self._settings, self._versions[0])
+            except (OSError, BrokerError, ValueError) as error:
+                log.warning("broker away: %s", error)
+                self._versions.rotate(-1)
+            else:
+                self._backoff.reset()
+                log.info("subscribed, MQTT %s", link.version)
+                self._serve(link, is_stopping)
+            self._metrics.is_connected = False
+            self._pause(is_stopping)
+
+    def _serve(self, link: Link, is_stopping: Callable[[], bool]) -> None:
+        session = Session(link, next(self._sessions))
+        self._metrics.is_connected = True
+        self._metrics.connects.inc()
+        try:
+            self._take(session, link.early)
+            while not is_stopping():
+                self._turn(session, is_reading=not self._is_full())
+            self._say_farewell(session)
+        except (OSError, BrokerError) as error:
+            log.warning("connection to the broker lost: %s", error)
+        finally:
+            link.socket.close()
+
+    def _turn(self, session: Session, *, is_reading: bool) -> None:
+        self._answer(session)
+        waited_for = [self._wake_in, *([session.socket] if is_reading else [])]
+        readable, _, _ = select.select(
+            waited_for,
+            [session.socket] if session.out else [],
+            [],
+            0.0 if is_reading and session.has_more() else IDLE_S,
+        )
+        if self._wake_in in readable:
+            self._wake_in.recv(READ_BYTES)
+        if is_reading and (session.socket in readable or session.has_more()):
+            self._take(session, session.read())
+        session.keep_alive(is_reading=is_reading)
+        session.send()
+
+    def _take(self, session: Session, messages: Sequence[Publish]) -> None:
+        if not messages:
+            return
+        now_s = time.monotonic()
+        self._metrics.messages.inc(len(messages))
+        shares: list[list[Pending]] = [[] for _ in self._lines]
+        for packet_id, topic, payload in messages:
+            # A device stays in one line, so its messages stay in order.
+            share = shares[hash(topic) % len(shares)]
+            share.append(Pending(session.number, packet_id, topic, payload, now_s))
+        for line, share in zip(self._lines, shares, strict=True):
+            if share:
+                line.put(share)
+
+    def _answer(self, session: Session) -> None:
+        while self._outcomes:
+            outcome = self._outcomes.popleft()
+            # To acknowledge a packet id of an older session would lose a message of
+            # this one; those messages come again.
+            session.out += encode_pubacks(
+                each.packet_id
+                for each in outcome.messages
+                if each.session == session.number
+            )
+            for ack in outcome.stored.acks:
+                payload = encode_ack(
+                    ack.encoding,
+                    epoch=ack.epoch,
+                    next_seq=ack.next_seq,
+                    server_at=outcome.stored.at,
+                )
+                session.out += encode_publish(
+                    ack_topic(ack.device), payload, is_version_5=session.is_version_5
+                )
+
+    def _is_full(self) -> bool:
+        return sum([line.held_bytes for line in self._lines]) > MAX_HELD_BYTES
+
+    def _say_farewell(self, session: Session) -> None:
+        """Read no more, answer for all that is being stored, then leave."""
+        for line in self._lines:
+            line.close()
+        give_up_s = time.monotonic() + FAREWELL_S
+        while time.monotonic() < give_up_s and (
+            session.out
+            or self._outcomes
+            or any(line.held_bytes for line in self._lines)
+        ):
+            self._turn(session, is_reading=False)
+        session.out += FAREWELL
+        session.send()
+
+    def _pause(self, is_stopping: Callable[[], bool]) -> None:
+        self._backoff.lengthen()
+        while not is_stopping() and (left_s := self._backoff.remaining_s()):
+            time.sleep(min(left_s, IDLE_S))

@@ -1,0 +1,51 @@
+"""What could not be understood or believed: kept for people to look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+from gateway.parcel import Received
+from gateway.sift import Kept
+
+WRITE_REJECTED = """
+INSERT INTO rejected_message (received_at, topic, payload, reason)
+VALUES (%s, %s, %s, %s)"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejected:
+    """A message, or a part of it, and what is wrong with it."""
+
+    topic: str
+    payload: bytes
+    received_at: datetime
+    reason: str
+
+
+def reject(origin: Received, reason: str, payload: bytes | None = None) -> Rejected:
+    """Keep a message, or a part of it, with the reason."""
+    return Rejected(
+        topic=origin.topic,
+        payload=origin.payload if payload is None else payload,
+        received_at=origin.received_at,
+        reason=reason,
+    )
+
+
+def list_refused(kept: Iterable[Kept]) -> list[Rejected]:
+    """List the impossible records among those that are kept."""
+    return [
+        reject(each.parcel.origin, impossible.reason, impossible.payload)
+        for each in kept
+        for index, impossible in each.parcel.refused
+        if index >= each.skip
+    ]
+
+
+def write_rejected(conn: psycopg.Connection, rejected: Iterable[Rejected]) -> None:
+    """Write them down."""
+    values = [(r.received_at, r.topic, r.payload, r.reason) for r in rejected]
+    if values:
+        conn.cursor().executemany(WRITE_REJECTED, values)
