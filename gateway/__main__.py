@@ -1,5 +1,6 @@
 """`python -m gateway`: run until SIGTERM or Ctrl-C."""
 
+import gc
 import logging
 import os
 import sys
@@ -11,6 +12,8 @@ from gateway.run import run_gateway
 from gateway.settings import read_settings
 
 log = logging.getLogger("gateway")
+
+GARBAGE_AFTER = 200_000  # objects
 
 
 def main() -> int:
@@ -27,6 +30,9 @@ def main() -> int:
     stopping = Event()
     for each in (SIGTERM, SIGINT):
         signal(each, lambda *_: stopping.set())
+    # Batches make many values that die together: nothing a collector need look for.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
     return run_gateway(settings, stopping)
 
 

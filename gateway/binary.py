@@ -1,8 +1,8 @@
 """The binary encoding: 14 bytes of header, 13 a record (docs/payload.md)."""
 
 import struct
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from gateway.errors import ImpossibleRecordError, PayloadError
 from gateway.message import (
@@ -24,15 +24,14 @@ TEMPERATURE_NOT_MEASURED_DC = -32768
 TILT_NOT_MEASURED_DEG = 255
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a message says of its records."""
 
     epoch: int
     first_seq: int
-    count: int
+    record_count: int
     is_oldest: bool
-    sent_at: datetime
+    sent_s: int
 
 
 def read_header(payload: bytes) -> Header:
@@ -46,13 +45,8 @@ def read_header(payload: bytes) -> Header:
     check_count(count)
     _, message_flags, epoch, first_seq, sent_s = HEADER.unpack_from(payload)
     check_place(epoch, first_seq, count)
-    return Header(
-        epoch=epoch,
-        first_seq=first_seq,
-        count=count,
-        is_oldest=bool(message_flags & MESSAGE_FLAG_OLDEST),
-        sent_at=_from_seconds(sent_s),
-    )
+    is_oldest = bool(message_flags & MESSAGE_FLAG_OLDEST)
+    return Header(epoch, first_seq, count, is_oldest, sent_s)
 
 
 def decode_binary(payload: bytes, received_at: datetime) -> Message:
@@ -63,10 +57,10 @@ def decode_binary(payload: bytes, received_at: datetime) -> Message:
         epoch=header.epoch,
         first_seq=header.first_seq,
         is_oldest=header.is_oldest,
-        sent_at=header.sent_at,
+        sent_at=_from_seconds(header.sent_s),
         records=tuple(
             decode_record(payload, index, header=header, received_at=received_at)
-            for index in range(header.count)
+            for index in range(header.record_count)
         ),
     )
 
@@ -86,7 +80,7 @@ def decode_record(
             seq=seq,
             measured_at=resolve_time(
                 _from_seconds(measured_s),
-                sent_at=header.sent_at,
+                sent_at=_from_seconds(header.sent_s),
                 received_at=received_at,
                 flags=flags,
             ),

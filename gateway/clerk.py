@@ -29,12 +29,13 @@ UPDATE gateway_service SET to_at = clock_now() WHERE gateway = %s AND from_at = 
 class Clerk:
     """Works on a connection of its own, so that it holds up no batch."""
 
+    _service_from: datetime | None = None
+
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
         self._metrics = metrics
         self._lock = Lock()
         self._fresh: set[int] = set()
-        self._service_from: datetime | None = None
         self._service_noted_s = 0.0
 
     def hear(self, device_ids: Sequence[int]) -> None:

@@ -1,19 +1,25 @@
-"""The short way of a binary message from wire to rows.
+"""The short way of binary messages from wire to rows: whole columns at a time.
 
-A gateway spends most of its time here, so a message whose records are all within the
-limits of the contract is encoded without a value for each of them. Any other goes the
-long way, which says the same (`tests/gateway/test_express.py`).
+A gateway spends most of its time here. Records that are within the limits of the
+contract, and messages whose records all measured the same things, are encoded without a
+Python value for each; other messages go the long way, which says the same
+(`tests/gateway/test_express.py`).
 """
 
-from itertools import accumulate
-from itertools import count as count_from
-from struct import Struct
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from struct import Struct, pack, unpack
+from typing import NamedTuple
 
 from gateway.binary import (
     HEADER,
     RECORD,
     TEMPERATURE_NOT_MEASURED_DC,
     TILT_NOT_MEASURED_DEG,
+    Header,
     read_header,
 )
 from gateway.message import (
@@ -24,114 +30,257 @@ from gateway.message import (
     LIMITS,
 )
 from gateway.parcel import Device, Newest, Parcel, Received
-from gateway.rows import (
-    COLUMNS,
-    NULL,
-    POSTGRES_EPOCH_US,
-    SECOND_US,
-    pack_short,
-    to_us,
-)
+from gateway.rows import COLUMNS, NULL, POSTGRES_EPOCH_US, SECOND_US
 
 EARLIEST_S = int(EARLIEST_AT.timestamp())
 LATEST_AHEAD_S = int(LATEST_AHEAD.total_seconds())
-FARTHEST_MM = LIMITS["distance_mm"][1]
-HIGHEST_MV = LIMITS["battery_mv"][1]
-COLDEST_DC, HOTTEST_DC = (10 * each for each in LIMITS["temperature_c"])
-STEEPEST_DEG = LIMITS["tilt_deg"][1]
 
-# As `rows.encode_record`, with what is the same in all rows of a message made once.
-pack_head = Struct("!hiii").pack
-pack_middle = Struct("!iqi").pack
-pack_row = Struct("!14sq16sq16sh" + "ih" * 5).pack
-pack_key = Struct("!14sq16sq12s").pack
+# Messages whose rows together stay in a processor's cache while columns are filled in.
+AT_ONCE = 64
+pack_key = Struct("!hiii8xiqi8xiq").pack
+SHORT = b"\0\0\0\2\0\0"
+# Where values stand: in a record of the wire, little endian; in a row, big endian.
+WIRE_MM, WIRE_MV, WIRE_DC, WIRE_DEG, WIRE_ECHOES, WIRE_FLAGS = 4, 6, 8, 10, 11, 12
+ROW_TIME, ROW_SEQ, ROW_SHORTS = 14, 38, 58
+# The bytes that values have which are surely within the limits: high ones of distance
+# and battery (up to 19,967), of temperature (-51.2 to 127.9 degrees), and whole ones.
+NEAR = bytes(range((LIMITS["distance_mm"][1] + 1) >> 8))
+LOW = bytes(range((LIMITS["battery_mv"][1] + 1) >> 8))
+MILD = bytes([0xFE, 0xFF, *range(5)])
+UPRIGHT = bytes(range(LIMITS["tilt_deg"][1] + 1))
+ORDINARY = bytes(
+    each for each in range(256) if not each & (FLAG_CLOCK_UNSET | FLAG_NO_ECHO)
+)
+# And those that say that nothing was measured.
+NO_BATTERY = b"\0"
+NO_WARMTH_LOW, NO_WARMTH_HIGH = TEMPERATURE_NOT_MEASURED_DC.to_bytes(
+    2, "little", signed=True
+)
+NO_TILT = bytes([TILT_NOT_MEASURED_DEG])
 
 
-def wrap_ordinary(device: Device, origin: Received) -> Parcel | None:
-    """Encode a binary message of ordinary records; None: take the long way.
+class Has(NamedTuple):
+    """Which of the values that a device may lack its records have."""
+
+    battery: bool
+    temperature: bool
+    tilt: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """A row of records that have the same values; offsets of the shorts' high bytes."""
+
+    shorts: bytes
+    size: int
+    copies: tuple[tuple[int, int], ...]  # byte of the record → byte of the row
+
+
+class Item(NamedTuple):
+    """A message on the short way."""
+
+    device: Device
+    origin: Received
+    header: Header
+
+
+def open_express(device: Device, origin: Received) -> Item:
+    """Read a binary message's header.
 
     Raises
     ------
     PayloadError
         If nothing of the message can be used.
     """
-    payload = origin.payload
-    header = read_header(payload)
-    received_us = to_us(origin.received_at)
-    latest_s = received_us // SECOND_US + LATEST_AHEAD_S
-    head = pack_head(COLUMNS, 4, device.device_id, 8)
-    middle = pack_middle(8, header.epoch, 8)
-    after = pack_middle(8, received_us - POSTGRES_EPOCH_US, 2)
-    earliest_s, newest_s, newest = latest_s, 0, (0,) * 7
-    rows: list[bytes] = []
-    records = RECORD.iter_unpack(memoryview(payload)[HEADER.size :])
-    for seq, record in zip(count_from(header.first_seq), records, strict=False):
-        at_s, mm, mv, dc, deg, echoes, flags = record
-        if flags & FLAG_CLOCK_UNSET or not EARLIEST_S <= at_s <= latest_s:
-            return None
-        if at_s >= newest_s:
-            newest_s, newest = at_s, record
-        if at_s < earliest_s:
-            earliest_s = at_s
-        at_us = at_s * SECOND_US - POSTGRES_EPOCH_US
-        if (
-            0 < mm <= FARTHEST_MM
-            and 0 < mv <= HIGHEST_MV
-            and COLDEST_DC <= dc <= HOTTEST_DC
-            and deg <= STEEPEST_DEG
-            and not flags & FLAG_NO_ECHO
-        ):
-            # fmt: off
-            rows.append(pack_row(head, at_us, middle, seq, after, mm, 2, mv, 2, dc, 2,
-                                 deg, 2, echoes, 2, flags))
-            # fmt: on
-        elif (shorts := _measured(record)) is None:
-            return None
-        else:
-            key = pack_key(head, at_us, middle, seq, after)
-            rows.append(key + b"".join([_encode(each) for each in shorts]))
-    return Parcel(
-        origin=origin,
-        device=device,
-        encoding="binary",
-        epoch=header.epoch,
-        first_seq=header.first_seq,
-        count=header.count,
-        is_oldest=header.is_oldest,
-        rows=b"".join(rows),
-        ends=list(accumulate(map(len, rows))),
-        earliest_us=earliest_s * SECOND_US,
-        newest=_newest(newest, received_us),
+    return Item(device, origin, read_header(origin.payload))
+
+
+def wrap_express(items: Sequence[Item]) -> list[Parcel | None]:
+    """Encode messages in their order; None for those that have to go the long way."""
+    return [
+        parcel
+        for start in range(0, len(items), AT_ONCE)
+        for parcel in _wrap_some(items[start : start + AT_ONCE])
+    ]
+
+
+def _wrap_some(items: Sequence[Item]) -> list[Parcel | None]:
+    groups: dict[Has, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        groups[_has(item.origin.payload)].append(place)
+    parcels: list[Parcel | None] = [None] * len(items)
+    for has, places in groups.items():
+        kept = _keep_ordinary(items, places, has)
+        encoded = _encode([items[each] for each in kept], has)
+        for place, parcel in zip(kept, encoded, strict=True):
+            parcels[place] = parcel
+    return parcels
+
+
+def _keep_ordinary(items: Sequence[Item], places: list[int], has: Has) -> list[int]:
+    """Leave out the messages with a record that is not ordinary: seldom are there."""
+    if _is_ordinary([items[each] for each in places], has):
+        return places
+    return [each for each in places if _is_ordinary([items[each]], has)]
+
+
+def _has(payload: bytes) -> Has:
+    """Tell by the first record what a device measures."""
+    _, _, mv, dc, deg, _, _ = RECORD.unpack_from(payload, HEADER.size)
+    return Has(mv != 0, dc != TEMPERATURE_NOT_MEASURED_DC, deg != TILT_NOT_MEASURED_DEG)
+
+
+def _records(group: Iterable[Item]) -> bytes:
+    return b"".join([each.origin.payload[HEADER.size :] for each in group])
+
+
+def _times_s(records: bytes) -> tuple[int, ...]:
+    return unpack("<" + "I9x" * (len(records) // RECORD.size), records)
+
+
+def _is_ordinary(group: Sequence[Item], has: Has) -> bool:
+    """Tell whether all records are surely within the limits.
+
+    By whole columns of bytes: nothing may be left of one when those that it may have
+    are taken out.
+    """
+    records = _records(group)
+    times_s = _times_s(records)
+    latest_s = min([each.origin.received_s for each in group]) + LATEST_AHEAD_S
+    return (
+        min(times_s) >= EARLIEST_S
+        and max(times_s) <= latest_s
+        and _has_only(ORDINARY, records, WIRE_FLAGS)
+        and _has_only(NEAR, records, WIRE_MM + 1)
+        and not _has_zero(records, WIRE_MM)
+        and _has_usual_rest(records, has)
     )
 
 
-def _measured(record: tuple[int, ...]) -> tuple[int | None, ...] | None:
-    """List what was measured, None where it was not; None: it cannot be believed."""
-    _, mm, mv, dc, deg, echoes, flags = record
-    has_echo = mm and not flags & FLAG_NO_ECHO
-    has_warmth = dc != TEMPERATURE_NOT_MEASURED_DC
-    has_tilt = deg != TILT_NOT_MEASURED_DEG
-    if (
-        (has_echo and mm > FARTHEST_MM)
-        or mv > HIGHEST_MV
-        or (has_warmth and not COLDEST_DC <= dc <= HOTTEST_DC)
-        or (has_tilt and deg > STEEPEST_DEG)
-    ):
-        return None
+def _has_usual_rest(records: bytes, has: Has) -> bool:
+    """Tell the same of what not every device measures."""
+    battery = (
+        _has_only(LOW, records, WIRE_MV + 1) and not _has_zero(records, WIRE_MV)
+        if has.battery
+        else _has_only(NO_BATTERY, records, WIRE_MV)
+        and _has_only(NO_BATTERY, records, WIRE_MV + 1)
+    )
+    temperature = (
+        _has_only(MILD, records, WIRE_DC + 1)
+        if has.temperature
+        else _has_only(bytes([NO_WARMTH_LOW]), records, WIRE_DC)
+        and _has_only(bytes([NO_WARMTH_HIGH]), records, WIRE_DC + 1)
+    )
     return (
-        mm if has_echo else None,
-        mv or None,
-        dc if has_warmth else None,
-        deg if has_tilt else None,
-        echoes,
+        battery
+        and temperature
+        and _has_only(UPRIGHT if has.tilt else NO_TILT, records, WIRE_DEG)
+    )
+
+
+def _has_only(allowed: bytes, records: bytes, offset: int) -> bool:
+    return not records[offset :: RECORD.size].translate(None, allowed)
+
+
+def _has_zero(records: bytes, offset: int) -> bool:
+    """Tell whether a value of two bytes is zero in some record."""
+    low = int.from_bytes(records[offset :: RECORD.size], "big")
+    high = int.from_bytes(records[offset + 1 :: RECORD.size], "big")
+    return 0 in (low | high).to_bytes(len(records) // RECORD.size, "big")
+
+
+@lru_cache
+def _layout(has: Has) -> Layout:
+    shorts = b""
+    copies: list[tuple[int, int]] = []
+    for is_there, wire, width in (
+        (True, WIRE_MM, 2),
+        (has.battery, WIRE_MV, 2),
+        (has.temperature, WIRE_DC, 2),
+        (has.tilt, WIRE_DEG, 1),
+        (True, WIRE_ECHOES, 1),
+        (True, WIRE_FLAGS, 1),
+    ):
+        low = ROW_SHORTS + len(shorts) + 5
+        if is_there:
+            copies.append((wire, low))
+            if width > 1:
+                copies.append((wire + 1, low - 1))
+        shorts += SHORT if is_there else NULL
+    return Layout(shorts=shorts, size=ROW_SHORTS + len(shorts), copies=tuple(copies))
+
+
+def _encode(group: Sequence[Item], has: Has) -> Iterable[Parcel]:
+    records = _records(group)
+    times_s = _times_s(records)
+    layout = _layout(has)
+    rows, size = _rows(group, records, times_s, layout), layout.size
+    start = 0
+    for item in group:
+        device, origin, header = item
+        stop = start + header.record_count
+        own_s = times_s[start:stop]
+        yield Parcel(
+            origin=origin,
+            device=device,
+            encoding="binary",
+            epoch=header.epoch,
+            first_seq=header.first_seq,
+            count=header.record_count,
+            is_oldest=header.is_oldest,
+            rows=rows[start * size : stop * size],
+            ends=range(size, size * (header.record_count + 1), size),
+            earliest_us=min(own_s) * SECOND_US,
+            newest=_newest(item, own_s, has),
+        )
+        start = stop
+
+
+def _newest(item: Item, times_s: Sequence[int], has: Has) -> Newest:
+    """Find the last of those that were measured last."""
+    index = len(times_s) - 1
+    newest_s = max(times_s)
+    while times_s[index] != newest_s:
+        index -= 1
+    place = HEADER.size + index * RECORD.size
+    _, mm, mv, dc, deg, _, flags = RECORD.unpack_from(item.origin.payload, place)
+    return Newest(
+        newest_s * SECOND_US,
+        item.origin.received_s * SECOND_US,
+        mm,
+        mv if has.battery else None,
+        dc if has.temperature else None,
+        deg if has.tilt else None,
         flags,
     )
 
 
-def _encode(short: int | None) -> bytes:
-    return NULL if short is None else pack_short(2, short)
+def _rows(
+    group: Sequence[Item], records: bytes, times_s: Sequence[int], layout: Layout
+) -> bytes:
+    """Write all rows with what is the same in a message, then fill in each column."""
+    heads = [(_key(each) + layout.shorts) * each.header.record_count for each in group]
+    rows = bytearray(b"".join(heads))
+    size = layout.size
+    times = [at_s * SECOND_US - POSTGRES_EPOCH_US for at_s in times_s]
+    packed = pack(f"!{len(times)}q", *times)
+    for byte in range(8):
+        rows[ROW_TIME + byte :: size] = packed[byte::8]
+    seqs = chain.from_iterable([_seqs(each.header) for each in group])
+    packed = pack(f"!{len(times)}I", *seqs)
+    for byte in range(4):
+        rows[ROW_SEQ + 4 + byte :: size] = packed[byte::4]
+    for wire, row in layout.copies:
+        rows[row::size] = records[wire :: RECORD.size]
+    return bytes(rows)
 
 
-def _newest(record: tuple[int, ...], received_us: int) -> Newest:
-    mm, mv, dc, deg, _, flags = _measured(record) or (None,) * 6
-    return Newest(record[0] * SECOND_US, received_us, mm, mv, dc, deg, flags)
+def _seqs(header: Header) -> range:
+    return range(header.first_seq, header.first_seq + header.record_count)
+
+
+def _key(item: Item) -> bytes:
+    received_us = item.origin.received_s * SECOND_US - POSTGRES_EPOCH_US
+    return pack_key(
+        COLUMNS, 4, item.device.device_id, 8, 8, item.header.epoch, 8, 8, received_us
+    )

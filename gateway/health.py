@@ -15,7 +15,7 @@ def serve_health(host: str, port: int, metrics: Metrics) -> ThreadingHTTPServer:
     """Answer from a thread of its own until it is shut down."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library calls it so
+        def do_GET(self) -> None:
             if self.path == "/health":
                 is_well = metrics.is_connected and metrics.is_storing
                 facts = {

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import psycopg
 
+from gateway.binary import decode_binary
 from gateway.errors import PayloadError
-from gateway.express import wrap_ordinary
+from gateway.express import Item, open_express, wrap_express
 from gateway.message import MAX_PAYLOAD_BYTES
 from gateway.parcel import Device, Parcel, Received, wrap
 from gateway.payload import decode
@@ -48,23 +49,31 @@ def open_batch(
 ) -> tuple[list[Parcel], list[Rejected]]:
     """Decode messages; what cannot be used of them is rejected with the reason."""
     devices.look_up(conn, {each.topic for each in batch})
-    parcels: list[Parcel] = []
     rejected: list[Rejected] = []
+    opened: list[Item | Parcel] = []
     for received in batch:
         try:
-            parcels.append(_open(received, devices))
+            opened.append(_open(received, devices))
         except PayloadError as error:
             rejected.append(reject(received, str(error)))
+    short = iter(wrap_express([each for each in opened if isinstance(each, Item)]))
+    parcels = [
+        each if isinstance(each, Parcel) else next(short) or _wrap(each)
+        for each in opened
+    ]
     return parcels, rejected
 
 
-def _open(received: Received, devices: Devices) -> Parcel:
+def _open(received: Received, devices: Devices) -> Item | Parcel:
     device = devices.find(received.topic)
     if device is None:
         raise PayloadError(f"unknown device {device_of(received.topic)}")
     payload = received.payload
     if payload[:1] == b"\x01" and len(payload) <= MAX_PAYLOAD_BYTES:
-        parcel = wrap_ordinary(device, received)
-        if parcel is not None:
-            return parcel
+        return open_express(device, received)
     return wrap(decode(payload, received.received_at), device, received)
+
+
+def _wrap(item: Item) -> Parcel:
+    device, origin, _ = item
+    return wrap(decode_binary(origin.payload, origin.received_at), device, origin)

@@ -17,6 +17,7 @@ FAREWELL = b"\xe0\x00"
 PUBACK = b"\x40\x02"
 NO_PROPERTIES = b"\x00"
 MAX_LENGTH_BYTES = 4
+CONTINUED = 0x80
 # Larger than any message that can be stored, and small enough to hold many of them.
 MAX_PAYLOAD_BYTES = 64 * 1024
 
@@ -57,23 +58,17 @@ class Packets:
         found: list[Publish] = []
         at, end = 0, len(data)
         while end - at > 1:
-            length, start = data[at + 1], at + 2
-            if length & 0x80:
-                long = _read_length(data, at + 1)
-                if long is None:
-                    break
-                length, start = long
-            stop = start + length
-            kind = data[at] >> 4
+            extent = _measure(data, at + 1)
+            if extent is None:
+                break
+            start, stop = extent
             if stop > end:
-                if length > MAX_PAYLOAD_BYTES and end - start >= MAX_PAYLOAD_BYTES:
-                    self._skipping = stop - end
-                    stop = end
-                else:
+                if end - start < MAX_PAYLOAD_BYTES:
                     break
-            if kind == PUBLISH:
+                self._skipping, stop = stop - end, end
+            if data[at] >> 4 == PUBLISH:
                 found.append(self._read_publish(data, at, start, stop))
-            elif kind == DISCONNECT:
+            elif data[at] >> 4 == DISCONNECT:
                 raise BrokerError(f"the broker ended it, reason {data[start:stop]!r}")
             at = stop
         self._rest = data[at:]
@@ -87,14 +82,29 @@ class Packets:
             body += 2
             packet_id = data[topic_end:body]
         if self._is_version_5:
-            properties = _read_length(data, body)
+            properties = _measure(data, body)
             if properties is None:
                 raise BrokerError("a message without properties in MQTT 5")
-            body = properties[0] + properties[1]
+            body = properties[1]
         if body > stop:
             raise BrokerError("a message whose parts do not fit into its length")
         topic = data[start + 2 : topic_end].decode(errors="replace")
         return Publish(packet_id, topic, data[body:stop])
+
+
+def _measure(data: bytes, at: int) -> tuple[int, int] | None:
+    """Read a length and return from where to where it reaches; None: it is not all."""
+    if data[at] < CONTINUED:
+        return at + 1, at + 1 + data[at]
+    length = 0
+    for index, byte in enumerate(data[at : at + MAX_LENGTH_BYTES]):
+        length |= (byte % CONTINUED) << 7 * index
+        if byte < CONTINUED:
+            start = at + index + 1
+            return start, start + length
+    if len(data) - at >= MAX_LENGTH_BYTES:
+        raise BrokerError("a length of more than four bytes")
+    return None
 
 
 def encode_pubacks(packet_ids: Iterable[bytes]) -> bytes:
@@ -110,22 +120,10 @@ def encode_publish(topic: str, payload: bytes, *, is_version_5: bool) -> bytes:
     return bytes([PUBLISH << 4 | RETAIN]) + _encode_length(len(body)) + body
 
 
-def _read_length(data: bytes, at: int) -> tuple[int, int] | None:
-    """Read a length and where it ends; None: not all of it has come."""
-    length = 0
-    for index, byte in enumerate(data[at : at + MAX_LENGTH_BYTES]):
-        length |= (byte & 0x7F) << 7 * index
-        if not byte & 0x80:
-            return length, at + index + 1
-    if len(data) - at >= MAX_LENGTH_BYTES:
-        raise BrokerError("a length of more than four bytes")
-    return None
-
-
 def _encode_length(length: int) -> bytes:
     encoded = bytearray()
-    while length > 0x7F:
-        encoded.append(length & 0x7F | 0x80)
+    while length >= CONTINUED:
+        encoded.append(length % CONTINUED | CONTINUED)
         length >>= 7
     encoded.append(length)
     return bytes(encoded)

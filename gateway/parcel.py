@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from gateway.message import NO_EPOCH, Encoding, Impossible, Message, Record
-from gateway.rows import encode_record, to_us
+from gateway.rows import SECOND_US, encode_record, to_us
 
 Journal = tuple[int, int]  # device_id, epoch
 
@@ -19,13 +19,17 @@ class Device:
     device_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A message as it came, and when by the database's clock."""
+class Received(NamedTuple):
+    """A message as it came, and when by the database's clock, in s since 1970."""
 
     topic: str
     payload: bytes
-    received_at: datetime
+    received_s: int
+
+    @property
+    def received_at(self) -> datetime:
+        """Say when it came."""
+        return datetime.fromtimestamp(self.received_s, UTC)
 
 
 class Newest(NamedTuple):
@@ -83,7 +87,7 @@ class Parcel:
 
 def wrap(message: Message, device: Device, origin: Received) -> Parcel:
     """Encode the records of a message as rows."""
-    received_us = to_us(origin.received_at)
+    received_us = origin.received_s * SECOND_US
     rows: list[bytes] = []
     ends: list[int] = []
     good: list[Record] = []

@@ -1,10 +1,11 @@
-"""From the broker to the waiting lines, and the answers back: one thread, one socket."""
+"""From the broker to the waiting lines, and the answers back, in one thread."""
 
 import logging
 import select
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from socket import socketpair
@@ -13,7 +14,7 @@ from gateway.backoff import Backoff
 from gateway.errors import BrokerError
 from gateway.line import Line, Pending
 from gateway.metrics import Metrics
-from gateway.packets import FAREWELL, Publish, encode_publish, encode_pubacks
+from gateway.packets import FAREWELL, Publish, encode_pubacks, encode_publish
 from gateway.payload import encode_ack
 from gateway.session import READ_BYTES, Session
 from gateway.settings import Settings, Version
@@ -57,10 +58,8 @@ class Receiver:
     def hear(self, outcome: Outcome) -> None:
         """Take an outcome from another thread."""
         self._outcomes.append(outcome)
-        try:
+        with suppress(BlockingIOError):  # it has been woken often enough
             self._wake_out.send(b"!")
-        except BlockingIOError:
-            pass  # it has been woken often enough
 
     def run(self, is_stopping: Callable[[], bool]) -> None:
         """Serve until told to stop, whatever becomes of the broker."""

@@ -4,15 +4,17 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 
 from gateway.clerk import Clerk
 from gateway.health import serve_health
-from gateway.line import BatchLimits, Line
+from gateway.line import BatchLimits, Line, Pending
 from gateway.metrics import Metrics
 from gateway.receiver import Outcome, Receiver
 from gateway.settings import Settings
-from gateway.store import Arrival
+from gateway.store import Arrival, Stored
 from gateway.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -28,29 +30,28 @@ def run_gateway(settings: Settings, stopping: Event) -> int:
     lines = [Line(BatchLimits()) for _ in range(WRITERS)]
     receiver = Receiver(settings, lines, metrics)
     clerk = Clerk(settings, metrics)
+    writing = Writing(
+        settings=settings,
+        metrics=metrics,
+        receiver=receiver,
+        clerk=clerk,
+        stopping=stopping,
+    )
     threads = [
-        _start("clerk", lambda: clerk.run(stopping.is_set)),
+        _start("clerk", partial(clerk.run, stopping.is_set)),
         *(
-            _start(
-                f"writer {number}",
-                lambda line=line: _write(
-                    settings, line, receiver, clerk, metrics, stopping
-                ),
-            )
+            _start(f"writer {number}", partial(writing.run, line))
             for number, line in enumerate(lines)
         ),
     ]
-    health = None
     if settings.health_port is not None:
-        health = serve_health(settings.health_host, settings.health_port, metrics)
+        serve_health(settings.health_host, settings.health_port, metrics)
     receiver.run(stopping.is_set)
     for line in lines:
         line.close()
     give_up_s = time.monotonic() + FAREWELL_S
     for each in threads:
         each.join(max(0.0, give_up_s - time.monotonic()))
-    if health is not None:
-        health.shutdown()
     log.info("stopped")
     return 0
 
@@ -71,36 +72,41 @@ def _start(name: str, work: Callable[[], None]) -> Thread:
     return thread
 
 
-def _write(
-    settings: Settings,
-    line: Line,
-    receiver: Receiver,
-    clerk: Clerk,
-    metrics: Metrics,
-    stopping: Event,
-) -> None:
-    """Store the batches of a line, each until it is known to be stored."""
-    writer = Writer(settings.database)
-    while batch := line.take():
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writing:
+    """From a waiting line into the database, and the news of it to the others."""
+
+    settings: Settings
+    metrics: Metrics
+    receiver: Receiver
+    clerk: Clerk
+    stopping: Event
+
+    def run(self, line: Line) -> None:
+        """Store the batches of a line until it is closed and empty."""
+        writer = Writer(self.settings.database)
+        while batch := line.take():
+            stored = self._store(writer, batch)
+            if stored is None:
+                return  # what was not acknowledged comes again
+            self.metrics.note(stored, time.monotonic() - batch[0].arrived_s)
+            self.receiver.hear(Outcome(messages=batch, stored=stored))
+            self.clerk.hear(stored.device_ids)
+            line.settle()
+        writer.close()
+
+    def _store(self, writer: Writer, batch: list[Pending]) -> Stored | None:
+        """Store a batch until it is known to be stored; None: told to stop first."""
         while True:
             now_s = time.monotonic()
             stored = writer.store(
                 [
-                    Arrival(
-                        topic=each.topic,
-                        payload=each.payload,
-                        waited_s=now_s - each.arrived_s,
-                    )
+                    Arrival(each.topic, each.payload, now_s - each.arrived_s)
                     for each in batch
                 ]
             )
             if stored is not None:
-                break
-            metrics.note_failure()
-            if stopping.wait(writer.pause_s()):
-                return  # what is not stored was not acknowledged: it comes again
-        metrics.note(stored, time.monotonic() - batch[0].arrived_s)
-        receiver.hear(Outcome(messages=batch, stored=stored))
-        clerk.hear(stored.device_ids)
-        line.settle()
-    writer.close()
+                return stored
+            self.metrics.note_failure()
+            if self.stopping.wait(writer.pause_s()):
+                return None

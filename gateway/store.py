@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from math import floor
+from typing import NamedTuple
 
 import psycopg
 
@@ -12,7 +14,7 @@ from gateway.message import Encoding
 from gateway.opening import Devices, open_batch
 from gateway.parcel import Journal, Parcel, Received
 from gateway.partitions import Weeks
-from gateway.rejected import Rejected, list_refused, reject, write_rejected
+from gateway.rejected import list_refused, reject, write_rejected
 from gateway.rows import BEGINNING, COPY, END
 from gateway.sift import Chain, Gap, Kept, Settled, chain_up, settle, whole
 
@@ -39,8 +41,7 @@ class Memory:
         self.weeks = Weeks()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A message from the broker; `waited_s` is how long ago it came, real time."""
 
     topic: str
@@ -137,12 +138,9 @@ def _receive(
     To the second: nobody asks for more, and finer times do not compress.
     """
     ((now, speed),) = conn.execute(READ_CLOCK).fetchall()
+    now_s = now.timestamp()
     return now, [
-        Received(
-            each.topic,
-            each.payload,
-            (now - timedelta(seconds=each.waited_s * speed)).replace(microsecond=0),
-        )
+        Received(each.topic, each.payload, floor(now_s - each.waited_s * speed))
         for each in arrivals
     ]
 

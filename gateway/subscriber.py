@@ -9,7 +9,7 @@ import select
 import ssl
 import time
 from dataclasses import dataclass, field
-from socket import socket as Socket
+from socket import socket
 from typing import cast
 
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
@@ -30,7 +30,7 @@ HANDSHAKE_S = 15.0
 QOS = 1
 # What the broker keeps for us while we are away; what it loses, devices send again.
 SESSION_S = 7 * 24 * 3600
-# A broker's patience with unacknowledged messages: some batches, not its memory or ours.
+# What a broker may send unacknowledged: some batches, not its memory or ours.
 RECEIVE_MAXIMUM = 4000
 
 
@@ -38,7 +38,7 @@ RECEIVE_MAXIMUM = 4000
 class Link:
     """A subscribed connection; `early` came before the subscription was confirmed."""
 
-    socket: Socket
+    socket: socket
     version: Version
     early: list[Publish]
     client: Client = field(repr=False)  # it would close the socket with its own end
@@ -120,7 +120,7 @@ def open_link(settings: Settings, version: Version) -> Link:
     if connection is None:
         raise ConnectionError("the connection ended as soon as it was made")
     return Link(
-        socket=cast(Socket, connection),
+        socket=cast("socket", connection),
         version=version,
         early=handshake.early,
         client=client,
@@ -151,7 +151,7 @@ def _make_client(settings: Settings, version: Version) -> Client:
 def _connect(client: Client, settings: Settings, version: Version) -> None:
     address = (settings.mqtt_host, settings.mqtt_port, KEEPALIVE_S)
     if version == "5":
-        wishes = Properties(PacketTypes.CONNECT)
+        wishes = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         wishes.SessionExpiryInterval = SESSION_S
         wishes.ReceiveMaximum = RECEIVE_MAXIMUM
         wishes.MaximumPacketSize = 2 * MAX_PAYLOAD_BYTES
