@@ -41,6 +41,12 @@ class Settings:
     map_style_url: str | None = None
     #: address of its dark counterpart; without: the same by night
     map_style_url_dark: str | None = None
+    #: days that readings are kept as they came; 0: for ever
+    keep_raw_days: int = 90
+    #: days that their hourly summaries are kept; 0: for ever
+    keep_hourly_days: int = 730
+    #: days that their daily summaries are kept; 0: for ever
+    keep_daily_days: int = 0
 
     def __post_init__(self) -> None:
         if not self.database:
@@ -65,6 +71,9 @@ class Settings:
             raise SettingsError(
                 f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
             )
+        for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
         for name in ("map_style_url", "map_style_url_dark"):
             _require_address(name, getattr(self, name))
 
@@ -158,6 +167,9 @@ PARSERS = {
     "plan_budget_s": int,
     "plan_threads": int,
     "service_level": float,
+    "keep_raw_days": int,
+    "keep_hourly_days": int,
+    "keep_daily_days": int,
     "cities": Path,
 }
 

@@ -2,6 +2,7 @@
 
 from backend.cli.errors import CommandError, connect
 from backend.planning.jobs import prepare_queue
+from backend.store.columnstore import enable_columnstore
 from backend.store.migrate import MigrationError, migrate
 
 
@@ -16,6 +17,7 @@ def prepare_database(database: str) -> list[str]:
     with connect(database) as conn:
         try:
             applied = migrate(conn)
+            enable_columnstore(conn)
         except MigrationError as error:
             raise CommandError(str(error)) from error
     prepare_queue(database)

@@ -20,6 +20,7 @@ from backend.settings import Settings
 from backend.store.overview import load_organisation
 from backend.store.planning import is_planned, load_plan_at
 from backend.streets import find_road_map, learn_speeds
+from backend.upkeep import keep_up
 from routing.roads import UnusableExtractError
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,9 @@ async def run_worker(settings: Settings) -> None:
         work = app.run_worker_async(
             queues=[QUEUE], concurrency=1, install_signal_handlers=False
         )
-        await _first_of(work, _watch_mornings(settings), _wait_for_signal())
+        await _first_of(
+            work, _watch_mornings(settings), keep_up(settings), _wait_for_signal()
+        )
 
 
 async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:

@@ -11,12 +11,29 @@ import psycopg
 # Any constant will do, as long as nobody else uses it: "ulla" in ASCII.
 LOCK_KEY = 0x756C6C61
 
-Level = Literal["plain", "timescale"]
+Level = Literal["plain", "timescale-apache", "timescale"]
+# A file is for every level, or for those before its ending: `0002_x.plain.sql`.
+ENDINGS: dict[Level, tuple[str, ...]] = {
+    "plain": ("", "plain"),
+    "timescale-apache": ("", "hypertable"),
+    "timescale": ("", "hypertable"),
+}
 
-# An installed extension that is not preloaded cannot be used; the setting tells.
-TIMESCALE_IS_LOADED = """
-SELECT current_setting('shared_preload_libraries') LIKE '%timescaledb%'
-    AND EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb')"""
+# A database stays what it was made as, until `ullage migrate --to timescale`; one to be
+# made is what the server can. An installed extension that is not preloaded cannot be
+# used; the setting tells.
+DETECT_LEVEL = """
+SELECT CASE
+    WHEN reading.relkind = 'p' THEN 'plain'
+    WHEN reading.relkind IS NULL AND NOT (
+        current_setting('shared_preload_libraries') LIKE '%timescaledb%'
+        AND EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb'))
+        THEN 'plain'
+    WHEN coalesce(current_setting('timescaledb.license', true), 'timescale')
+        = 'timescale' THEN 'timescale'
+    ELSE 'timescale-apache' END
+FROM (SELECT to_regclass('reading') AS oid) AS named
+LEFT JOIN pg_class AS reading ON reading.oid = named.oid"""
 CREATE_LEDGER = """
 CREATE TABLE IF NOT EXISTS migration (
     name text PRIMARY KEY,
@@ -46,27 +63,29 @@ class Migration:
 
 
 def detect_level(conn: psycopg.Connection) -> Level:
-    """Tell by the server whether TimescaleDB is there to be used."""
-    row = conn.execute(TIMESCALE_IS_LOADED).fetchone()
-    return "timescale" if row is not None and row[0] else "plain"
+    """Tell how readings are stored: as they are in this database, or would be."""
+    row = conn.execute(DETECT_LEVEL).fetchone()
+    if row is None:
+        raise LookupError("SELECT gave no row")
+    level: Level = row[0]
+    return level
 
 
 def list_migrations(level: Level) -> Iterator[Migration]:
-    """Read the migrations of this version for a storage level, in order.
-
-    A file is for every level, or for the one before its ending: `0002_x.plain.sql`.
-    """
+    """Read the migrations of this version for a storage level, in order."""
     folder = files("backend.schema")
     names = sorted(entry.name for entry in folder.iterdir())
     for name in (each for each in names if each.endswith(".sql")):
         stem, _, only_for = name.removesuffix(".sql").partition(".")
-        if only_for in ("", level):
+        if only_for in ENDINGS[level]:
             sql = folder.joinpath(name).read_text("utf-8")
             yield Migration(name=stem, sql=sql)
 
 
-def migrate(conn: psycopg.Connection) -> list[str]:
+def migrate(conn: psycopg.Connection, level: Level | None = None) -> list[str]:
     """Apply what is missing, all in one transaction; return the names applied.
+
+    A database that is new is made for `level`, or else for what its server can.
 
     Raises
     ------
@@ -77,7 +96,7 @@ def migrate(conn: psycopg.Connection) -> list[str]:
         hold_lock(conn)
         conn.execute(CREATE_LEDGER)
         applied: dict[str, str] = dict(conn.execute(READ_LEDGER).fetchall())
-        migrations = list(list_migrations(detect_level(conn)))
+        migrations = list(list_migrations(level or detect_level(conn)))
         _refuse_strangers(applied, migrations)
         missing = [each for each in migrations if each.name not in applied]
         for each in missing:

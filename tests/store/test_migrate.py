@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import psycopg
 import pytest
 
 from backend.store import migrate as module
 from backend.store.migrate import (
+    Level,
     MigrationError,
     detect_level,
     list_migrations,
@@ -17,6 +19,7 @@ from backend.store.migrate import (
 )
 from tests.services.postgres import scratch_database
 
+LEVELS = get_args(Level)
 LEDGER = "SELECT name FROM migration ORDER BY name"
 TABLES = """
 SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"""
@@ -121,7 +124,7 @@ def test_a_database_of_a_newer_version_is_refused(empty, folder):
 
 
 def test_a_file_for_another_storage_level_is_left_out(folder):
-    for level in ("plain", "timescale"):
+    for level in ("plain", "hypertable"):
         (folder / f"0002_second.{level}.sql").write_text(f"-- {level}")
 
     (_, second) = list_migrations("plain")
@@ -129,11 +132,10 @@ def test_a_file_for_another_storage_level_is_left_out(folder):
     assert (second.name, second.sql) == ("0002_second", "-- plain")
 
 
-def test_both_storage_levels_have_the_same_migrations():
-    plain, timescale = (
-        [each.name for each in list_migrations(level)]
-        for level in ("plain", "timescale")
+def test_all_storage_levels_have_the_same_migrations():
+    plain, *others = (
+        [each.name for each in list_migrations(level)] for level in LEVELS
     )
 
-    assert plain == timescale
+    assert others == [plain, plain]
     assert len(set(plain)) == len(plain)
