@@ -6,6 +6,7 @@ import sys
 BENCHES = {
     "first-run": "from an empty folder to a planned map, and from a reading to the map",
     "solver": "plans of public instances, beside their best known values and peers",
+    "ingest": "readings from broker to database: whole, once, and how fast",
     "roads": "ways through an extract: exact, legal, fast, and beside OSRM",
     "normal-day": "how soon a day of 200 stops is planned, and how well in 5 s",
     "replan": "what changes hands when the day is planned again at noon",

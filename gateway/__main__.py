@@ -14,6 +14,7 @@ from gateway.settings import read_settings
 log = logging.getLogger("gateway")
 
 GARBAGE_AFTER = 200_000  # objects
+SWITCH_S = 0.001
 
 
 def main() -> int:
@@ -33,6 +34,8 @@ def main() -> int:
     # Batches make many values that die together: nothing a collector need look for.
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER)
+    # The receiver must not wait for a whole batch to be encoded.
+    sys.setswitchinterval(SWITCH_S)
     return run_gateway(settings, stopping)
 
 

@@ -22,7 +22,7 @@ class BatchLimits:
     """When a batch is large enough, or has waited long enough."""
 
     payload_bytes: int = 128 * 1024  # of the binary encoding: about 10,000 readings
-    wait_s: float = 0.05
+    wait_s: float = 0.02
     # Nothing came for so long. Brokers stop sending when 20 (Mosquitto as it comes) or
     # 100 (rumqttd) messages are not acknowledged: more would never come.
     quiet_s: float = 0.005

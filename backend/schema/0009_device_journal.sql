@@ -1,6 +1,7 @@
 -- A device's journal: how far it is stored, and the newest record of it. One row that a batch of records touches, where
 -- a cursor and a latest reading were two.
 ALTER TABLE device_cursor RENAME TO device_journal;
+ALTER INDEX device_cursor_pkey RENAME TO device_journal_pkey;
 ALTER TABLE device_journal RENAME COLUMN updated_at TO heard_at;
 ALTER TABLE device_journal
     ADD measured_at timestamptz,                 -- of the newest record; null: none was usable yet

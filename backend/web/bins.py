@@ -17,6 +17,7 @@ from backend.store.history import (
     load_history,
     slot_exists,
 )
+from backend.store.hours import load_hours
 from backend.store.overview import load_now
 from backend.web.database import Database
 from backend.web.geojson import BinCollection, to_feature
@@ -24,6 +25,7 @@ from backend.web.geojson import BinCollection, to_feature
 router = APIRouter(prefix="/api/v1", tags=["bins"])
 
 DEFAULT_SPAN = timedelta(days=14)
+DEFAULT_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,10 +65,48 @@ def show_history(
     to_at: Annotated[AwareDatetime | None, Query()] = None,
 ) -> History:
     """Show readings, observations and emptyings; the last 14 days unless asked."""
+    start_at, end_at = _span(database, slot_id, (from_at, to_at), DEFAULT_SPAN)
+    return load_history(database, slot_id, from_at=start_at, to_at=end_at)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hours:
+    """The mean fill of each hour that has a reading.
+
+    `from_s` is in s since 1970, `hours` counts from there; `fill_permille` is null
+    where the sensor had no echo.
+    """
+
+    slot_id: int
+    from_s: int
+    hours: list[int]
+    fill_permille: list[int | None]
+
+
+@router.get("/bins/{slot_id}/hours", response_model=Hours)
+def show_hours(
+    database: Database,
+    slot_id: int,
+    from_at: Annotated[AwareDatetime | None, Query()] = None,
+    to_at: Annotated[AwareDatetime | None, Query()] = None,
+) -> Response:
+    """Show the fill by the hour; the last 365 days unless asked."""
+    start_at, end_at = _span(database, slot_id, (from_at, to_at), DEFAULT_YEAR)
+    hours = load_hours(database, slot_id, from_at=start_at, to_at=end_at)
+    return Response(hours, media_type="application/json")
+
+
+def _span(
+    database: Database,
+    slot_id: int,
+    asked: tuple[datetime | None, datetime | None],
+    default: timedelta,
+) -> tuple[datetime, datetime]:
     if not slot_exists(database, slot_id):
         raise HTTPException(404, f"there is no bin {slot_id}")
+    from_at, to_at = asked
     end_at: datetime = to_at or load_now(database)
-    start_at: datetime = from_at or end_at - DEFAULT_SPAN
+    start_at: datetime = from_at or end_at - default
     if start_at >= end_at:
         raise HTTPException(422, "from_at must be before to_at")
-    return load_history(database, slot_id, from_at=start_at, to_at=end_at)
+    return start_at, end_at

@@ -1,4 +1,4 @@
-"""Mosquitto as `docs/operations.md` sets it up, on a free port; or the broker of --broker."""
+"""Mosquitto as `docs/operations.md` sets it up, on a free port; or that of --broker."""
 
 import subprocess
 import time

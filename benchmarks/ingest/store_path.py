@@ -3,11 +3,18 @@
 import time
 from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
+from typing import Any
 
 import psycopg
 
 from benchmarks.ingest.database import empty
-from benchmarks.ingest.traffic import Message, add_fleet, make_messages, receive
+from benchmarks.ingest.traffic import (
+    READINGS,
+    Message,
+    add_fleet,
+    make_messages,
+    receive,
+)
 from gateway.opening import Devices, open_batch
 from gateway.rows import BEGINNING, COPY, END
 from gateway.store import Arrival, Memory, store_batch
@@ -15,17 +22,25 @@ from gateway.writer import connect
 
 DEVICES = 2500
 BATCH = 417  # messages: 10,008 readings
-Work = Callable[[psycopg.Connection, int], None]
+Work = Callable[[psycopg.Connection, Sequence[Any]], None]
+NOW_S = "SELECT extract(epoch FROM clock_now())::float"
+PREPARE = (
+    """SELECT ensure_reading_partitions(
+        clock_now() - interval '8 days', clock_now() + interval '1 day')""",
+    """INSERT INTO device_journal (device_id, epoch, next_seq, heard_at, measured_at)
+    SELECT device_id, 7, 0, '2020-01-01', '2020-01-01' FROM device""",
+    "VACUUM ANALYZE device_journal",
+)
 
 
 def measure_store(dsn: str, messages: int, writers: int) -> tuple[float, float]:
     """Return readings a second of our path and of COPY alone, by as many writers."""
     with psycopg.connect(dsn, autocommit=True) as conn:
         fleet = add_fleet(conn, DEVICES)
-        end_s = int(_now_s(conn))
+        ((now_s,),) = conn.execute(NOW_S).fetchall()
     shares: list[list[Message]] = [[] for _ in range(writers)]
     names = [each.name for each in fleet]
-    for number, each in enumerate(make_messages(names, messages, end_s)):
+    for number, each in enumerate(make_messages(names, messages, int(now_s))):
         shares[number % DEVICES % writers].append(each)
     batches = [
         [share[at : at + BATCH] for at in range(0, len(share), BATCH)]
@@ -33,13 +48,6 @@ def measure_store(dsn: str, messages: int, writers: int) -> tuple[float, float]:
     ]
     raw = _encode(dsn, batches)
     return _time(dsn, batches, _ours, messages), _time(dsn, raw, _copy, messages)
-
-
-def _now_s(conn: psycopg.Connection) -> float:
-    row = conn.execute("SELECT extract(epoch FROM clock_now())::float").fetchone()
-    if row is None:
-        raise LookupError("SELECT gave no row")
-    return float(row[0])
 
 
 def _encode(dsn: str, batches: list[list[list[Message]]]) -> list[list[bytes]]:
@@ -72,20 +80,16 @@ def _copy(conn: psycopg.Connection, batches: Sequence[bytes]) -> None:
             copy.write(rows)
 
 
-def _time(dsn: str, shares, work, messages: int) -> float:
+def _time(dsn: str, shares: Sequence[Sequence[Any]], work: Work, count: int) -> float:
+    """Let connections work side by side; return readings a second."""
     empty(dsn)
     with psycopg.connect(dsn, autocommit=True) as conn:
-        # Both find the week's partition there, and the journals begun.
-        conn.execute(
-            "SELECT ensure_reading_partitions(clock_now() - interval '8 days', clock_now() + interval '1 day')"
-        )
-        conn.execute(
-            "INSERT INTO device_journal (device_id, epoch, next_seq, heard_at, measured_at) SELECT device_id, 7, 0, '2020-01-01', '2020-01-01' FROM device"
-        )
-        conn.execute("VACUUM ANALYZE device_journal")
+        # Both find the weeks' partitions there, and the journals begun.
+        for statement in PREPARE:
+            conn.execute(statement)
     ready = Barrier(len(shares) + 1)
 
-    def run(share) -> None:
+    def run(share: Sequence[Any]) -> None:
         with connect(dsn) as conn:
             ready.wait()
             work(conn, share)
@@ -97,4 +101,4 @@ def _time(dsn: str, shares, work, messages: int) -> float:
     begin_s = time.perf_counter()
     for each in threads:
         each.join()
-    return messages * 24 / (time.perf_counter() - begin_s)
+    return count * READINGS / (time.perf_counter() - begin_s)

@@ -1,0 +1,64 @@
+"""What pages ask of the database: all bins now, and one bin's year."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+import psycopg
+
+from backend.store.hours import load_hours
+
+ROUNDS = 25
+SENSORS = 300
+YEAR = timedelta(days=365)
+END_AT = datetime(2026, 1, 1, tzinfo=UTC)
+MAKE_SLOT = """
+WITH organisation AS (
+    INSERT INTO organisation (name, time_zone) VALUES ('Bench', 'UTC')
+    RETURNING organisation_id),
+site AS (
+    INSERT INTO site (organisation_id, name, lat_deg, lon_deg)
+    SELECT organisation_id, 'Bench', 60, 25 FROM organisation RETURNING site_id),
+slot AS (
+    INSERT INTO slot (site_id, code, stream) SELECT site_id, 'B', 'glass' FROM site
+    RETURNING slot_id),
+calibration AS (
+    INSERT INTO calibration (slot_id, valid_from, empty_mm, full_mm)
+    SELECT slot_id, '2020-01-01', 1800, 100 FROM slot)
+INSERT INTO device_slot (device_id, slot_id, from_at)
+SELECT (SELECT device_id FROM device ORDER BY device_id LIMIT 1), slot_id, '2020-01-01'
+FROM slot RETURNING slot_id"""
+ADD_DEVICES = """
+INSERT INTO device (device, kind)
+SELECT 'year-' || n, 'bench' FROM generate_series(1, %s) AS n"""
+# The summaries of a fleet, written hour by hour as they come: a bin's are far apart.
+ADD_HOURS = """
+INSERT INTO reading_hour (device_id, hour_at, reading_count, echo_count, distance_mm,
+    nearest_mm, farthest_mm, last_mm, battery_mv, temperature_dc, flags)
+SELECT device_id, hour_at, 4, 4, 200 + random() * 1500, 180, 1800, 600, 3600, 45, 0
+FROM generate_series(%s::timestamptz, %s, interval '1 hour') AS hour_at, device
+WHERE device LIKE 'year-%%'"""
+
+
+def measure_year_ms(dsn: str) -> float:
+    """Return how long one bin's year by the hour takes, as JSON, ms."""
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        conn.execute("TRUNCATE device, organisation CASCADE")
+        conn.execute(ADD_DEVICES, (SENSORS,))
+        last_at = END_AT - timedelta(hours=1)
+        conn.execute(ADD_HOURS, (END_AT - YEAR, last_at))
+        conn.execute("VACUUM ANALYZE reading_hour")
+        ((slot_id,),) = conn.execute(MAKE_SLOT).fetchall()
+        return _time_ms(
+            lambda: load_hours(conn, slot_id, from_at=END_AT - YEAR, to_at=END_AT)
+        )
+
+
+def _time_ms(read: Callable[[], object]) -> float:
+    times_s = []
+    for _ in range(ROUNDS):
+        begin_s = time.perf_counter()
+        read()
+        times_s.append(time.perf_counter() - begin_s)
+    return 1e3 * median(times_s)
