@@ -63,14 +63,13 @@ class Settings:
             raise SettingsError(
                 f"{PREFIX}PORT={self.port} not understood: 0..{MAX_PORT}"
             )
-        if self.plan_budget_s <= 0:
-            raise SettingsError(f"{PREFIX}PLAN_BUDGET_S must be positive")
-        if self.plan_threads <= 0:
-            raise SettingsError(f"{PREFIX}PLAN_THREADS must be positive")
         if not 0 <= self.service_level < float("inf"):
             raise SettingsError(
                 f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
             )
+        for name in ("plan_budget_s", "plan_threads"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{PREFIX}{name.upper()} must be positive")
         for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
