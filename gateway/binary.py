@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from gateway.errors import ImpossibleRecordError, PayloadError
 from gateway.message import (
     EPOCH_OF_TIME,
+    VERSION,
     Impossible,
     Message,
     Record,
@@ -47,6 +48,7 @@ def decode_binary(payload: bytes, received_at: datetime) -> Message:
                 seq=first_seq + index,
                 sent_at=sent_at,
                 received_at=received_at,
+                header=payload[: HEADER.size],
             )
             for index in range(count)
         ),
@@ -54,7 +56,12 @@ def decode_binary(payload: bytes, received_at: datetime) -> Message:
 
 
 def _decode_record(
-    payload: bytes, *, seq: int, sent_at: datetime, received_at: datetime
+    payload: bytes,
+    *,
+    seq: int,
+    sent_at: datetime,
+    received_at: datetime,
+    header: bytes,
 ) -> Record | Impossible:
     measured_s, distance_mm, battery_mv, temperature_dc, tilt_deg, echo_count, flags = (
         RECORD.unpack(payload)
@@ -78,7 +85,9 @@ def _decode_record(
         )
         return check_record(record, received_at)
     except ImpossibleRecordError as error:
-        return Impossible(payload=payload, reason=f"seq {seq}: {error}")
+        _, _, epoch, _, sent_s = HEADER.unpack(header)
+        alone = HEADER.pack(VERSION, 0, epoch, seq, sent_s) + payload
+        return Impossible(payload=alone, reason=f"seq {seq}: {error}")
 
 
 def _from_seconds(seconds: int) -> datetime:

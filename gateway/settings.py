@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.errors import SettingsError
-from gateway.topic import PARTITIONS
+from gateway.topic import PARTITIONS, is_ours
 
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+# `+` stands for a whole level, `#` for all levels at the end (MQTT 3.1.1, §4.7.1); one
+# that begins with a wildcard would bring our own topics a second time.
+LEVEL = r"(?:[^/+#\0]*|\+)"
+FILTER = re.compile(rf"[^/+#\0]+(?:/{LEVEL})*(?:/#)?")
 MAX_PORT = 65535
 
 
@@ -21,6 +25,7 @@ class Settings:
     mqtt_user: str | None
     mqtt_password: str | None = field(repr=False)
     partitions: frozenset[int]
+    uplink_topics: tuple[str, ...] = ()
     batch_messages: int = 400
     batch_wait_s: float = 0.05
 
@@ -46,6 +51,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mqtt_user=environment.get("ULLAGE_MQTT_USER"),
         mqtt_password=environment.get("ULLAGE_MQTT_PASSWORD"),
         partitions=_read_partitions(environment.get("ULLAGE_PARTITIONS", "0-63")),
+        uplink_topics=_read_filters(environment.get("ULLAGE_UPLINK_TOPICS", "")),
     )
 
 
@@ -70,3 +76,14 @@ def _read_range(text: str) -> range:
         f"ULLAGE_PARTITIONS: {text!r} is not a number or a range like 8-15 "
         f"within 0-{PARTITIONS - 1}"
     )
+
+
+def _read_filters(text: str) -> tuple[str, ...]:
+    filters = tuple(each.strip() for each in text.split(",") if each.strip())
+    for each in filters:
+        if FILTER.fullmatch(each) is None or is_ours(each):
+            raise SettingsError(
+                f"ULLAGE_UPLINK_TOPICS: {each!r} is not a topic filter of a network "
+                "server, such as application/+/device/+/event/up"
+            )
+    return filters

@@ -6,20 +6,25 @@ from datetime import datetime
 
 from gateway.cursor import advance
 from gateway.errors import PayloadError
+from gateway.foreign.opening import address, open_payload
 from gateway.message import Encoding, Impossible, Message, Record
-from gateway.payload import decode
-from gateway.topic import device_of
 
 Journal = tuple[int, int]  # device_id, epoch
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
-    """A message as it came, and when."""
+    """A message as it came, and when; at its second try it is a replay."""
 
     topic: str
     payload: bytes
     received_at: datetime
+    tries: int = 1
+
+    @property
+    def is_replay(self) -> bool:
+        """Tell whether it was rejected before, and its device has long gone on."""
+        return self.tries > 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +35,15 @@ class Rejected:
     payload: bytes
     received_at: datetime
     reason: str
+    tries: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownDevice:
+    """A device that was registered, and what kind it is said to be."""
+
+    device_id: int
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +109,7 @@ def reject(origin: Received, reason: str, payload: bytes | None = None) -> Rejec
         payload=origin.payload if payload is None else payload,
         received_at=origin.received_at,
         reason=reason,
+        tries=origin.tries,
     )
 
 
@@ -103,27 +118,30 @@ def read_devices(batch: Iterable[Received]) -> set[str]:
     names = set()
     for received in batch:
         try:
-            names.add(device_of(received.topic))
+            names.add(address(received.topic, received.payload))
         except PayloadError:
             continue  # `open_message` says so again, where it is kept
     return names
 
 
 def open_message(
-    received: Received, device_ids: Mapping[str, int]
+    received: Received, devices: Mapping[str, KnownDevice]
 ) -> Delivery | Rejected:
     """Decode one message of a known device."""
     try:
-        device = device_of(received.topic)
-        if device not in device_ids:
+        device = address(received.topic, received.payload)
+        known = devices.get(device)
+        if known is None:
             return reject(received, f"unknown device {device}")
-        message = decode(received.payload, received.received_at)
+        message = open_payload(
+            received.topic, received.payload, received.received_at, kind=known.kind
+        )
     except PayloadError as error:
         return reject(received, str(error))
     return Delivery(
         origin=received,
         device=device,
-        device_id=device_ids[device],
+        device_id=known.device_id,
         message=message,
     )
 
@@ -132,7 +150,8 @@ def sift(deliveries: Iterable[Delivery], cursors: Mapping[Journal, int]) -> Harv
     """Keep of each message what continues its journal, in order of arrival."""
     harvest = Harvest(cursors=dict(cursors))
     for delivery in deliveries:
-        if delivery.message.is_counted:
+        # A replay goes by its records' own numbers: the cursor passed it long ago.
+        if delivery.message.is_counted and not delivery.origin.is_replay:
             _sift_counted(delivery, harvest)
         else:
             _keep(delivery, harvest, skip=0)

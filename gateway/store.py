@@ -12,6 +12,7 @@ from gateway.sift import (
     Delivery,
     Gap,
     Journal,
+    KnownDevice,
     Received,
     Rejected,
     Row,
@@ -24,7 +25,7 @@ from gateway.sift import (
 MAX_NOTIFIED_DEVICES = 500  # a notification holds 8000 bytes (PostgreSQL, NOTIFY)
 
 READ_CLOCK = "SELECT clock_now(), coalesce((SELECT speed FROM clock), 1)"
-FIND_DEVICES = "SELECT device, device_id FROM device WHERE device = ANY(%s)"
+FIND_DEVICES = "SELECT device, device_id, kind FROM device WHERE device = ANY(%s)"
 # Both in one order, so that two gateways with the same devices wait for each other
 # instead of deadlocking.
 MAKE_CURSORS = """
@@ -72,33 +73,47 @@ WITH new AS (
         flags = excluded.flags
     WHERE excluded.measured_at > coalesce(old.measured_at, '-infinity')
 )
-SELECT DISTINCT device_id FROM new ORDER BY device_id"""
+SELECT device_id, count(*) FROM new GROUP BY device_id ORDER BY device_id"""
 WRITE_GAPS = """
 INSERT INTO reading_gap (device_id, epoch, from_seq, to_seq, recorded_at)
 VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
 WRITE_REJECTED = """
-INSERT INTO rejected_message (received_at, topic, payload, reason)
-VALUES (%s, %s, %s, %s)"""
+INSERT INTO rejected_message (received_at, topic, payload, reason, tries)
+VALUES (%s, %s, %s, %s, %s)"""
 NOTIFY = "SELECT pg_notify('ullage', %s)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """A message from the broker; `waited_s` is how long ago it came, real time."""
+    """A message that came; `waited_s` is how long ago that was, real time.
+
+    One from the inbox has its time of receipt already, and may be a replay.
+    """
 
     topic: str
     payload: bytes
     waited_s: float = 0.0
+    received_at: datetime | None = None
+    tries: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stored:
-    """What was committed: the acks to send, in order, and when."""
+    """What was committed: the acks to send, in order, and when.
+
+    `rows` are new readings, `known` records were stored before or not wanted yet.
+    """
 
     acks: tuple[Ack, ...]
     at: datetime
     rows: int
-    rejected: int
+    known: int
+    reasons: tuple[str, ...]
+
+    @property
+    def rejected(self) -> int:
+        """How many messages, or parts of them, were kept aside."""
+        return len(self.reasons)
 
 
 def store_batch(conn: psycopg.Connection, arrivals: Sequence[Arrival]) -> Stored:
@@ -113,15 +128,20 @@ def store_batch(conn: psycopg.Connection, arrivals: Sequence[Arrival]) -> Stored
         now, batch = _receive(conn, arrivals)
         deliveries, refused = _open(conn, batch)
         harvest = sift(deliveries, _lock_cursors(conn, deliveries, now))
-        _notify(conn, _write_readings(conn, harvest.rows))
+        written = _write_readings(conn, harvest.rows)
+        _notify(conn, list(written))
         _move_cursors(conn, harvest.cursors, now)
         _write_gaps(conn, harvest.gaps, now)
-        _write_rejected(conn, refused + harvest.rejected)
+        rejected = refused + harvest.rejected
+        _write_rejected(conn, rejected)
+    rows = sum(written.values())
+    records = sum(len(each.message.records) for each in deliveries)
     return Stored(
         acks=tuple(harvest.acks.values()),
         at=now,
-        rows=len(harvest.rows),
-        rejected=len(refused) + len(harvest.rejected),
+        rows=rows,
+        known=records - rows - len(harvest.rejected),
+        reasons=tuple(each.reason for each in rejected),
     )
 
 
@@ -130,7 +150,7 @@ def set_aside(conn: psycopg.Connection, arrival: Arrival, reason: str) -> Stored
     with conn.transaction():
         now, (received,) = _receive(conn, [arrival])
         _write_rejected(conn, [reject(received, reason)])
-    return Stored(acks=(), at=now, rows=0, rejected=1)
+    return Stored(acks=(), at=now, rows=0, known=0, reasons=(reason,))
 
 
 def _receive(
@@ -140,9 +160,11 @@ def _receive(
     ((now, speed),) = conn.execute(READ_CLOCK).fetchall()
     return now, [
         Received(
-            topic=each.topic,
+            topic=each.topic.replace("\0", "\N{SYMBOL FOR NULL}"),  # text holds none
             payload=each.payload,
-            received_at=now - timedelta(seconds=each.waited_s * speed),
+            received_at=each.received_at
+            or now - timedelta(seconds=each.waited_s * speed),
+            tries=each.tries,
         )
         for each in arrivals
     ]
@@ -152,8 +174,11 @@ def _open(
     conn: psycopg.Connection, batch: list[Received]
 ) -> tuple[list[Delivery], list[Rejected]]:
     names = sorted(read_devices(batch))
-    device_ids: dict[str, int] = dict(conn.execute(FIND_DEVICES, (names,)).fetchall())
-    opened = [open_message(each, device_ids) for each in batch]
+    devices = {
+        device: KnownDevice(device_id=device_id, kind=kind)
+        for device, device_id, kind in conn.execute(FIND_DEVICES, (names,))
+    }
+    opened = [open_message(each, devices) for each in batch]
     return (
         [each for each in opened if isinstance(each, Delivery)],
         [each for each in opened if isinstance(each, Rejected)],
@@ -163,7 +188,13 @@ def _open(
 def _lock_cursors(
     conn: psycopg.Connection, deliveries: Iterable[Delivery], now: datetime
 ) -> dict[Journal, int]:
-    journals = sorted({each.journal for each in deliveries if each.message.is_counted})
+    journals = sorted(
+        {
+            each.journal
+            for each in deliveries
+            if each.message.is_counted and not each.origin.is_replay
+        }
+    )
     if not journals:
         return {}
     keys = [list(column) for column in zip(*journals, strict=True)]
@@ -172,14 +203,14 @@ def _lock_cursors(
     return {(device_id, epoch): next_seq for device_id, epoch, next_seq in rows}
 
 
-def _write_readings(conn: psycopg.Connection, rows: Sequence[Row]) -> list[int]:
-    """Write the readings and the latest of each device; return whose are new."""
+def _write_readings(conn: psycopg.Connection, rows: Sequence[Row]) -> dict[int, int]:
+    """Write readings and the latest of each device; return whose are new, how many."""
     if not rows:
-        return []
+        return {}
     conn.execute(ENSURE_PARTITIONS, ([row.record.measured_at for row in rows],))
     columns = zip(*map(_row_values, rows), strict=True)
     devices = conn.execute(WRITE_READINGS, [list(column) for column in columns])
-    return [device_id for (device_id,) in devices]
+    return dict(devices.fetchall())
 
 
 def _row_values(row: Row) -> tuple[object, ...]:
@@ -215,7 +246,7 @@ def _write_gaps(conn: psycopg.Connection, gaps: list[Gap], now: datetime) -> Non
 
 
 def _write_rejected(conn: psycopg.Connection, rejected: list[Rejected]) -> None:
-    values = [(r.received_at, r.topic, r.payload, r.reason) for r in rejected]
+    values = [(r.received_at, r.topic, r.payload, r.reason, r.tries) for r in rejected]
     if values:
         conn.cursor().executemany(WRITE_REJECTED, values)
 

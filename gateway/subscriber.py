@@ -11,6 +11,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from gateway.backoff import Backoff
+from gateway.foreign.opening import is_for
 from gateway.payload import encode_ack
 from gateway.settings import Settings
 from gateway.store import Arrival, Stored
@@ -44,6 +45,7 @@ class Subscriber:
         self._writer = writer
         self._pending: list[Pending] = []
         self._backoff = Backoff()
+        self._next_look_s = 0.0  # time.monotonic()
         self._client = self._make_client()
 
     def run(self, is_stopping: Callable[[], bool]) -> None:
@@ -92,6 +94,7 @@ class Subscriber:
 
     def _listen(self) -> bool:
         """Take what comes, store what is due; False: the connection is lost."""
+        self._look_into_inbox()
         before = len(self._pending)
         must_wait = not self._pending or self._writer.is_pausing()
         patience_s = IDLE_S if must_wait else QUIET_S
@@ -107,7 +110,16 @@ class Subscriber:
     def _pause(self, is_stopping: Callable[[], bool]) -> None:
         self._backoff.lengthen()
         while not (is_stopping() or self._backoff.is_over()):
+            self._look_into_inbox()
             time.sleep(IDLE_S / 2)
+
+    def _look_into_inbox(self) -> None:
+        """Store what came by HTTP, with or without a broker."""
+        if time.monotonic() < self._next_look_s:
+            return
+        taken = self._writer.store_inbox(self._settings.partitions)
+        # Where some were waiting there may be more.
+        self._next_look_s = time.monotonic() + (0 if taken else IDLE_S)
 
     def _on_connect(
         self,
@@ -125,7 +137,8 @@ class Subscriber:
             return
         self._backoff.reset()
         # Also when the session is old: the partitions may be new.
-        filters = reading_filters(self._settings.partitions)
+        ours = reading_filters(self._settings.partitions)
+        filters = [*ours, *self._settings.uplink_topics]
         client.subscribe([(each, QOS) for each in filters])
         log.info("connected", extra={"old_session": flags.session_present})
 
@@ -165,6 +178,7 @@ class Subscriber:
                     waited_s=now_s - each.arrived_s,
                 )
                 for each in batch
+                if is_for(self._settings.partitions, each.topic, each.payload)
             ]
         )
         if stored is not None:

@@ -1,12 +1,17 @@
 """The connection to the database, which may be away for a while."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
 
 import psycopg
 
 from gateway.backoff import Backoff
-from gateway.store import Arrival, Stored, set_aside, store_batch
+from gateway.inbox import store_inbox
+from gateway.refusal import store_singly
+from gateway.store import Arrival, Stored
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -25,22 +30,24 @@ class Writer:
 
     def store(self, arrivals: Sequence[Arrival]) -> Stored | None:
         """Store a batch; None: it is not known to be stored, so give it again later."""
+        return self._try(lambda conn: store_singly(conn, arrivals))
+
+    def store_inbox(self, partitions: Collection[int]) -> int:
+        """Store what waits in the inbox; return how many messages that were."""
+        return self._try(lambda conn: store_inbox(conn, partitions)) or 0
+
+    def _try(self, work: Callable[[psycopg.Connection], T]) -> T | None:
         if self.is_pausing():
             return None
         try:
-            stored = self._store(self._connection(), arrivals)
+            done = work(self._connection())
         except psycopg.Error as error:
             self.close()
             pause_s = self._backoff.lengthen()
-            log.warning(
-                "database away: %s; next try in %.1f s",
-                error,
-                pause_s,
-                extra={"messages": len(arrivals)},
-            )
+            log.warning("database away: %s; next try in %.1f s", error, pause_s)
             return None
         self._backoff.reset()
-        return stored
+        return done
 
     def is_pausing(self) -> bool:
         """Tell whether the database is left alone for now."""
@@ -64,23 +71,3 @@ class Writer:
             )
             log.info("connected to the database")
         return self._conn
-
-    def _store(self, conn: psycopg.Connection, arrivals: Sequence[Arrival]) -> Stored:
-        try:
-            return store_batch(conn, arrivals)
-        except (psycopg.DataError, psycopg.IntegrityError) as error:
-            # The database lives and refuses a value: find the message that has it, or
-            # it would come back for ever and keep all others waiting.
-            if len(arrivals) > 1:
-                return _join([self._store(conn, [each]) for each in arrivals])
-            log.exception("message refused", extra={"topic": arrivals[0].topic})
-            return set_aside(conn, arrivals[0], f"refused by the database: {error}")
-
-
-def _join(parts: Sequence[Stored]) -> Stored:
-    return Stored(
-        acks=tuple(ack for part in parts for ack in part.acks),
-        at=parts[-1].at,
-        rows=sum(part.rows for part in parts),
-        rejected=sum(part.rejected for part in parts),
-    )

@@ -1,0 +1,152 @@
+"""OMA LwM2M object 3435, filling level: by the names or numbers of its resources.
+
+Source: OpenMobileAlliance/lwm2m-registry, 3435.xml (uCIFI, version 2.0); SenML JSON:
+RFC 8428. Heights are whole centimetres. A level counts from the bottom up, a distance
+from the sensor down, so the container's height has to be in the message; the bin is
+then calibrated with that height as empty and 0 as full.
+
+An object of members (`"Actual filling percentage": 40`, or `"2": 40`), or `senml`, a
+list of records whose names end in `3435/<instance>/<resource>`; beside it `3303/0/5700`
+is a temperature and `3/0/7` a battery voltage.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from gateway.errors import MemberError
+from gateway.foreign.uplink import Measured, Uplink
+from gateway.json_object import (
+    JsonObject,
+    as_object,
+    read_boolean,
+    read_list,
+    read_number,
+    read_time,
+)
+from gateway.message import FLAG_HOT, FLAG_NO_ECHO, FLAG_NOISY, FLAG_TILTED
+
+KINDS = ("lwm2m-3435",)
+
+HEIGHT, PERCENTAGE, LEVEL = "Container height", "Actual filling percentage", "level"
+TIMESTAMP, OUT_OF_POSITION = "Timestamp", "Container out of position"
+COVER_OPEN, HEAT, QUALITY = "Cover open", "Temperature alarm", "quality"
+TEMPERATURE, VOLTAGE = "temperature_c", "battery_mv"
+RESOURCES = {
+    "1": HEIGHT,
+    "2": PERCENTAGE,
+    "3": LEVEL,
+    "13": OUT_OF_POSITION,
+    "21": COVER_OPEN,
+    "22": HEAT,
+    "5518": TIMESTAMP,
+    "6042": QUALITY,
+}
+NAMES = {
+    "Actual filling level": LEVEL,
+    "Measurement Quality Indicator": QUALITY,
+} | {name: name for name in RESOURCES.values()}
+PATHS = {"3303/0/5700": TEMPERATURE, "3/0/7": VOLTAGE, "3/0/7/0": VOLTAGE}
+PATH = re.compile(r"/?3435/(\d+)/(\d+)")
+VALUES = ("v", "vb", "vs")
+# Relative times begin where an absolute one would be in 1978 (RFC 8428, 4.5.3).
+EARLIEST_ABSOLUTE_S = 2**28
+REJECTED, SUSPICIOUS = (1,), (2, 3)
+MM_PER_CM = 10
+
+
+def decode(uplink: Uplink) -> Iterator[Measured]:
+    """Turn a level, or a percentage, into a distance."""
+    body = uplink.as_json()
+    if "senml" in body:
+        resources = _read_senml(read_list(body, "senml"))
+    else:
+        resources = _read_members(body)
+    flags = _read_flags(resources)
+    yield Measured(
+        measured_at=_read_timestamp(resources) or read_time(body, "measured_at"),
+        distance_mm=None if flags & FLAG_NO_ECHO else _read_distance_mm(resources),
+        battery_mv=_round(read_number(resources, VOLTAGE)),
+        temperature_c=read_number(resources, TEMPERATURE),
+        flags=flags,
+    )
+
+
+def _read_members(body: JsonObject) -> JsonObject:
+    known = RESOURCES | NAMES | {TEMPERATURE: TEMPERATURE, VOLTAGE: VOLTAGE}
+    return {known[name]: value for name, value in body.items() if name in known}
+
+
+def _read_senml(pack: list[object]) -> JsonObject:
+    resources: JsonObject = {}
+    base_name, base_s, instances = "", 0.0, set()
+    for each in pack:
+        record = as_object(each, "senml")
+        base_name = str(record.get("bn", base_name))
+        base_s = read_number(record, "bt") or base_s
+        path = base_name + str(record.get("n", ""))
+        value = next((record[name] for name in VALUES if name in record), None)
+        match = PATH.search(path)
+        if match is not None:
+            instances.add(match[1])
+            at_s = base_s + (read_number(record, "t") or 0.0)
+            if at_s >= EARLIEST_ABSOLUTE_S:
+                resources.setdefault(TIMESTAMP, at_s)
+            name = RESOURCES.get(match[2])
+        else:
+            name = PATHS.get(path.lstrip("/"))
+        if name is not None:
+            resources[name] = value
+    if len(instances) > 1:
+        raise MemberError("senml", expected="one instance of 3435", value=instances)
+    return resources
+
+
+def _read_distance_mm(resources: JsonObject) -> int | None:
+    height_cm = read_number(resources, HEIGHT)
+    level_cm = read_number(resources, LEVEL)
+    percent = read_number(resources, PERCENTAGE)
+    if height_cm is None:
+        raise MemberError(
+            f"{HEIGHT} (1)",
+            expected="the height that makes a level a distance",
+            value=None,
+        )
+    if level_cm is None:
+        if percent is None:
+            raise MemberError(f"{PERCENTAGE} (2)", expected="a number", value=None)
+        level_cm = height_cm * percent / 100
+    # 0 would say that there was no echo.
+    return max(1, _round((height_cm - level_cm) * MM_PER_CM) or 0)
+
+
+def _read_flags(resources: JsonObject) -> int:
+    quality = read_number(resources, QUALITY)
+    is_unseen = read_boolean(resources, COVER_OPEN) or quality in REJECTED
+    return (
+        (FLAG_NO_ECHO if is_unseen else 0)
+        | (FLAG_NOISY if quality in SUSPICIOUS else 0)
+        | (FLAG_TILTED if read_boolean(resources, OUT_OF_POSITION) else 0)
+        | (FLAG_HOT if read_boolean(resources, HEAT) else 0)
+    )
+
+
+def _read_timestamp(resources: JsonObject) -> datetime | None:
+    seconds = read_number(resources, TIMESTAMP)
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        raise MemberError(
+            f"{TIMESTAMP} (5518)", expected="seconds since 1970", value=seconds
+        ) from None
+
+
+def _round(value: float | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        return round(value)
+    except (OverflowError, ValueError):
+        raise MemberError("value", expected="a finite number", value=value) from None
