@@ -24,7 +24,7 @@ class RejectedMessage:
 COLUMNS = "rejected_message_id, received_at, tries, topic, reason, payload"
 LIST = f"""
 SELECT {COLUMNS} FROM rejected_message
-WHERE received_at >= coalesce(%(since)s, '-infinity')
+WHERE received_at >= coalesce(%(since)s::timestamptz, '-infinity')
     AND strpos(lower(reason), lower(%(reason)s)) > 0
 ORDER BY rejected_message_id DESC LIMIT %(limit)s"""  # noqa: S608
 LOAD = f"SELECT {COLUMNS} FROM rejected_message WHERE rejected_message_id = %s"  # noqa: S608

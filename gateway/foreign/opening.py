@@ -39,7 +39,7 @@ def address(topic: str, payload: bytes) -> str:
     PayloadError
         If neither topic nor payload tells.
     """
-    return device_of(topic) if is_ours(topic) else _unwrap(payload).device
+    return device_of(topic) if is_ours(topic) else open_envelope(payload).device
 
 
 def is_for(partitions: Collection[int], topic: str, payload: bytes) -> bool:
@@ -77,7 +77,7 @@ def open_payload(
             )
         uplink = Uplink(device=device_of(topic), payload=payload)
     else:
-        uplink = _unwrap(payload)
+        uplink = open_envelope(payload)
         if decoder is None:
             if uplink.payload is payload:  # JSON that names its device: our own
                 return decode(payload, received_at)
@@ -85,7 +85,14 @@ def open_payload(
     return _open_frame(uplink, decoder, received_at, whole=payload)
 
 
-def _unwrap(payload: bytes) -> Uplink:
+def open_envelope(payload: bytes) -> Uplink:
+    """Take a device's bytes out of what its server wrapped them in.
+
+    Raises
+    ------
+    PayloadError
+        If it is no such message; the text names the member.
+    """
     if len(payload) > MAX_UPLINK_BYTES:
         raise PayloadError(
             f"{len(payload)} bytes are more than the limit, {MAX_UPLINK_BYTES}"
