@@ -12,7 +12,7 @@ Take = Callable[[list[int]], dict[int, Outcome]]
 
 
 def wait_for(
-    take: Take, numbers: Collection[int], *, patience_s: float = PATIENCE_S
+    take: Take, numbers: Collection[int], *, patience_s: float
 ) -> dict[int, Outcome]:
     """Gather the outcomes of some messages; those that are missing still wait."""
     give_up_s = time.monotonic() + patience_s

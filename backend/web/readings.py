@@ -116,6 +116,6 @@ def _wait(pool: ConnectionPool[Any], numbers: list[int]) -> dict[int, Outcome]:
     if not WAITING.acquire(blocking=False):
         return {}
     try:
-        return wait_for(take, numbers)
+        return wait_for(take, numbers, patience_s=PATIENCE_S)
     finally:
         WAITING.release()
