@@ -10,6 +10,7 @@ from backend.cli.errors import CommandError, connect
 from backend.settings import read_settings
 from backend.store.devices import (
     Device,
+    Mounted,
     add_device,
     load_devices,
     look_at_place,
@@ -29,7 +30,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command."""
     parser = subparsers.add_parser("device", help="sensors and the bins they are on")
     things = parser.add_subparsers(dest="thing", required=True, metavar="WHAT")
-    add = things.add_parser("add", help="mount one", description=DESCRIPTION)
+    add = things.add_parser(
+        "add", help="mount one, or say anew what it is", description=DESCRIPTION
+    )
     add.add_argument("name", type=_name, metavar="NAME")
     add.add_argument("--kind", required=True)
     add.add_argument("--slot", required=True, metavar="CODE", help="printed on the bin")
@@ -55,14 +58,8 @@ def run_add(arguments: argparse.Namespace) -> int:
             raise CommandError(
                 f"there is no bin {slot}: `ullage import bins` adds some"
             )
-        for device, where in (
-            (name, place.slot_of_device),
-            (place.device_on_slot, slot),
-        ):
-            if device is not None and where is not None:
-                raise CommandError(
-                    f"{device} is on bin {where}: `ullage device remove {device}` first"
-                )
+        if place.device_on_slot != name:
+            _need_room(name, slot, place)
         add_device(
             conn,
             name,
@@ -115,6 +112,14 @@ def run_kinds(_arguments: argparse.Namespace) -> int:
         )
     sys.stdout.write(asked.stdout)
     return 0
+
+
+def _need_room(name: str, slot: str, place: Mounted) -> None:
+    for device, where in ((name, place.slot_of_device), (place.device_on_slot, slot)):
+        if device is not None and where is not None:
+            raise CommandError(
+                f"{device} is on bin {where}: `ullage device remove {device}` first"
+            )
 
 
 def _describe(device: Device) -> str:

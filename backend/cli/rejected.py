@@ -13,7 +13,7 @@ from backend.cli.errors import CommandError, connect
 from backend.cli.rejected_list import write_csv, write_json, write_one, write_table
 from backend.inbox import PATIENCE_S, replay, wait_for
 from backend.settings import read_settings
-from backend.store.inbox import Outcome, take_outcomes
+from backend.store.inbox import MessageOutcome, take_outcomes
 from backend.store.rejected import find_rejected, load_one_rejected, load_rejected
 
 AT_ONCE = 500
@@ -99,12 +99,12 @@ def _choose(conn: psycopg.Connection, arguments: argparse.Namespace) -> list[int
 
 def _wait(
     conn: psycopg.Connection, numbers: list[int], patience_s: float
-) -> list[Outcome]:
+) -> list[MessageOutcome]:
     take = partial(take_outcomes, conn)
     return list(wait_for(take, numbers, patience_s=patience_s).values())
 
 
-def _summarise(taken: int, outcomes: Sequence[Outcome]) -> str:
+def _summarise(taken: int, outcomes: Sequence[MessageOutcome]) -> str:
     if not taken:
         return "no message of that kind is left"
     again = sum(bool(each.rejected) for each in outcomes)

@@ -3,21 +3,21 @@
 import time
 from collections.abc import Callable, Collection
 
-from backend.store.inbox import Outcome
+from backend.store.inbox import MessageOutcome
 
 PATIENCE_S = 5.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.2
 
-Take = Callable[[list[int]], dict[int, Outcome]]
+Take = Callable[[list[int]], dict[int, MessageOutcome]]
 
 
 def wait_for(
     take: Take, numbers: Collection[int], *, patience_s: float
-) -> dict[int, Outcome]:
+) -> dict[int, MessageOutcome]:
     """Gather the outcomes of some messages; those that are missing still wait."""
     give_up_s = time.monotonic() + patience_s
     pause_s = FIRST_PAUSE_S
-    found: dict[int, Outcome] = {}
+    found: dict[int, MessageOutcome] = {}
     while True:
         found |= take([each for each in numbers if each not in found])
         if len(found) == len(numbers) or time.monotonic() >= give_up_s:

@@ -9,7 +9,7 @@ CREATE TABLE inbox_message (
     tries smallint NOT NULL DEFAULT 1 CHECK (tries > 0),   -- above 1: a rejected message, tried again
     outcome jsonb                                -- what a gateway made of it: stored, known, rejected, epoch, next_seq
 );
-CREATE INDEX inbox_message_waiting ON inbox_message (partition, inbox_message_id) WHERE outcome IS NULL;
+CREATE INDEX inbox_message_waiting ON inbox_message (inbox_message_id, partition) WHERE outcome IS NULL;
 CREATE INDEX inbox_message_done ON inbox_message (received_at) WHERE outcome IS NOT NULL;
 
 ALTER TABLE rejected_message ADD tries smallint NOT NULL DEFAULT 1 CHECK (tries > 0);   -- how often it was refused

@@ -54,7 +54,10 @@ WITH known AS (
     SET kind = excluded.kind, report_every_s = excluded.report_every_s
     RETURNING device_id)
 INSERT INTO device_slot (device_id, slot_id, from_at)
-SELECT device_id, %(slot_id)s, clock_now() FROM known"""
+SELECT device_id, %(slot_id)s, clock_now() FROM known
+WHERE NOT EXISTS (
+    SELECT FROM device_slot AS old
+    WHERE old.device_id = known.device_id AND old.to_at IS NULL)"""
 REMOVE = """
 UPDATE device_slot SET to_at = clock_now() FROM device
 WHERE device_slot.device_id = device.device_id AND device.device = %s
@@ -79,7 +82,7 @@ def look_at_place(conn: Connection[Any], *, device: str, slot: str) -> Mounted:
 def add_device(
     conn: Connection[Any], device: str, *, kind: str, slot_id: int, report_every_s: int
 ) -> None:
-    """Register a device, or know it again, and mount it."""
+    """Register a device, or say anew what it is, and mount it unless it is mounted."""
     values = {"device": device, "kind": kind, "report_every_s": report_every_s}
     conn.execute(ADD, values | {"slot_id": slot_id})
 

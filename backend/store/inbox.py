@@ -22,7 +22,7 @@ class NewMessage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class MessageOutcome:
     """What a gateway made of one message.
 
     `stored` and `known` count records: new ones, and those it had or does not want yet.
@@ -38,7 +38,10 @@ class Outcome:
 
 PUT = """
 INSERT INTO inbox_message (partition, topic, payload, received_at, tries)
-VALUES (%s, %s, %s, coalesce(%s, clock_now()), %s) RETURNING inbox_message_id"""
+SELECT partition, topic, payload, coalesce(received_at, clock_now()), tries
+FROM unnest(%s::smallint[], %s::text[], %s::bytea[], %s::timestamptz[], %s::smallint[])
+    WITH ORDINALITY AS new (partition, topic, payload, received_at, tries, place)
+ORDER BY place RETURNING inbox_message_id"""
 TAKE = """
 DELETE FROM inbox_message WHERE inbox_message_id = ANY(%s) AND outcome IS NOT NULL
 RETURNING inbox_message_id, outcome"""
@@ -52,26 +55,22 @@ SELECT EXISTS (SELECT FROM inbox_message
 
 def put_messages(conn: Connection[Any], messages: Sequence[NewMessage]) -> list[int]:
     """Put messages where the gateways take them; return their numbers."""
-    return [
-        int(number)
-        for each in messages
-        for (number,) in conn.execute(
-            PUT,
-            (
-                each.partition,
-                each.topic,
-                each.payload,
-                each.received_at,
-                min(MAX_TRIES, each.tries),
-            ),
-        )
-    ]
+    columns = (
+        [each.partition for each in messages],
+        [each.topic for each in messages],
+        [each.payload for each in messages],
+        [each.received_at for each in messages],
+        [min(MAX_TRIES, each.tries) for each in messages],
+    )
+    return sorted(number for (number,) in conn.execute(PUT, columns))
 
 
-def take_outcomes(conn: Connection[Any], numbers: list[int]) -> dict[int, Outcome]:
+def take_outcomes(
+    conn: Connection[Any], numbers: list[int]
+) -> dict[int, MessageOutcome]:
     """Take out what is done of some messages."""
     rows = conn.execute(TAKE, (numbers,)).fetchall()
-    return {number: Outcome(**outcome) for number, outcome in rows}
+    return {number: MessageOutcome(**outcome) for number, outcome in rows}
 
 
 def is_left_alone(conn: Connection[Any], seconds: float) -> bool:

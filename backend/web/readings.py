@@ -13,8 +13,8 @@ from psycopg_pool import ConnectionPool
 
 from backend.inbox import PATIENCE_S, NoMessagesError, read_posted, wait_for
 from backend.store.inbox import (
+    MessageOutcome,
     NewMessage,
-    Outcome,
     is_left_alone,
     put_messages,
     take_outcomes,
@@ -48,7 +48,7 @@ class MessageAnswer:
     """What became of one message; no outcome: it is kept and waits for a gateway."""
 
     device: str | None
-    outcome: Outcome | None
+    outcome: MessageOutcome | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +68,9 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-@router.post("/readings", openapi_extra=BODY)
+@router.post(
+    "/readings", openapi_extra=BODY, responses={202: {"model": ReadingsAnswer}}
+)
 def post_readings(
     request: Request,
     response: Response,
@@ -108,8 +110,8 @@ def post_readings(
     )
 
 
-def _wait(pool: ConnectionPool[Any], numbers: list[int]) -> dict[int, Outcome]:
-    def take(missing: list[int]) -> dict[int, Outcome]:
+def _wait(pool: ConnectionPool[Any], numbers: list[int]) -> dict[int, MessageOutcome]:
+    def take(missing: list[int]) -> dict[int, MessageOutcome]:
         with pool.connection() as conn:
             return take_outcomes(conn, missing)
 

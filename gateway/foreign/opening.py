@@ -24,6 +24,7 @@ from gateway.topic import PARTITIONS, device_of, is_ours, partition_of
 
 # A network server adds what each antenna heard: some hundred bytes for each of them.
 MAX_UPLINK_BYTES = 65_536
+MAX_FAULTS = 3  # that a reason names
 SERVERS: dict[str, Callable[[JsonObject], Uplink]] = {
     chirpstack.MARK: chirpstack.unwrap,
     things_stack.MARK: things_stack.unwrap,
@@ -128,9 +129,10 @@ def _open_frame(
         faults.append(str(error))
     except RecursionError:
         faults.append("nested too deeply")
+    reason = "; ".join(faults[:MAX_FAULTS])
     if not records:
-        raise PayloadError("; ".join(faults) or "the frame carries no measurement")
-    kept = [Impossible(payload=whole, reason="; ".join(faults))] if faults else []
+        raise PayloadError(reason or "the frame carries no measurement")
+    kept = [Impossible(payload=whole, reason=reason)] if faults else []
     return Message(
         encoding="json",
         epoch=NO_EPOCH,
@@ -150,9 +152,15 @@ def _take(
     faults: list[str],
 ) -> None:
     try:
-        records.append(check_record(_make_record(measured, uplink), received_at))
+        record = check_record(_make_record(measured, uplink), received_at)
     except ImpossibleRecordError as error:
         faults.append(str(error))
+        return
+    # Their time is all that tells such records apart.
+    if any(record.seq == each.seq for each in records):
+        faults.append(f"measured_at: two records of {record.measured_at.isoformat()}")
+    else:
+        records.append(record)
 
 
 def _make_record(measured: Measured, uplink: Uplink) -> Record:

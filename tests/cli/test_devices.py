@@ -81,6 +81,14 @@ def test_a_bin_and_a_device_have_one_of_each_other(run, connection, free_slot):
     assert {each.returncode for each in (other, elsewhere, nowhere)} == {2}
 
 
+def test_a_device_that_is_there_is_said_to_be_of_another_kind(run, free_slot):
+    add = ("device", "add", "x-1", "--slot", free_slot, "--kind")
+    run(*add, "jsn")
+
+    assert run(*add, "json").returncode == 0
+    assert f"x-1 (json); bin {free_slot}; every 60 min" in run("device", "list").stdout
+
+
 def test_a_device_is_taken_off_its_bin_and_mounted_again(run, free_slot):
     add = ("device", "add", "x-1", "--kind", "json", "--slot", free_slot)
     run(*add)

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from backend.inbox import replay
-from backend.store.inbox import NewMessage, Outcome, put_messages, take_outcomes
+from backend.store.inbox import MessageOutcome, NewMessage, put_messages, take_outcomes
 from backend.store.rejected import find_rejected, load_rejected
 from gateway.inbox import store_inbox
 from gateway.store import Arrival, store_batch
@@ -28,7 +28,7 @@ def put(
     return number
 
 
-def outcomes(conn: psycopg.Connection, numbers: Sequence[int]) -> list[Outcome]:
+def outcomes(conn: psycopg.Connection, numbers: Sequence[int]) -> list[MessageOutcome]:
     store_inbox(conn, EVERYONE)
     found = take_outcomes(conn, list(numbers))
     return [found[each] for each in numbers]
@@ -50,8 +50,8 @@ def test_a_message_is_stored_and_says_what_became_of_it(at_noon, bin_1):
     first, second, third = outcomes(at_noon, numbers)
 
     assert seqs(at_noon, device_id) == [0, 1, 2, 3]
-    assert first == Outcome(stored=3, known=0, epoch=7, next_seq=3)
-    assert second == Outcome(
+    assert first == MessageOutcome(stored=3, known=0, epoch=7, next_seq=3)
+    assert second == MessageOutcome(
         stored=1,
         known=0,
         rejected=["seq 4: tilt_deg: 200 is not in 0..180"],
@@ -67,7 +67,7 @@ def test_a_message_put_twice_is_stored_once(at_noon, bin_1):
 
     _, second = outcomes(at_noon, numbers)
 
-    assert second == Outcome(stored=0, known=3, epoch=7, next_seq=3)
+    assert second == MessageOutcome(stored=0, known=3, epoch=7, next_seq=3)
     assert seqs(at_noon, device_id) == [0, 1, 2]
 
 
@@ -138,7 +138,7 @@ def test_a_replay_goes_by_its_own_numbers_and_moves_no_cursor(at_noon, bin_1):
 
     numbers = replay(at_noon, find_rejected(at_noon))
 
-    assert outcomes(at_noon, numbers) == [Outcome(stored=1, known=0)]
+    assert outcomes(at_noon, numbers) == [MessageOutcome(stored=1, known=0)]
     assert seqs(at_noon, device_id) == [0, 1, 2]
     assert at_noon.execute(CURSOR, (device_id,)).fetchall() == [(3,)]
 

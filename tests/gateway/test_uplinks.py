@@ -1,6 +1,7 @@
 """`python -m gateway` hears the uplinks of network servers."""
 
 import time
+from typing import Any
 
 import psycopg
 import pytest
@@ -41,7 +42,9 @@ def two_gateways(database, broker, tmp_path):
         program.stop()
 
 
-def wait_until(conn: psycopg.Connection, query: str, number: int) -> list[tuple]:
+def wait_until(
+    conn: psycopg.Connection, query: str, number: int
+) -> list[tuple[Any, ...]]:
     give_up_s = time.monotonic() + PATIENCE_S
     while len(rows := conn.execute(query).fetchall()) < number:
         assert time.monotonic() < give_up_s, rows

@@ -56,15 +56,19 @@ MM_PER_CM = 10
 
 
 def decode(uplink: Uplink) -> Iterator[Measured]:
-    """Turn a level, or a percentage, into a distance."""
+    """Turn levels, or percentages, into distances."""
     body = uplink.as_json()
-    if "senml" in body:
-        resources = _read_senml(read_list(body, "senml"))
-    else:
-        resources = _read_members(body)
+    if "senml" not in body:
+        yield _read(_read_members(body), read_time(body, "measured_at"))
+        return
+    for at_s, resources in _read_senml(read_list(body, "senml")).items():
+        yield _read(resources, _as_time(at_s) or read_time(body, "measured_at"))
+
+
+def _read(resources: JsonObject, at: datetime | None) -> Measured:
     flags = _read_flags(resources)
-    yield Measured(
-        measured_at=_read_timestamp(resources) or read_time(body, "measured_at"),
+    return Measured(
+        measured_at=_as_time(read_number(resources, TIMESTAMP)) or at,
         distance_mm=None if flags & FLAG_NO_ECHO else _read_distance_mm(resources),
         battery_mv=_round(read_number(resources, VOLTAGE)),
         temperature_c=read_number(resources, TEMPERATURE),
@@ -77,35 +81,49 @@ def _read_members(body: JsonObject) -> JsonObject:
     return {known[name]: value for name, value in body.items() if name in known}
 
 
-def _read_senml(pack: list[object]) -> JsonObject:
-    resources: JsonObject = {}
-    base_name, base_s, instances = "", 0.0, set()
+def _read_senml(pack: list[object]) -> dict[float | None, JsonObject]:
+    """Sort the records of a pack by their times; the height holds for all of them."""
+    at: dict[float | None, JsonObject] = {}
+    lasting: JsonObject = {}
+    instances = set()
+    for path, at_s, value in _resolve(pack):
+        match = PATH.search(path)
+        if match is not None:
+            instances.add(match[1])
+        name = PATHS.get(path.lstrip("/")) if match is None else RESOURCES.get(match[2])
+        if name == HEIGHT:
+            lasting[name] = value
+        elif name is not None:
+            at.setdefault(at_s, {})[name] = value
+    if len(instances) > 1:
+        named = sorted(instances)
+        raise MemberError("senml", expected="one instance of 3435", value=named)
+    return {at_s: lasting | resources for at_s, resources in at.items()}
+
+
+def _resolve(pack: list[object]) -> Iterator[tuple[str, float | None, object]]:
+    """Resolve the records of a pack: full names, absolute times (RFC 8428, 4.6)."""
+    base_name, base_s = "", 0.0
     for each in pack:
         record = as_object(each, "senml")
         base_name = str(record.get("bn", base_name))
         base_s = read_number(record, "bt") or base_s
-        path = base_name + str(record.get("n", ""))
+        at_s = base_s + (read_number(record, "t") or 0.0)
         value = next((record[name] for name in VALUES if name in record), None)
-        match = PATH.search(path)
-        if match is not None:
-            instances.add(match[1])
-            at_s = base_s + (read_number(record, "t") or 0.0)
-            if at_s >= EARLIEST_ABSOLUTE_S:
-                resources.setdefault(TIMESTAMP, at_s)
-            name = RESOURCES.get(match[2])
-        else:
-            name = PATHS.get(path.lstrip("/"))
-        if name is not None:
-            resources[name] = value
-    if len(instances) > 1:
-        raise MemberError("senml", expected="one instance of 3435", value=instances)
-    return resources
+        is_absolute = at_s >= EARLIEST_ABSOLUTE_S
+        yield base_name + str(record.get("n", "")), at_s if is_absolute else None, value
 
 
 def _read_distance_mm(resources: JsonObject) -> int | None:
     height_cm = read_number(resources, HEIGHT)
     level_cm = read_number(resources, LEVEL)
     percent = read_number(resources, PERCENTAGE)
+    if (
+        level_cm is None
+        and percent is None
+        and resources.keys() & {TEMPERATURE, VOLTAGE}
+    ):
+        return None
     if height_cm is None:
         raise MemberError(
             f"{HEIGHT} (1)",
@@ -131,8 +149,7 @@ def _read_flags(resources: JsonObject) -> int:
     )
 
 
-def _read_timestamp(resources: JsonObject) -> datetime | None:
-    seconds = read_number(resources, TIMESTAMP)
+def _as_time(seconds: float | None) -> datetime | None:
     if seconds is None:
         return None
     try:

@@ -29,6 +29,7 @@ MEASUREMENTS = {
     ALARMED_DISTANCE: struct.Struct("<HB"),
 }
 LOCATION = (0x06, 0x88)
+SHOWN = 8  # bytes of what is not understood
 # About the device itself, and what it answers to a downlink: bytes to step over.
 ABOUT = {0x01: 1, 0x09: 2, 0x0A: 2, 0x0B: 1, 0x0F: 1, 0x16: 8, 0xFE: 1, 0xFF: 2}
 ANSWERS = {
@@ -62,7 +63,7 @@ def decode(uplink: Uplink) -> Iterator[Measured]:
         layout = MEASUREMENTS.get(channel)
         size = SKIPPED.get(channel, -1) if layout is None else layout.size
         if not 0 <= size <= len(data):
-            fault = f"{rest.hex()} is no channel, type and data of an EM400"
+            fault = f"{rest[:SHOWN].hex()} is no channel, type and data of an EM400"
         elif layout is not None:
             values = layout.unpack_from(data)
             measured = _note(measured or Measured(), channel, values)

@@ -220,6 +220,26 @@ def test_lwm2m_3435_comes_with_temperature_and_battery():
     assert record.measured_at == datetime(2026, 1, 5, 11, 59, 59, tzinfo=UTC)
 
 
+def test_lwm2m_3435_that_gathered_its_measurements_keeps_each_at_its_time():
+    pack = [
+        {"bn": "/3435/0/", "bt": 1767600000, "n": "1", "v": 120},
+        {"n": "2", "v": 40},
+        {"n": "2", "t": 3600, "v": 50},
+        {"bn": "/3303/0/", "n": "5700", "t": 3600, "v": 4.5},
+    ]
+    payload = chirpstack(b"", object={"senml": pack})
+
+    first, second = open_payload(
+        UPLINK, payload, RECEIVED_AT, kind="lwm2m-3435"
+    ).records
+
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.distance_mm, second.distance_mm) == (720, 600)
+    assert (first.temperature_c, second.temperature_c) == (None, 4.5)
+    assert second.measured_at - first.measured_at == timedelta(hours=1)
+
+
 @pytest.mark.parametrize("percent", [100, 104])
 def test_a_full_container_is_not_one_without_echo(percent):
     assert decoded(kind="lwm2m-3435", **{"1": 120, "2": percent}).distance_mm == 1
@@ -256,6 +276,17 @@ def test_records_of_a_server_keep_their_own_times():
     )
 
     assert [each.measured_at.hour for each in message.records] == [10, 11]  # type: ignore[union-attr]
+
+
+def test_two_records_of_one_time_are_not_taken_for_one():
+    records = [{"distance_mm": 1}, {"distance_mm": 2}]
+    payload = chirpstack(b"", object={"records": records})
+
+    record, fault = open_payload(UPLINK, payload, RECEIVED_AT, kind="json").records
+
+    assert isinstance(record, Record)
+    assert isinstance(fault, Impossible)
+    assert "two records of 2026-01-05T11:59:59" in fault.reason
 
 
 def test_an_unknown_kind_is_told_those_that_are_known():

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ TOPICS = [
 ]
 
 
-def changed(example: dict, *path: str, to: object) -> bytes:
+def changed(example: dict[str, Any], *path: str, to: object) -> bytes:
     body = json.loads(json.dumps(example))
     place = body
     for name in path[:-1]:
