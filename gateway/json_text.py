@@ -15,6 +15,7 @@ from gateway.json_object import (
     read_time,
 )
 from gateway.message import (
+    FLAG_CLOCK_UNSET,
     NO_EPOCH,
     VERSION,
     Impossible,
@@ -122,6 +123,11 @@ def read_record(
         If the record cannot be believed.
     """
     flags = read_integer(value, "flags") or 0
+    if seq is None and flags & FLAG_CLOCK_UNSET:
+        raise ImpossibleRecordError(
+            "flags: clock_unset needs epoch and seq, for there is no time to tell the "
+            "record from its repetition"
+        )
     stated_at = read_time(value, "measured_at")
     if stated_at is None:
         raise ImpossibleRecordError("measured_at: missing")

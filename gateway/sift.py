@@ -7,7 +7,13 @@ from datetime import datetime
 from gateway.cursor import advance
 from gateway.errors import PayloadError
 from gateway.foreign.opening import address, open_payload
-from gateway.message import Encoding, Impossible, Message, Record
+from gateway.message import (
+    FLAG_CLOCK_UNSET,
+    Encoding,
+    Impossible,
+    Message,
+    Record,
+)
 
 Journal = tuple[int, int]  # device_id, epoch
 
@@ -150,12 +156,27 @@ def sift(deliveries: Iterable[Delivery], cursors: Mapping[Journal, int]) -> Harv
     """Keep of each message what continues its journal, in order of arrival."""
     harvest = Harvest(cursors=dict(cursors))
     for delivery in deliveries:
-        # A replay goes by its records' own numbers: the cursor passed it long ago.
-        if delivery.message.is_counted and not delivery.origin.is_replay:
-            _sift_counted(delivery, harvest)
-        else:
+        if not delivery.message.is_counted:
             _keep(delivery, harvest, skip=0)
+        elif delivery.origin.is_replay:
+            _sift_replay(delivery, harvest)
+        else:
+            _sift_counted(delivery, harvest)
     return harvest
+
+
+def _sift_replay(delivery: Delivery, harvest: Harvest) -> None:
+    """Keep records by their own numbers, wherever the cursor is, and leave it there.
+
+    What the device still has to send, it sends with the same number and the same time;
+    only one of an unset clock, dated by its receipt, would be stored at two times.
+    """
+    for each in delivery.message.records:
+        if isinstance(each, Record) and each.flags & FLAG_CLOCK_UNSET:
+            reason = f"seq {each.seq}: of an unset clock; its device sends it again"
+            harvest.rejected.append(reject(delivery.origin, reason))
+            return
+    _keep(delivery, harvest, skip=0)
 
 
 def _sift_counted(delivery: Delivery, harvest: Harvest) -> None:

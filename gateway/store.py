@@ -188,13 +188,7 @@ def _open(
 def _lock_cursors(
     conn: psycopg.Connection, deliveries: Iterable[Delivery], now: datetime
 ) -> dict[Journal, int]:
-    journals = sorted(
-        {
-            each.journal
-            for each in deliveries
-            if each.message.is_counted and not each.origin.is_replay
-        }
-    )
+    journals = sorted({each.journal for each in deliveries if each.message.is_counted})
     if not journals:
         return {}
     keys = [list(column) for column in zip(*journals, strict=True)]

@@ -156,6 +156,23 @@ def test_a_device_that_sends_what_was_replayed_is_told_that_it_is_safe(at_noon):
     assert [each.next_seq for each in again.acks] == [4]
 
 
+def test_a_record_of_an_unset_clock_is_not_stored_at_two_times(at_noon):
+    name = "bin-later"
+    text = message(record(measured_s=100, flags=1), sent_s=160)
+    store_batch(at_noon, [Arrival(topic=topic(name), payload=text, waited_s=3600)])
+    at_noon.execute("INSERT INTO device (device, kind) VALUES (%s, 'test')", (name,))
+
+    numbers = replay(at_noon, find_rejected(at_noon))
+    (early,) = outcomes(at_noon, numbers)
+    store_batch(at_noon, [Arrival(topic=topic(name), payload=text)])
+    numbers = replay(at_noon, find_rejected(at_noon))
+    (late,) = outcomes(at_noon, numbers)
+
+    reason = "seq 0: of an unset clock; its device sends it again"
+    assert early.rejected == late.rejected == [reason]
+    assert at_noon.execute("SELECT count(*) FROM reading").fetchone() == (1,)
+
+
 @pytest.mark.parametrize("payload", [b"\x07", message(record(tilt_deg=200))])
 def test_what_is_rejected_again_comes_back_with_the_number_of_tries(
     at_noon, bin_1, payload

@@ -30,7 +30,8 @@ def as_json(**members: object) -> bytes:
 
 
 def one_record(**members: object) -> bytes:
-    return as_json(records=[{"measured_at": NOON.isoformat()} | members])
+    place = {name: members.pop(name) for name in ("epoch", "seq") if name in members}
+    return as_json(records=[{"measured_at": NOON.isoformat()} | members], **place)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,7 @@ def test_a_message_that_cannot_be_used_says_what_is_wrong(payload, reason):
         (one_record(temperature_c=1e999), "temperature_c: inf"),
         (one_record(flags=256), "flags: 256 is not in 0..255"),
         (one_record(flags=1), "sent_at: missing, and the flag clock_unset needs it"),
+        (one_record(flags=1, epoch=None, seq=None), "clock_unset needs epoch and seq"),
     ],
 )
 def test_an_impossible_record_says_what_is_wrong(payload, reason):

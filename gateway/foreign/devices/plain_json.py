@@ -15,6 +15,7 @@ from gateway.json_object import (
     read_number,
     read_time,
 )
+from gateway.message import FLAG_CLOCK_UNSET
 
 KINDS = ("json",)
 
@@ -28,12 +29,14 @@ def decode(uplink: Uplink) -> Iterator[Measured]:
 
 
 def _read(record: JsonObject) -> Measured:
+    flags = read_integer(record, "flags") or 0
+    stated_at = read_time(record, "measured_at")
     return Measured(
-        measured_at=read_time(record, "measured_at"),
+        measured_at=None if flags & FLAG_CLOCK_UNSET else stated_at,
         distance_mm=read_integer(record, "distance_mm"),
         battery_mv=read_integer(record, "battery_mv"),
         temperature_c=read_number(record, "temperature_c"),
         tilt_deg=read_integer(record, "tilt_deg"),
         echo_count=read_integer(record, "echo_count"),
-        flags=read_integer(record, "flags") or 0,
+        flags=flags,
     )
