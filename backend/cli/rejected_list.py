@@ -17,12 +17,12 @@ def write_table(messages: Sequence[RejectedMessage]) -> Iterator[str]:
     """Write one line for each."""
     for each in messages:
         tries = "" if each.tries == 1 else f" ({each.tries} tries)"
-        reason = each.reason.replace("\n", " ")
+        reason = _plain(each.reason)
         if len(reason) > REASON_WIDTH:
             reason = reason[: REASON_WIDTH - 1] + "…"
         yield (
             f"{each.rejected_message_id:>6}  {each.received_at:%Y-%m-%d %H:%M}  "
-            f"{each.topic}: {reason}{tries}\n"
+            f"{_plain(each.topic)}: {reason}{tries}\n"
         )
 
 
@@ -45,14 +45,21 @@ def write_one(message: RejectedMessage) -> Iterator[str]:
     """Write everything about one; its bytes with the text beside them."""
     yield f"message  {message.rejected_message_id}\n"
     yield f"received {message.received_at.isoformat()}\n"
-    yield f"topic    {message.topic}\n"
-    yield f"reason   {message.reason}\n"
+    yield f"topic    {_plain(message.topic)}\n"
+    yield f"reason   {_plain(message.reason)}\n"
     yield f"tries    {message.tries}\n"
     yield f"payload  {len(message.payload)} bytes\n"
     for at in range(0, len(message.payload), BYTES_A_LINE):
         part = message.payload[at : at + BYTES_A_LINE]
         text = "".join(chr(each) if each in PRINTABLE else "." for each in part)
         yield f"{at:06x}  {part.hex(' '):<{3 * BYTES_A_LINE}} {text}\n"
+
+
+def _plain(text: str) -> str:
+    """Show what strangers wrote, and let it tell the terminal nothing."""
+    return "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text
+    )
 
 
 def _facts(message: RejectedMessage) -> dict[str, object]:

@@ -41,19 +41,28 @@ def read_posted(body: bytes) -> list[Posted]:
     """
     try:
         content = json.loads(body, parse_constant=_refuse_constant)
+        payloads = [json.dumps(each).encode() for each in _as_list(content)]
     except (ValueError, RecursionError) as error:
         raise NoMessagesError(
             f"the body is not JSON that can be read: {error}"
         ) from error
     if isinstance(content, dict):
         return [_address(content, body)]
+    return [
+        _address(each, payload) for each, payload in zip(content, payloads, strict=True)
+    ]
+
+
+def _as_list(content: object) -> list[object]:
+    if isinstance(content, dict):
+        return []  # its own bytes are the message
     if not isinstance(content, list):
         raise NoMessagesError("the body is neither an object nor a list of objects")
     if len(content) > MAX_MESSAGES:
         raise NoMessagesError(
             f"{len(content)} messages are more than the limit, {MAX_MESSAGES}"
         )
-    return [_address(each, json.dumps(each).encode()) for each in content]
+    return content
 
 
 def partition_of(topic: str, payload: bytes) -> int:

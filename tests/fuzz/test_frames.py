@@ -1,9 +1,13 @@
 """Whatever bytes come: a message, or a reason to keep with them."""
 
+import contextlib
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.frames import KINDS, PORTS, WAYS, feed
+from backend.inbox import NoMessagesError, read_posted
+from backend.inbox.addressing import partition_of
+from tests.fuzz.frames import KINDS, PORTS, WAYS, feed, write_members
 
 # Pieces of real frames, so that the bytes get past the first check.
 PIECES = st.sampled_from(
@@ -36,3 +40,12 @@ def test_no_frame_is_a_crash(way, kind, port, data):
 )
 def test_no_json_is_a_crash(way, kind, data):
     feed(way, kind, data)
+
+
+@settings(max_examples=500, deadline=None)
+@given(parts=st.lists(st.binary(max_size=30), max_size=3), loose=FRAMES)
+def test_no_body_is_a_crash(parts, loose):
+    for body in (loose, b"[%s]" % b",".join(map(write_members, parts))):
+        with contextlib.suppress(NoMessagesError):
+            for each in read_posted(body):
+                assert each.partition == partition_of(each.topic, each.payload)
