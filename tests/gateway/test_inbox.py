@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 import psycopg
 import pytest
 
-from backend.inbox import replay
+from backend.inbox import replay, wait_for
 from backend.store.inbox import MessageOutcome, NewMessage, put_messages, take_outcomes
 from backend.store.rejected import find_rejected, load_rejected
 from gateway.inbox import store_inbox
 from gateway.store import Arrival, store_batch
+from tests.services.broker import Broker
 from tests.services.devices import add_device
+from tests.services.gateway import make_gateway
 from tests.services.wire import NOON, message, numbered, record, topic
 
 EVERYONE = range(64)
@@ -245,3 +248,20 @@ def test_the_neighbour_of_a_name_is_no_stranger(at_noon):
     store_inbox(at_noon, EVERYONE)
 
     assert seqs(at_noon, device_id) == [0]
+
+
+def test_what_came_by_http_needs_no_broker(at_noon, bin_1, database, tmp_path):
+    name, _ = bin_1
+    nowhere = Broker(host="127.0.0.1", port=1, user="nobody", password="")
+    number = put(at_noon, name, numbered(0, 1))
+    log_path = tmp_path / "gateway.log"
+    gateway = make_gateway(database, nowhere, log_path, ready="broker away")
+
+    gateway.start()
+    try:
+        take = partial(take_outcomes, at_noon)
+        found = wait_for(take, [number], patience_s=20)
+    finally:
+        gateway.stop()
+
+    assert [each.stored for each in found.values()] == [1]

@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def make_gateway(
-    database: str, broker: Broker, log_path: Path, **settings: str
+    database: str,
+    broker: Broker,
+    log_path: Path,
+    *,
+    ready: str = "subscribed",
+    **settings: str,
 ) -> Program:
     """Describe a gateway between a broker and a database; nothing runs yet."""
     environment = os.environ | {
@@ -34,7 +39,7 @@ def make_gateway(
         [sys.executable, "-m", "gateway"],
         log_path=log_path,
         environment=environment,
-        is_ready=lambda: log_path.exists() and "subscribed" in log_path.read_text(),
+        is_ready=lambda: log_path.exists() and ready in log_path.read_text(),
     )
 
 
