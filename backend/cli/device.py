@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from datetime import tzinfo
 
-from backend.cli.errors import CommandError, connect
+from backend.cli.errors import CommandError, connect, zone_of
+from backend.inbox.addressing import NAME
 from backend.settings import read_settings
 from backend.store.devices import (
     Device,
@@ -18,7 +20,6 @@ from backend.store.devices import (
 )
 from backend.store.rejected import find_rejected
 
-NAME = re.compile(r"[a-z0-9_-]{1,32}")
 DURATION = re.compile(r"(\d+)(s|min|h|d)")
 UNIT_S = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 DESCRIPTION = """NAME is what the device is called on the wire; of a LoRaWAN device it
@@ -81,9 +82,9 @@ def run_add(arguments: argparse.Namespace) -> int:
 def run_list(_arguments: argparse.Namespace) -> int:
     """List the devices."""
     with connect(read_settings(os.environ).database) as conn:
-        devices = load_devices(conn)
+        devices, zone = load_devices(conn), zone_of(conn)
     for each in devices:
-        sys.stdout.write(f"{_describe(each)}\n")
+        sys.stdout.write(f"{_describe(each, zone)}\n")
     if not devices:
         sys.stdout.write("there is no device yet: `ullage device add`\n")
     return 0
@@ -122,11 +123,11 @@ def _need_room(name: str, slot: str, place: Mounted) -> None:
             )
 
 
-def _describe(device: Device) -> str:
+def _describe(device: Device, zone: tzinfo) -> str:
     where = f"bin {device.slot}" if device.slot else "on no bin"
     heard = "never heard"
     if device.heard_at is not None:
-        heard = f"heard {device.heard_at:%Y-%m-%d %H:%M} UTC"
+        heard = f"heard {device.heard_at.astimezone(zone):%Y-%m-%d %H:%M}"
     every = f"every {device.report_every_s // UNIT_S['min']} min"
     return "; ".join((f"{device.device} ({device.kind})", where, every, heard))
 

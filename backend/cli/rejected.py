@@ -4,18 +4,19 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 import psycopg
 
-from backend.cli.errors import CommandError, connect
+from backend.cli.errors import CommandError, connect, zone_of
 from backend.cli.rejected_list import write_csv, write_json, write_one, write_table
 from backend.inbox import PATIENCE_S, replay, wait_for
 from backend.settings import read_settings
 from backend.store.inbox import MessageOutcome, take_outcomes
 from backend.store.rejected import find_rejected, load_one_rejected, load_rejected
 
+PAGE = 100  # messages of a list
 AT_ONCE = 500
 WRITERS = {"json": write_json, "csv": write_csv}
 DESCRIPTION = """A message moves back to the gateways, which store it or reject it anew,
@@ -27,9 +28,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("rejected", help="messages that were not stored")
     things = parser.add_subparsers(dest="thing", required=True, metavar="WHAT")
     listed = things.add_parser("list", help="the newest first")
-    listed.add_argument("--since", type=_time, metavar="TIME", help="ISO; UTC")
+    listed.add_argument("--since", type=_time, metavar="TIME", help="ISO")
     listed.add_argument("--reason", default="", metavar="TEXT", help="words of it")
-    listed.add_argument("--limit", type=int, default=None, metavar="N")
+    listed.add_argument(
+        "--limit", type=int, metavar="N", help=f"{PAGE}, or all of them in a file"
+    )
     form = listed.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json")
     form.add_argument("--csv", dest="form", action="store_const", const="csv")
@@ -48,13 +51,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run_list(arguments: argparse.Namespace) -> int:
     """List rejected messages."""
     with connect(read_settings(os.environ).database) as conn:
-        found = load_rejected(
-            conn,
-            since=arguments.since,
-            reason=arguments.reason,
-            limit=arguments.limit,
-        )
-    sys.stdout.writelines(WRITERS.get(arguments.form, write_table)(found))
+        zone = zone_of(conn)
+        since: datetime | None = arguments.since
+        if since is not None and since.tzinfo is None:
+            since = since.replace(tzinfo=zone)
+        limit = arguments.limit or (None if arguments.form else PAGE)
+        found = load_rejected(conn, since=since, reason=arguments.reason, limit=limit)
+    write = WRITERS.get(arguments.form)
+    sys.stdout.writelines(write_table(found, zone) if write is None else write(found))
     if not found and arguments.form is None:
         sys.stdout.write("no message was rejected\n")
     return 0
@@ -129,7 +133,6 @@ def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _time(text: str) -> datetime:
     try:
-        time = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text}: such as 2026-11-27T18:00") from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)

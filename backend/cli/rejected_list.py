@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, tzinfo
 
 from backend.store.rejected import RejectedMessage
 
@@ -13,15 +14,16 @@ BYTES_A_LINE = 16
 PRINTABLE = range(ord(" "), ord("~") + 1)
 
 
-def write_table(messages: Sequence[RejectedMessage]) -> Iterator[str]:
-    """Write one line for each."""
+def write_table(messages: Sequence[RejectedMessage], zone: tzinfo) -> Iterator[str]:
+    """Write one line for each; times are local."""
     for each in messages:
         tries = "" if each.tries == 1 else f" ({each.tries} tries)"
         reason = _plain(each.reason)
         if len(reason) > REASON_WIDTH:
             reason = reason[: REASON_WIDTH - 1] + "…"
+        received_at = each.received_at.astimezone(zone)
         yield (
-            f"{each.rejected_message_id:>6}  {each.received_at:%Y-%m-%d %H:%M}  "
+            f"{each.rejected_message_id:>6}  {received_at:%Y-%m-%d %H:%M}  "
             f"{_plain(each.topic)}: {reason}{tries}\n"
         )
 
@@ -44,7 +46,7 @@ def write_csv(messages: Sequence[RejectedMessage]) -> Iterator[str]:
 def write_one(message: RejectedMessage) -> Iterator[str]:
     """Write everything about one; its bytes with the text beside them."""
     yield f"message  {message.rejected_message_id}\n"
-    yield f"received {message.received_at.isoformat()}\n"
+    yield f"received {message.received_at.astimezone(UTC).isoformat()}\n"
     yield f"topic    {_plain(message.topic)}\n"
     yield f"reason   {_plain(message.reason)}\n"
     yield f"tries    {message.tries}\n"
@@ -65,7 +67,7 @@ def _plain(text: str) -> str:
 def _facts(message: RejectedMessage) -> dict[str, object]:
     return {
         "rejected_message_id": message.rejected_message_id,
-        "received_at": message.received_at.isoformat(),
+        "received_at": message.received_at.astimezone(UTC).isoformat(),
         "tries": message.tries,
         "topic": message.topic,
         "reason": message.reason,
