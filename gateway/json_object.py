@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from gateway.errors import MemberError, PayloadError
 
 JsonObject = dict[str, object]
+# Far beyond everything we count; a whole number of 400 digits is no float any more.
+MAX_NUMBER = 10**18
 
 
 def parse_object(payload: bytes) -> JsonObject:
@@ -50,6 +52,8 @@ def read_number(json: JsonObject, name: str) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise MemberError(name, expected="a number", value=value)
+    if isinstance(value, int) and abs(value) > MAX_NUMBER:
+        raise MemberError(name, expected=f"at most {MAX_NUMBER:.0e}", value=value)
     return value
 
 

@@ -28,9 +28,11 @@ from gateway.message import FLAG_HOT, FLAG_NO_ECHO, FLAG_NOISY, FLAG_TILTED
 
 KINDS = ("lwm2m-3435",)
 
-HEIGHT, PERCENTAGE, LEVEL = "Container height", "Actual filling percentage", "level"
-TIMESTAMP, OUT_OF_POSITION = "Timestamp", "Container out of position"
-COVER_OPEN, HEAT, QUALITY = "Cover open", "Temperature alarm", "quality"
+HEIGHT = "Container height"
+PERCENTAGE, LEVEL = "Actual filling percentage", "Actual filling level"
+OUT_OF_POSITION, COVER_OPEN = "Container out of position", "Cover open"
+HEAT, TIMESTAMP = "Temperature alarm", "Timestamp"
+QUALITY = "Measurement Quality Indicator"
 TEMPERATURE, VOLTAGE = "temperature_c", "battery_mv"
 RESOURCES = {
     "1": HEIGHT,
@@ -42,10 +44,6 @@ RESOURCES = {
     "5518": TIMESTAMP,
     "6042": QUALITY,
 }
-NAMES = {
-    "Actual filling level": LEVEL,
-    "Measurement Quality Indicator": QUALITY,
-} | {name: name for name in RESOURCES.values()}
 PATHS = {"3303/0/5700": TEMPERATURE, "3/0/7": VOLTAGE, "3/0/7/0": VOLTAGE}
 PATH = re.compile(r"/?3435/(\d+)/(\d+)")
 VALUES = ("v", "vb", "vs")
@@ -53,6 +51,7 @@ VALUES = ("v", "vb", "vs")
 EARLIEST_ABSOLUTE_S = 2**28
 REJECTED, SUSPICIOUS = (1,), (2, 3)
 MM_PER_CM = 10
+MAX_FILL_FRACTION = 1.1  # more than it holds, as far as a bin can be heaped
 
 
 def decode(uplink: Uplink) -> Iterator[Measured]:
@@ -77,7 +76,8 @@ def _read(resources: JsonObject, at: datetime | None) -> Measured:
 
 
 def _read_members(body: JsonObject) -> JsonObject:
-    known = RESOURCES | NAMES | {TEMPERATURE: TEMPERATURE, VOLTAGE: VOLTAGE}
+    names = (*RESOURCES.values(), TEMPERATURE, VOLTAGE)
+    known = RESOURCES | {name: name for name in names}
     return {known[name]: value for name, value in body.items() if name in known}
 
 
@@ -115,27 +115,25 @@ def _resolve(pack: list[object]) -> Iterator[tuple[str, float | None, object]]:
 
 
 def _read_distance_mm(resources: JsonObject) -> int | None:
-    height_cm = read_number(resources, HEIGHT)
-    level_cm = read_number(resources, LEVEL)
-    percent = read_number(resources, PERCENTAGE)
-    if (
-        level_cm is None
-        and percent is None
-        and resources.keys() & {TEMPERATURE, VOLTAGE}
-    ):
+    height_cm, filled = read_number(resources, HEIGHT), _read_fill(resources)
+    if filled is None and resources.keys() & {TEMPERATURE, VOLTAGE}:
         return None
-    if height_cm is None:
-        raise MemberError(
-            f"{HEIGHT} (1)",
-            expected="the height that makes a level a distance",
-            value=None,
-        )
-    if level_cm is None:
-        if percent is None:
-            raise MemberError(f"{PERCENTAGE} (2)", expected="a number", value=None)
-        level_cm = height_cm * percent / 100
+    if height_cm is None or height_cm <= 0:
+        expected = "the height that makes a level a distance"
+        raise MemberError(f"{HEIGHT} (1)", expected=expected, value=height_cm)
+    if filled is None or not 0 <= filled <= MAX_FILL_FRACTION:
+        expected = f"0 to {MAX_FILL_FRACTION:.0%}"
+        raise MemberError(f"{PERCENTAGE} (2)", expected=expected, value=filled)
     # 0 would say that there was no echo.
-    return max(1, _round((height_cm - level_cm) * MM_PER_CM) or 0)
+    return max(1, _round(height_cm * (1 - filled) * MM_PER_CM) or 0)
+
+
+def _read_fill(resources: JsonObject) -> float | None:
+    height_cm, level_cm = read_number(resources, HEIGHT), read_number(resources, LEVEL)
+    if height_cm and level_cm is not None:
+        return level_cm / height_cm
+    percent = read_number(resources, PERCENTAGE)
+    return None if percent is None else percent / 100
 
 
 def _read_flags(resources: JsonObject) -> int:
