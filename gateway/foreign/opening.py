@@ -1,5 +1,6 @@
 """From a topic and bytes to a message: ours, or a foreign device's by its kind."""
 
+import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -22,8 +23,11 @@ from gateway.message import (
 from gateway.payload import decode
 from gateway.topic import PARTITIONS, device_of, is_ours, partition_of
 
+log = logging.getLogger(__name__)
+
 # A network server adds what each antenna heard: some hundred bytes for each of them.
 MAX_UPLINK_BYTES = 65_536
+FAILED = "the decoder failed"
 MAX_FAULTS = 3  # that a reason names
 SERVERS: dict[str, Callable[[JsonObject], Uplink]] = {
     chirpstack.MARK: chirpstack.unwrap,
@@ -127,8 +131,11 @@ def _open_frame(
                 break
     except GatewayError as error:
         faults.append(str(error))
-    except RecursionError:
-        faults.append("nested too deeply")
+    except Exception as error:
+        # A fault of one decoder costs its own frames; were it to go further, the broker
+        # would bring this one again for ever, and no other would be stored.
+        log.exception("decoder failed", extra={"device": uplink.device})
+        faults.append(f"{FAILED}: {error!r}")
     reason = "; ".join(faults[:MAX_FAULTS])
     if not records:
         raise PayloadError(reason or "the frame carries no measurement")

@@ -4,7 +4,7 @@ import contextlib
 from datetime import timedelta
 
 from gateway.errors import PayloadError
-from gateway.foreign.opening import address, open_payload
+from gateway.foreign.opening import FAILED, address, open_payload
 from gateway.foreign.registry import find_decoders
 from gateway.message import Impossible
 from tests.services.uplinks import chirpstack, things_stack
@@ -82,9 +82,12 @@ def feed(way: str, kind: str, data: bytes, *, port: int | None = 2) -> None:
     try:
         message = open_payload(where, payload, RECEIVED_AT, kind=kind)
     except PayloadError as error:
-        if not str(error):
-            raise
-        return
-    assert message.records
-    for each in message.records:
-        assert not isinstance(each, Impossible) or (each.payload and each.reason)
+        reasons = [str(error)]
+    else:
+        assert message.records
+        faults = [each for each in message.records if isinstance(each, Impossible)]
+        assert all(each.payload for each in faults)
+        reasons = [each.reason for each in faults]
+    for reason in reasons:
+        assert reason
+        assert FAILED not in reason

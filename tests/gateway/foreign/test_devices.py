@@ -252,7 +252,7 @@ def test_a_full_container_is_not_one_without_echo(percent):
         ({"1": 120}, r"Actual filling percentage \(2\): 0 to 110% is expected"),
         ({"1": 120, "2": 400}, r"Actual filling percentage \(2\): 0 to 110%"),
         ({"1": 120, "3": -5}, r"Actual filling percentage \(2\): 0 to 110%"),
-        ({"1": 120, "2": 10**400}, "at most 1e+18 is expected"),
+        ({"1": 120, "2": 10**400}, r"at most 1e\+18 is expected"),
         ({"1": 0, "2": 40}, r"Container height \(1\): the height"),
         ({"1": "120", "2": 40}, "Container height: a number is expected"),
         ({"1": 120, "2": 40, "5518": 1e300}, r"Timestamp \(5518\): seconds"),

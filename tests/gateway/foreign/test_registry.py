@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from gateway.errors import PayloadError
 from gateway.foreign import devices
 from gateway.foreign.opening import open_payload
 from gateway.foreign.registry import find_decoders
@@ -41,6 +42,13 @@ def test_a_new_file_alone_is_a_new_kind(folder):
     (record,) = message.records
     assert isinstance(record, Record)
     assert record.distance_mm == 810
+
+
+def test_a_fault_of_a_decoder_costs_its_own_frame_only(folder):
+    (folder / "acme.py").write_text(textwrap.dedent(ONE_FILE))
+
+    with pytest.raises(PayloadError, match="the decoder failed: IndexError"):
+        open_payload("x", chirpstack(b""), NOON, kind="acme-one-byte")
 
 
 def test_two_files_for_one_kind_are_noticed(folder):
