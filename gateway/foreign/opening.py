@@ -131,6 +131,8 @@ def _open_frame(
                 break
     except GatewayError as error:
         faults.append(str(error))
+    except RecursionError:
+        faults.append("nested too deeply")
     except Exception as error:
         # A fault of one decoder costs its own frames; were it to go further, the broker
         # would bring this one again for ever, and no other would be stored.
