@@ -126,9 +126,10 @@ def _open_frame(
     faults: list[str] = []
     try:
         for measured in decoder(uplink):
-            _take(measured, uplink, received_at, records=records, faults=faults)
-            if len(records) + len(faults) == MAX_RECORDS:
+            if len(records) + len(faults) >= MAX_RECORDS:
+                faults.insert(0, f"records: more than {MAX_RECORDS} of them")
                 break
+            _take(measured, uplink, received_at, records=records, faults=faults)
     except GatewayError as error:
         faults.append(str(error))
     except RecursionError:

@@ -293,6 +293,20 @@ def test_two_records_of_one_time_are_not_taken_for_one():
     assert "two records of 2026-01-05T11:59:59" in fault.reason
 
 
+def test_of_more_records_than_a_message_may_have_the_rest_is_kept():
+    records = [
+        {"measured_at": (NOON - timedelta(minutes=minute)).isoformat()}
+        for minute in range(513)
+    ]
+    payload = chirpstack(b"", object={"records": records})
+
+    *stored, fault = open_payload(UPLINK, payload, RECEIVED_AT, kind="json").records
+
+    assert len(stored) == 512
+    assert isinstance(fault, Impossible)
+    assert fault.reason == "records: more than 512 of them"
+
+
 def test_an_unknown_kind_is_told_those_that_are_known():
     with pytest.raises(
         PayloadError, match=r"'em400' is unknown; known are .*em400-tld"
