@@ -21,6 +21,8 @@ COMMANDS = {
     "city": "bring the streets of your city",
     "vehicle": "what vehicles are to the streets, their breaks and overtime",
     "closure": "shut streets for a while",
+    "device": "sensors: which, of what kind, on which bin",
+    "rejected": "messages that could not be stored: look, and try again",
     "speeds": "how fast traffic is, hour by hour",
     "doctor": "say what is wrong and how to mend it",
     "openapi": "print the API's OpenAPI document",

@@ -1,4 +1,4 @@
-"""`python -m gateway`: run until SIGTERM or Ctrl-C."""
+"""`python -m gateway`: run until SIGTERM or Ctrl-C; `python -m gateway kinds`: list."""
 
 import gc
 import logging
@@ -8,6 +8,7 @@ from signal import SIGINT, SIGTERM, signal
 from threading import Event
 
 from gateway.errors import SettingsError
+from gateway.foreign.registry import find_decoders
 from gateway.run import run_gateway
 from gateway.settings import read_settings
 
@@ -17,8 +18,14 @@ GARBAGE_AFTER = 200_000  # objects
 SWITCH_S = 0.001
 
 
-def main() -> int:
-    """Run one gateway; return its exit status."""
+def main(words: list[str]) -> int:
+    """Run one gateway, or list the kinds of devices it knows; return its status."""
+    if words == ["kinds"]:
+        sys.stdout.writelines(f"{kind}\n" for kind in sorted(find_decoders()))
+        return 0
+    if words:
+        sys.stderr.write("usage: python -m gateway [kinds]\n")
+        return 2
     logging.basicConfig(
         level=os.environ.get("ULLAGE_LOG_LEVEL", "INFO"),
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -40,4 +47,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

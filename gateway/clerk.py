@@ -1,4 +1,4 @@
-"""What a gateway does beside storing: it tells who listens, and that it serves."""
+"""What a gateway does beside the broker: the inbox, the news, and that it serves."""
 
 import logging
 import time
@@ -8,9 +8,11 @@ from threading import Lock
 
 import psycopg
 
+from gateway.inbox import store_inbox
 from gateway.metrics import Metrics
 from gateway.news import announce
 from gateway.settings import Settings
+from gateway.store import Memory
 from gateway.writer import connect
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Clerk:
         self._metrics = metrics
         self._lock = Lock()
         self._fresh: set[int] = set()
+        self._memory = Memory()
         self._service_noted_s = 0.0
 
     def hear(self, device_ids: Sequence[int]) -> None:
@@ -47,6 +50,7 @@ class Clerk:
         """Work until told to stop, whatever becomes of the database."""
         while not is_stopping():
             try:
+                self._memory = Memory()
                 with connect(self._settings.database) as conn:
                     while not is_stopping():
                         self._turn(conn)
@@ -60,6 +64,8 @@ class Clerk:
     def _turn(self, conn: psycopg.Connection) -> None:
         with self._lock:
             fresh, self._fresh = self._fresh, set()
+        for stored in store_inbox(conn, self._settings.partitions, self._memory):
+            fresh.update(stored.device_ids)
         announce(conn, sorted(fresh))
         now_s = time.monotonic()
         if now_s - self._service_noted_s >= SERVICE_S:

@@ -19,7 +19,7 @@ NO_PROPERTIES = b"\x00"
 MAX_LENGTH_BYTES = 4
 CONTINUED = 0x80
 # Larger than any message that can be stored, and small enough to hold many of them.
-MAX_PAYLOAD_BYTES = 64 * 1024
+MAX_PAYLOAD_BYTES = 96 * 1024
 
 
 class Publish(NamedTuple):
@@ -109,7 +109,7 @@ def _measure(data: bytes, at: int) -> tuple[int, int] | None:
 
 def encode_pubacks(packet_ids: Iterable[bytes]) -> bytes:
     """Acknowledge messages."""
-    return b"".join([PUBACK + each for each in packet_ids if each])
+    return b"".join([PUBACK + each for each in packet_ids])
 
 
 def encode_publish(topic: str, payload: bytes, *, is_version_5: bool) -> bytes:

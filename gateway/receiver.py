@@ -12,15 +12,16 @@ from socket import socketpair
 
 from gateway.backoff import Backoff
 from gateway.errors import BrokerError
+from gateway.foreign.opening import is_for
 from gateway.line import Line, Pending
 from gateway.metrics import Metrics
-from gateway.packets import FAREWELL, Publish, encode_pubacks, encode_publish
+from gateway.packets import FAREWELL, Publish, encode_publish
 from gateway.payload import encode_ack
 from gateway.session import READ_BYTES, Session
 from gateway.settings import Settings, Version
 from gateway.store import Stored
 from gateway.subscriber import Link, open_link
-from gateway.topic import ack_topic
+from gateway.topic import ack_topic, is_ours
 
 log = logging.getLogger(__name__)
 
@@ -109,13 +110,20 @@ class Receiver:
     def _take(self, session: Session, messages: Sequence[Publish]) -> None:
         if not messages:
             return
+        session.expect(messages)
         now_s = time.monotonic()
         self._metrics.messages.inc(len(messages))
         shares: list[list[Pending]] = [[] for _ in self._lines]
         for packet_id, topic, payload in messages:
-            # A device stays in one line, so its messages stay in order.
-            share = shares[hash(topic) % len(shares)]
-            share.append(Pending(session.number, packet_id, topic, payload, now_s))
+            if not is_for(self._settings.partitions, topic, payload):
+                session.settle([packet_id])
+                continue
+            # A device stays in one line, so its messages stay in order; a foreign one
+            # may speak on several topics.
+            place = hash(topic) % len(shares) if is_ours(topic) else 0
+            shares[place].append(
+                Pending(session.number, packet_id, topic, payload, now_s)
+            )
         for line, share in zip(self._lines, shares, strict=True):
             if share:
                 line.put(share)
@@ -125,10 +133,12 @@ class Receiver:
             outcome = self._outcomes.popleft()
             # To acknowledge a packet id of an older session would lose a message of
             # this one; those messages come again.
-            session.out += encode_pubacks(
-                each.packet_id
-                for each in outcome.messages
-                if each.session == session.number
+            session.settle(
+                [
+                    each.packet_id
+                    for each in outcome.messages
+                    if each.session == session.number
+                ]
             )
             for ack in outcome.stored.acks:
                 payload = encode_ack(

@@ -2,9 +2,11 @@
 
 import ssl
 import time
+from collections import deque
+from collections.abc import Iterable
 
 from gateway.errors import BrokerError
-from gateway.packets import PINGREQ, Packets, Publish
+from gateway.packets import PINGREQ, Packets, Publish, encode_pubacks
 from gateway.subscriber import KEEPALIVE_S, Link
 
 READ_BYTES = 256 * 1024
@@ -20,6 +22,8 @@ class Session:
         self.is_version_5 = link.version == "5"
         self.out = bytearray()
         self._packets = Packets(is_version_5=self.is_version_5)
+        self._unanswered = deque[bytes]()
+        self._settled: set[bytes] = set()
         self._heard_s = self._said_s = time.monotonic()
 
     def has_more(self) -> bool:
@@ -36,6 +40,23 @@ class Session:
             raise BrokerError("it closed the connection")
         self._heard_s = time.monotonic()
         return self._packets.feed(data)
+
+    def expect(self, messages: Iterable[Publish]) -> None:
+        """Note what the broker waits to have acknowledged."""
+        self._unanswered.extend([each.packet_id for each in messages if each.packet_id])
+
+    def settle(self, packet_ids: Iterable[bytes]) -> None:
+        """Acknowledge messages, each when all that came before it are settled.
+
+        In the order in which they came: MQTT 3.1.1, [MQTT-4.6.0-2]; rumqttd ends the
+        session of whoever does otherwise.
+        """
+        self._settled.update(packet_ids)
+        ready = []
+        while self._unanswered and self._unanswered[0] in self._settled:
+            ready.append(self._unanswered.popleft())
+        self._settled.difference_update(ready)
+        self.out += encode_pubacks(ready)
 
     def send(self) -> None:
         """Send what the socket takes."""

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gateway.errors import SettingsError
-from gateway.topic import PARTITIONS
+from gateway.topic import PARTITIONS, is_ours
 
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+# `+` stands for a whole level, `#` for all levels at the end (MQTT 3.1.1, §4.7.1); one
+# that begins with a wildcard would bring our own topics a second time.
+LEVEL = r"(?:[^/+#\0]*|\+)"
+FILTER = re.compile(rf"[^/+#\0]+(?:/{LEVEL})*(?:/#)?")
 MAX_PORT = 65535
 Version = Literal["5", "3.1.1"]
 
@@ -27,6 +31,7 @@ class Settings:
     mqtt_certificate: str | None
     mqtt_key: str | None
     partitions: frozenset[int]
+    uplink_topics: tuple[str, ...]
     health_host: str
     health_port: int | None
 
@@ -58,6 +63,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mqtt_certificate=environment.get("ULLAGE_MQTT_CERTIFICATE"),
         mqtt_key=environment.get("ULLAGE_MQTT_KEY"),
         partitions=_read_partitions(environment.get("ULLAGE_PARTITIONS", "0-63")),
+        uplink_topics=_read_filters(environment.get("ULLAGE_UPLINK_TOPICS", "")),
         health_host=environment.get("ULLAGE_GATEWAY_HOST", "127.0.0.1"),
         health_port=_read_health_port(environment.get("ULLAGE_GATEWAY_PORT")),
     )
@@ -98,3 +104,14 @@ def _read_range(text: str) -> range:
         f"ULLAGE_PARTITIONS: {text!r} is not a number or a range like 8-15 "
         f"within 0-{PARTITIONS - 1}"
     )
+
+
+def _read_filters(text: str) -> tuple[str, ...]:
+    filters = tuple(each.strip() for each in text.split(",") if each.strip())
+    for each in filters:
+        if FILTER.fullmatch(each) is None or is_ours(each):
+            raise SettingsError(
+                f"ULLAGE_UPLINK_TOPICS: {each!r} is not a topic filter of a network "
+                "server, such as application/+/device/+/event/up"
+            )
+    return filters

@@ -177,4 +177,4 @@ def _turn(client: Client, give_up_s: float) -> None:
 
 
 def _filters(settings: Settings) -> list[str]:
-    return reading_filters(settings.partitions)
+    return [*reading_filters(settings.partitions), *settings.uplink_topics]

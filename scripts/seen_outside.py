@@ -31,6 +31,7 @@ row.report_every_s
 row.roads
 row.seen_fill
 row.solve_s
+row.status_code
 row.stop_status
 row.tip_count
 row.would_fit_amount

@@ -154,7 +154,11 @@ def _check_rejected(scene: Scene) -> Answer:
         return "ok", "none in the last day", ""
     count = health.rejected_count
     detail = f"{count} in the last day, mostly: {health.commonest_reason}"
-    return "warn", detail, "the table rejected_message has them whole"
+    return (
+        "warn",
+        detail,
+        "`ullage rejected list` shows them, `replay` tries them again",
+    )
 
 
 def _check_partitions(scene: Scene) -> Answer:

@@ -1,6 +1,6 @@
 """Live events: what the database says, told to every open page (Server-Sent Events).
 
-The only asynchronous module: it holds streams open. The database speaks by NOTIFY on
+Asynchronous, for it holds streams open. The database speaks by NOTIFY on
 the channel `ullage`; readings are gathered for a moment, so that a burst is one event.
 """
 

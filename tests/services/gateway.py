@@ -16,7 +16,14 @@ WHOLE_FLEET = "ullage-" + 16 * "f"
 ROOT = Path(__file__).parents[2]
 
 
-def make_gateway(database: str, broker: Broker, log_path: Path) -> Program:
+def make_gateway(
+    database: str,
+    broker: Broker,
+    log_path: Path,
+    *,
+    ready: str = "subscribed",
+    **settings: str,
+) -> Program:
     """Describe a gateway between a broker and a database; nothing runs yet."""
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
@@ -25,13 +32,14 @@ def make_gateway(database: str, broker: Broker, log_path: Path) -> Program:
         "ULLAGE_MQTT_PORT": str(broker.port),
         "ULLAGE_MQTT_USER": broker.user,
         "ULLAGE_MQTT_PASSWORD": broker.password,
+        **settings,
     }
     return Program(
         "gateway",
         [sys.executable, "-m", "gateway"],
         log_path=log_path,
         environment=environment,
-        is_ready=lambda: log_path.exists() and "subscribed" in log_path.read_text(),
+        is_ready=lambda: log_path.exists() and ready in log_path.read_text(),
     )
 
 

@@ -248,6 +248,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Readings
+         * @description Take readings: our JSON with `device`, or the body of ChirpStack or TTS.
+         *
+         *     200: each message was stored, known or rejected with the reason. 202: at least one
+         *     is kept and waits for a gateway; nothing has to be sent again.
+         */
+        post: operations["post_readings_api_v1_readings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -558,6 +581,34 @@ export interface components {
             lon_deg: number;
         };
         /**
+         * MessageAnswer
+         * @description What became of one message; no outcome: it is kept and waits for a gateway.
+         */
+        MessageAnswer: {
+            /** Device */
+            device: string | null;
+            outcome: components["schemas"]["MessageOutcome"] | null;
+        };
+        /**
+         * MessageOutcome
+         * @description What a gateway made of one message.
+         *
+         *     `stored` and `known` count records: new ones, and those it had or does not want yet.
+         *     A device that counts its records sends next the one that `next_seq` says.
+         */
+        MessageOutcome: {
+            /** Stored */
+            stored: number;
+            /** Known */
+            known: number;
+            /** Rejected */
+            rejected?: string[];
+            /** Epoch */
+            epoch?: number | null;
+            /** Next Seq */
+            next_seq?: number | null;
+        };
+        /**
          * Organisation
          * @description Whose bins these are, and what time it is for them.
          */
@@ -734,6 +785,14 @@ export interface components {
              * @constant
              */
             type: "Point";
+        };
+        /**
+         * ReadingsAnswer
+         * @description What became of each message, in the order in which they were sent.
+         */
+        ReadingsAnswer: {
+            /** Messages */
+            messages: components["schemas"]["MessageAnswer"][];
         };
         /**
          * Run
@@ -1379,6 +1438,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanJob"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_readings_api_v1_readings_post: {
+        parameters: {
+            query?: {
+                /** @description ChirpStack's kind of event */
+                event?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | Record<string, never>[];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsAnswer"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsAnswer"];
                 };
             };
             /** @description Validation Error */
