@@ -59,22 +59,26 @@ class Settings:
                 f"{PREFIX}HOST={self.host} not understood: until sign-in exists the "
                 "application listens on loopback only (127.0.0.1, ::1 or localhost)"
             )
-        if not 0 <= self.port <= MAX_PORT:
-            raise SettingsError(
-                f"{PREFIX}PORT={self.port} not understood: 0..{MAX_PORT}"
-            )
-        if not 0 <= self.service_level < float("inf"):
-            raise SettingsError(
-                f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
-            )
-        for name in ("plan_budget_s", "plan_threads"):
-            if getattr(self, name) <= 0:
-                raise SettingsError(f"{PREFIX}{name.upper()} must be positive")
-        for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
-            if getattr(self, name) < 0:
-                raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
+        _require_numbers(self)
         for name in ("map_style_url", "map_style_url_dark"):
             _require_address(name, getattr(self, name))
+
+
+def _require_numbers(settings: Settings) -> None:
+    if not 0 <= settings.port <= MAX_PORT:
+        raise SettingsError(
+            f"{PREFIX}PORT={settings.port} not understood: 0..{MAX_PORT}"
+        )
+    if not 0 <= settings.service_level < float("inf"):
+        raise SettingsError(
+            f"{PREFIX}SERVICE_LEVEL={settings.service_level} not understood: 0 or more"
+        )
+    for name in ("plan_budget_s", "plan_threads"):
+        if getattr(settings, name) <= 0:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be positive")
+    for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
+        if getattr(settings, name) < 0:
+            raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
 
 
 def _require_address(name: str, url: str | None) -> None:
