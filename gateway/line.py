@@ -7,6 +7,9 @@ from threading import Condition
 from typing import NamedTuple
 
 
+MESSAGE_BYTES = 400  # of objects around a payload
+
+
 class Pending(NamedTuple):
     """A message, the session that brought it, and its name there for the broker."""
 
@@ -36,13 +39,14 @@ class Line:
         self._changed = Condition()
         self._waiting: list[Pending] = []
         self._bytes = 0
-        self._taken_bytes = 0
+        self._taken_bytes = self._taken_count = 0
         self._is_closed = False
 
     @property
     def held_bytes(self) -> int:
-        """Count what waits or is being stored."""
-        return self._bytes + self._taken_bytes
+        """Count what waits or is being stored, with what each message takes itself."""
+        count = len(self._waiting) + self._taken_count
+        return self._bytes + self._taken_bytes + count * MESSAGE_BYTES
 
     def put(self, messages: Sequence[Pending]) -> None:
         """Add messages at the end."""
@@ -73,7 +77,7 @@ class Line:
 
     def settle(self) -> None:
         """Say that what was taken is done with."""
-        self._taken_bytes = 0
+        self._taken_bytes = self._taken_count = 0
 
     def _is_due(self) -> bool:
         waited_s = time.monotonic() - self._waiting[0].arrived_s
@@ -93,5 +97,5 @@ class Line:
         batch = self._waiting[:count]
         del self._waiting[:count]
         self._bytes -= size
-        self._taken_bytes = size
+        self._taken_bytes, self._taken_count = size, count
         return batch
