@@ -1,9 +1,10 @@
-"""`ullage worker`: plans when asked, and every morning."""
+"""`ullage worker`: plans when asked and every morning, and watches for alarms."""
 
 import argparse
 import asyncio
 import os
 
+from backend.alarms.watching import watch_alarms
 from backend.cli.prepare import prepare_database
 from backend.planning.worker import run_worker
 from backend.settings import read_settings
@@ -11,7 +12,7 @@ from backend.settings import read_settings
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = subparsers.add_parser("worker", help="plan when asked, and every morning")
+    parser = subparsers.add_parser("worker", help="plan and watch for alarms")
     parser.set_defaults(run=run)
 
 
@@ -19,5 +20,5 @@ def run(_arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     settings = read_settings(os.environ)
     prepare_database(settings.database)
-    asyncio.run(run_worker(settings))
+    asyncio.run(run_worker(settings, watch_alarms(settings)))
     return 0

@@ -28,8 +28,10 @@ MORNING_POLL_S = 2.0
 FAREWELL_S = 5.0
 
 
-async def run_worker(settings: Settings) -> None:
-    """Work until told to stop (SIGTERM, SIGINT)."""
+async def run_worker(
+    settings: Settings, *beside: Coroutine[Any, Any, object]
+) -> None:
+    """Work until told to stop (SIGTERM, SIGINT); `beside` runs as long."""
     connector = procrastinate.PsycopgConnector(conninfo=settings.database)
     app = procrastinate.App(connector=connector)
 
@@ -41,7 +43,8 @@ async def run_worker(settings: Settings) -> None:
         work = app.run_worker_async(
             queues=[QUEUE], concurrency=1, install_signal_handlers=False
         )
-        await _first_of(work, _watch_mornings(settings), _wait_for_signal())
+        mornings = _watch_mornings(settings)
+        await _first_of(work, mornings, *beside, _wait_for_signal())
 
 
 async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:
