@@ -33,7 +33,9 @@ def open_channel(
         check_kind(kind)
     _check_severity(new.least_severity)
     if len(new.address) > LONGEST_ADDRESS:
-        raise BadAddressError(f"the address is longer than {LONGEST_ADDRESS} characters")
+        raise BadAddressError(
+            f"the address is longer than {LONGEST_ADDRESS} characters"
+        )
     secret = None
     if new.medium == "webhook":
         check_address(new.address)
@@ -43,9 +45,7 @@ def open_channel(
     return add_channel(conn, organisation_id, new, secret=secret), secret
 
 
-def set_rule(
-    conn: Connection[Any], organisation_id: int, change: RuleChange
-) -> Rule:
+def set_rule(conn: Connection[Any], organisation_id: int, change: RuleChange) -> Rule:
     """Change a rule; return it as it is now.
 
     Raises
@@ -76,9 +76,7 @@ def check_kind(kind: str) -> None:
         raise UnknownKindError(f"{kind} is no kind of alarm: {', '.join(KINDS)}")
 
 
-def _need_rule(
-    conn: Connection[Any], organisation_id: int, change: RuleChange
-) -> Rule:
+def _need_rule(conn: Connection[Any], organisation_id: int, change: RuleChange) -> Rule:
     rule = load_rule(conn, organisation_id, change.kind, change.stream)
     if rule is None:
         raise AlarmError(f"{change.stream} is no stream")

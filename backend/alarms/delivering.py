@@ -99,9 +99,7 @@ def _put_off(
     return wait_s
 
 
-def _load_news(
-    conn: Connection[Any], claimed: Sequence[Notification]
-) -> list[News]:
+def _load_news(conn: Connection[Any], claimed: Sequence[Notification]) -> list[News]:
     """Load what the notifications are about, the gravest first."""
     asked = [each.alarm_id for each in claimed if each.alarm_id is not None]
     alarms = {each.alarm_id: each for each in load_alarms(conn, asked)}

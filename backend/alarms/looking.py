@@ -82,7 +82,9 @@ def _judge(conn: Connection[Any], slot_ids: Sequence[int]) -> list[Verdict]:
     verdicts: list[Verdict] = []
     depth = FIRST_DEPTH
     while undecided:
-        for slot_id, records in load_records(conn, list(undecided), depth=depth).items():
+        for slot_id, records in load_records(
+            conn, list(undecided), depth=depth
+        ).items():
             slot = undecided[slot_id]
             known = Known(
                 slot=slot,

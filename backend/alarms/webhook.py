@@ -54,7 +54,9 @@ def sign(body: bytes, *, secret: str, message_id: str, timestamp_s: int) -> str:
 def sign_headers(body: bytes, *, secret: str, message_id: str) -> dict[str, str]:
     """Write the headers of a message that is sent now."""
     timestamp_s = int(time.time())
-    signature = sign(body, secret=secret, message_id=message_id, timestamp_s=timestamp_s)
+    signature = sign(
+        body, secret=secret, message_id=message_id, timestamp_s=timestamp_s
+    )
     return {
         "Content-Type": "application/json",
         "User-Agent": "Ullage",

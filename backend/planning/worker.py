@@ -28,9 +28,7 @@ MORNING_POLL_S = 2.0
 FAREWELL_S = 5.0
 
 
-async def run_worker(
-    settings: Settings, *beside: Coroutine[Any, Any, object]
-) -> None:
+async def run_worker(settings: Settings, *beside: Coroutine[Any, Any, object]) -> None:
     """Work until told to stop (SIGTERM, SIGINT); `beside` runs as long."""
     connector = procrastinate.PsycopgConnector(conninfo=settings.database)
     app = procrastinate.App(connector=connector)

@@ -8,7 +8,6 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import class_row
 
-
 # Whose rule it is, for which stream.
 Scope = tuple[int, str]
 # The limits of each kind.

@@ -1,7 +1,6 @@
 """What is asked of all bins at once: silence, trust, gateways; and batteries, by turns."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
@@ -59,7 +58,7 @@ away AS (
         AND greatest(served.to_at, device_share.from_at) < clock_now()
             - interval '1 s' * (limits ->> 'away_s')::double precision
             * coalesce((SELECT speed FROM clock), 1)
-    GROUP BY organisation_id)
+    GROUP BY organisation_id),
 open AS (
     SELECT organisation_id FROM alarm WHERE kind = 'gateway' AND cleared_at IS NULL)
 SELECT 'gateway' AS kind, organisation_id, NULL::integer AS slot_id,

@@ -81,7 +81,7 @@ WHERE cleared_at IS NULL AND EXISTS (
             SELECT stream FROM slot WHERE slot.slot_id = alarm.slot_id))
 RETURNING alarm_id"""
 REPEAT = """
-UPDATE alarm SET told_at = clock_now(), told_count = told_count + 1
+UPDATE alarm SET told_at = clock_now(), told_count = alarm.told_count + 1
 FROM alarm AS open
 LEFT JOIN slot USING (slot_id)
 JOIN alarm_rule_in_force AS rule ON rule.kind = open.kind

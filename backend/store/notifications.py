@@ -181,9 +181,7 @@ def claim_mail(conn: Connection[Any], *, lease_s: float) -> list[Notification]:
         return cursor.execute(CLAIM_MAIL, {"lease_s": lease_s}).fetchall()
 
 
-def settle_delivered(
-    conn: Connection[Any], notification_ids: Sequence[UUID]
-) -> None:
+def settle_delivered(conn: Connection[Any], notification_ids: Sequence[UUID]) -> None:
     """Note that it was taken."""
     conn.execute(DELIVERED, {"ids": list(notification_ids)})
 
