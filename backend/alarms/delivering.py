@@ -1,7 +1,7 @@
 """Send what is to be told, and try again what was not taken.
 
-At least once: a notification keeps its id however often it is sent, and who dies between
-sending and noting it sends it again.
+At least once: a notification keeps its id however often it is sent, and who dies
+between sending and noting it sends it again.
 """
 
 import logging

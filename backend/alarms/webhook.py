@@ -1,4 +1,4 @@
-"""Alarms by webhook: signed by the Standard Webhooks scheme, so that libraries verify it.
+"""Alarms by webhook, signed by the Standard Webhooks scheme: libraries verify it.
 
 The specification (github.com/standard-webhooks, "Webhook headers (sending metadata)"):
 `webhook-signature` is `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body` with

@@ -47,7 +47,8 @@ SELECT slot.slot_id, emptying.emptied_at, outlook.days_left,
        site.organisation_id, slot.stream
 FROM slot
 JOIN site USING (site_id)
-LEFT JOIN device_slot ON device_slot.slot_id = slot.slot_id AND device_slot.to_at IS NULL
+LEFT JOIN device_slot
+    ON device_slot.slot_id = slot.slot_id AND device_slot.to_at IS NULL
 LEFT JOIN battery_outlook AS outlook USING (device_id)
 LEFT JOIN sensor_trust AS trust USING (device_id)
 LEFT JOIN LATERAL (

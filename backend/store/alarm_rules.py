@@ -37,12 +37,12 @@ class RuleChange:
 # For all bins, and for those streams that have a rule of their own.
 RULES = """
 SELECT kind, stream, is_on, severity, repeat_every_s, limits
-FROM alarm_rule_in_force AS rule JOIN alarm_kind AS known USING (kind)
+FROM alarm_rule_in_force AS rule
 WHERE organisation_id = %(owner)s AND (stream IS NULL OR EXISTS (
     SELECT FROM alarm_rule AS own
     WHERE own.organisation_id = rule.organisation_id AND own.kind = rule.kind
         AND own.stream = rule.stream))
-ORDER BY rule.severity DESC, kind, stream NULLS FIRST"""
+ORDER BY kind, stream NULLS FIRST"""
 RULE = """
 SELECT kind, stream, is_on, severity, repeat_every_s, limits FROM alarm_rule_in_force
 WHERE organisation_id = %(owner)s AND kind = %(kind)s

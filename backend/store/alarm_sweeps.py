@@ -1,4 +1,4 @@
-"""What is asked of all bins at once: silence, trust, gateways; and batteries, by turns."""
+"""What is asked of all bins at once: silence, trust, gateways; batteries by turns."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,20 +21,22 @@ class BatteryHistory:
 # Only what must change: silent without an alarm, or an alarm without silence.
 SILENCES = """
 WITH open AS (SELECT slot_id FROM alarm WHERE kind = 'silent' AND cleared_at IS NULL)
-SELECT 'silent' AS kind, NULL::integer AS organisation_id, slot_id, coalesce(is_silent, false) AS is_on,
-       heard_at AS began_at,
+SELECT 'silent' AS kind, NULL::integer AS organisation_id, slot_id,
+       coalesce(is_silent, false) AS is_on, heard_at AS began_at,
        CASE WHEN is_silent THEN json_build_object(
            'was_heard', was_heard, 'report_every_s', report_every_s)
        ELSE '{}' END AS facts
 FROM slot_silence FULL JOIN open USING (slot_id)
 WHERE coalesce(is_silent, false) <> (open.slot_id IS NOT NULL)"""
 TRUSTS = """
-WITH open AS (SELECT slot_id FROM alarm WHERE kind = 'not_trusted' AND cleared_at IS NULL),
+WITH open AS (
+    SELECT slot_id FROM alarm WHERE kind = 'not_trusted' AND cleared_at IS NULL),
 judged AS (
     SELECT slot_id, state, since, reasons
     FROM device_slot JOIN sensor_trust USING (device_id) WHERE to_at IS NULL)
-SELECT 'not_trusted' AS kind, NULL::integer AS organisation_id, slot_id, state IS NOT DISTINCT FROM 'not_trusted' AS is_on,
-       since AS began_at, json_build_object('reasons', to_json(reasons)) AS facts
+SELECT 'not_trusted' AS kind, NULL::integer AS organisation_id, slot_id,
+       state IS NOT DISTINCT FROM 'not_trusted' AS is_on, since AS began_at,
+       json_build_object('reasons', to_json(reasons)) AS facts
 FROM judged FULL JOIN open USING (slot_id)
 WHERE (state = 'not_trusted' AND open.slot_id IS NULL)
     OR (coalesce(state, 'trusted') = 'trusted' AND open.slot_id IS NOT NULL)"""

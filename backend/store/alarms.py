@@ -94,7 +94,8 @@ RETURNING alarm.alarm_id"""
 # At most 500 bins a notification, which holds 8000 bytes (PostgreSQL, NOTIFY).
 TELL_PAGES = """
 SELECT pg_notify('ullage', json_build_object('kind', 'alarms', 'slots', slots)::text)
-FROM (SELECT coalesce(json_agg(slot_id) FILTER (WHERE slot_id IS NOT NULL), '[]') AS slots
+FROM (SELECT coalesce(json_agg(slot_id) FILTER (WHERE slot_id IS NOT NULL), '[]')
+          AS slots
       FROM (SELECT slot_id, row_number() OVER () / 500 AS part
             FROM alarm WHERE alarm_id = ANY (%s)) AS each
       GROUP BY part) AS parts"""
@@ -104,11 +105,11 @@ SELECT alarm_id, kind, severity, facts, began_at, raised_at, cleared_at,
        address, stream
 FROM alarm LEFT JOIN slot USING (slot_id) LEFT JOIN site USING (site_id)
 WHERE """
-ORDER = " ORDER BY severity DESC, raised_at DESC, alarm_id DESC"
+ORDER = " ORDER BY severity DESC, raised_at DESC, code, alarm_id"
 OPEN = ALARMS + "alarm.organisation_id = %(owner)s AND cleared_at IS NULL" + ORDER
 HISTORY = (
     ALARMS
-    + """alarm.organisation_id = %(owner)s AND raised_at < %(to_at)s
+    + """alarm.organisation_id = %(owner)s AND raised_at <= %(to_at)s
     AND coalesce(cleared_at, 'infinity') >= %(from_at)s
 ORDER BY raised_at DESC, alarm_id DESC LIMIT %(limit)s"""
 )

@@ -51,6 +51,17 @@ class Notification:
     age_s: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """One try to tell something; without an error it was taken."""
+
+    notification_id: UUID
+    tried_at: datetime
+    alarm_id: int | None
+    event: str
+    error: str | None
+
+
 # An e-mail waits for what comes along with it, unless it is critical.
 QUEUE = """
 INSERT INTO notification (channel_id, alarm_id, event, next_try_at)
@@ -66,8 +77,8 @@ INSERT INTO notification (channel_id, event, next_try_at)
 SELECT channel_id, 'test', clock_timestamp() FROM alarm_channel
 WHERE organisation_id = %s AND channel_id = %s AND removed_at IS NULL
 RETURNING notification_id"""
-# Leased, not locked: the network's time-outs must hold no transaction open. Whoever dies
-# with a lease lets it run out, and it is told again under the same id.
+# Leased, not locked: the network's time-outs must hold no transaction open. Whoever
+# dies with a lease lets it run out, and it is told again under the same id.
 CLAIM_HOOK = """
 UPDATE notification SET attempts = attempts + 1,
                         next_try_at = clock_timestamp() + %(lease_s)s * interval '1 s'
@@ -77,9 +88,9 @@ WHERE notification_id IN (
         WHERE next_try_at <= clock_timestamp() AND medium = 'webhook'
         ORDER BY queued_at LIMIT 1 FOR UPDATE OF notification SKIP LOCKED)
     AND channel.channel_id = notification.channel_id
-RETURNING notification_id, channel.channel_id, medium, address, secret, alarm_id, event,
-          happened_at, attempts,
-          extract(epoch FROM clock_timestamp() - queued_at)::double precision AS age_s"""
+RETURNING notification_id, channel.channel_id, medium, address, secret, alarm_id,
+          event, happened_at, attempts,
+          extract(epoch FROM clock_timestamp() - queued_at)::float8 AS age_s"""
 # What is due at a mailbox takes everything along that waits for it: one mail.
 CLAIM_MAIL = """
 UPDATE notification SET attempts = attempts + 1,
@@ -94,9 +105,9 @@ WHERE notification_id IN (
             ORDER BY next_try_at LIMIT 1)
         FOR UPDATE SKIP LOCKED)
     AND channel.channel_id = notification.channel_id
-RETURNING notification_id, channel.channel_id, medium, address, secret, alarm_id, event,
-          happened_at, attempts,
-          extract(epoch FROM clock_timestamp() - queued_at)::double precision AS age_s"""
+RETURNING notification_id, channel.channel_id, medium, address, secret, alarm_id,
+          event, happened_at, attempts,
+          extract(epoch FROM clock_timestamp() - queued_at)::float8 AS age_s"""
 DELIVERED = """
 WITH tried AS (
     INSERT INTO delivery (notification_id) SELECT unnest(%(ids)s::uuid[]))
@@ -112,7 +123,8 @@ UPDATE notification SET last_error = %(error)s,
 WHERE notification_id = %(notification_id)s"""
 POSTPONE = """
 UPDATE notification SET next_try_at = clock_timestamp() + %(wait_s)s * interval '1 s'
-WHERE channel_id = %(channel_id)s AND next_try_at <= clock_timestamp()"""
+WHERE channel_id = %(channel_id)s AND next_try_at <= clock_timestamp()
+    AND event <> 'test'"""
 REPLAY = """
 UPDATE notification SET next_try_at = clock_timestamp(), attempts = 0,
                         queued_at = clock_timestamp()
@@ -120,7 +132,8 @@ FROM alarm_channel AS channel
 WHERE channel.channel_id = notification.channel_id
     AND channel.organisation_id = %(owner)s AND channel.removed_at IS NULL
     AND (notification_id = ANY (%(ids)s::uuid[])
-         OR channel.channel_id = %(channel_id)s AND queued_at >= %(since)s)
+         OR channel.channel_id = %(channel_id)s
+             AND queued_at >= coalesce(%(since)s::timestamptz, '-infinity'))
 RETURNING notification_id"""
 ADD_CHANNEL = """
 INSERT INTO alarm_channel (organisation_id, medium, address, secret, kinds,
@@ -142,6 +155,15 @@ CROSS JOIN LATERAL (
     WHERE notification.channel_id = channel.channel_id
         AND queued_at > clock_timestamp() - interval '7 days') AS told
 WHERE organisation_id = %s AND removed_at IS NULL ORDER BY channel_id"""
+DELIVERIES = """
+SELECT notification_id, tried_at, alarm_id, event, error
+FROM delivery JOIN notification USING (notification_id)
+JOIN alarm_channel USING (channel_id)
+WHERE organisation_id = %s AND channel_id = %s ORDER BY tried_at DESC LIMIT 100"""
+LAST_TRY = """
+SELECT notification_id, tried_at, alarm_id, event, error
+FROM delivery JOIN notification USING (notification_id)
+WHERE notification_id = %s ORDER BY tried_at DESC LIMIT 1"""
 REMOVE_CHANNEL = """
 WITH removed AS (
     UPDATE alarm_channel SET removed_at = clock_now()
@@ -230,6 +252,20 @@ def load_channels(conn: Connection[Any], organisation_id: int) -> list[Channel]:
     """Load the channels; no secret leaves the database this way."""
     with conn.cursor(row_factory=class_row(Channel)) as cursor:
         return cursor.execute(CHANNELS, (organisation_id,)).fetchall()
+
+
+def load_deliveries(
+    conn: Connection[Any], organisation_id: int, channel_id: int
+) -> list[Delivery]:
+    """Load a channel's last deliveries, newest first."""
+    with conn.cursor(row_factory=class_row(Delivery)) as cursor:
+        return cursor.execute(DELIVERIES, (organisation_id, channel_id)).fetchall()
+
+
+def load_last_try(conn: Connection[Any], notification_id: UUID) -> Delivery | None:
+    """Load how the last try went; None before there was any."""
+    with conn.cursor(row_factory=class_row(Delivery)) as cursor:
+        return cursor.execute(LAST_TRY, (notification_id,)).fetchone()
 
 
 def remove_channel(

@@ -162,3 +162,18 @@ def test_what_is_switched_off_is_not_raised_and_ends(tell, connection, bins):
 
     assert find_open(connection, bins[0]) == []
     assert tell({"temperature_c": 75.0}) == []
+
+
+def test_what_raised_an_alarm_may_be_many_records_ago_when_all_come_at_once(
+    connection, bins
+):
+    fills = [0.97, 0.97, *[0.9] * 70]
+    said = [
+        Said(at=MORNING - hours(100 - number), fill=fill)
+        for number, fill in enumerate(fills)
+    ]
+    report(connection, bins[0], said)
+
+    look_at_slots(connection, bins)
+
+    assert find_open(connection, bins[0]) == ["overflow"]

@@ -17,7 +17,9 @@ def hourly(*marks):
 
 
 def is_on(*marks, patience=TWICE):
-    return find_standing(hourly(*marks), patience, is_all=True).is_on
+    standing = find_standing(hourly(*marks), patience, is_all=True)
+    assert standing is not None
+    return standing.is_on
 
 
 def test_it_takes_as_many_records_in_a_row_as_asked():
@@ -42,6 +44,7 @@ def test_a_record_that_says_nothing_breaks_no_row_but_many_are_forgotten():
 
 def test_it_is_on_since_the_first_record_of_the_row():
     standing = find_standing(hourly(L, H, H, H, B), TWICE, is_all=True)
+    assert standing is not None
 
     assert standing.since == NOON + timedelta(hours=1)
 
@@ -56,7 +59,7 @@ def test_what_must_be_low_for_long_is_not_cleared_before():
 
 def test_where_nothing_decides_older_records_must():
     assert find_standing(hourly(B, H, B), TWICE, is_all=False) is None
-    assert find_standing(hourly(B, H, B), TWICE, is_all=True).is_on is False
+    assert not is_on(B, H, B)
 
 
 @given(
@@ -73,6 +76,7 @@ def test_the_newest_records_never_say_otherwise_than_all_of_them(marks, cut, pat
     all_marks = hourly(*marks)
 
     by_all = find_standing(all_marks, patience, is_all=True)
+    assert by_all is not None
     by_newest = find_standing(all_marks[cut:], patience, is_all=False)
 
     assert by_newest is None or by_newest.is_on is by_all.is_on

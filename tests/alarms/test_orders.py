@@ -1,15 +1,16 @@
 """However late, doubled or mixed up records come, the same are open at the end."""
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 
 from backend.alarms.looking import look_at_slots, sweep
 from tests.services.alarms import Said, count_raised, find_open, hours, report, stand_at
 from tests.services.city import MORNING
 
 LONGEST = 24
-RECORDS = st.lists(
+RECORDS: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         fill=st.sampled_from([None, 0.5, 0.8, 0.9, 0.94, 0.97, 1.0]),

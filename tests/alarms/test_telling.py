@@ -1,0 +1,312 @@
+"""What happened reaches a mailbox and a webhook, once, however often it takes."""
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import timedelta
+
+import pytest
+
+from backend.alarms import webhook
+from backend.alarms.channels import open_channel
+from backend.alarms.delivering import deliver, wait_before
+from backend.alarms.errors import AlarmError
+from backend.alarms.looking import look_at_slots, sweep
+from backend.settings import Settings
+from backend.store.notifications import (
+    NewChannel,
+    load_channels,
+    queue_test,
+    remove_channel,
+    replay,
+)
+from tests.services.alarms import Said, hours, report, serve, stand_at
+from tests.services.city import MORNING
+from tests.services.inbox import mail_server, webhook_receiver
+
+DUE = """
+UPDATE notification SET next_try_at = clock_timestamp()
+WHERE next_try_at IS NOT NULL"""
+ATTEMPTS = (
+    "SELECT attempts, next_try_at IS NULL, delivered_at IS NULL FROM notification"
+)
+
+
+@pytest.fixture
+def inbox():
+    with mail_server() as (port, mails):
+        settings = Settings(
+            database="not asked",
+            smtp_host="127.0.0.1",
+            smtp_port=port,
+            smtp_tls="off",
+            smtp_from="ullage@example.org",
+            public_url="https://bins.example.org",
+        )
+        yield settings, mails
+
+
+@pytest.fixture
+def receiver():
+    with webhook_receiver() as one:
+        yield one
+
+
+def add(connection, medium, address, *, kinds=(), least="minor"):
+    new = NewChannel(
+        medium=medium, address=address, kinds=list(kinds), least_severity=least
+    )
+    return open_channel(connection, 1, new)
+
+
+def burn(connection, slot_id, *, at=MORNING):
+    report(connection, slot_id, [Said(at=at - hours(1), temperature_c=70.0)])
+    look_at_slots(connection, [slot_id])
+
+
+def send(connection, settings, *, now=True):
+    if now:
+        connection.execute(DUE)
+    deliver(connection, settings)
+
+
+def text_of(mail):
+    return mail.get_payload(decode=True).decode()
+
+
+def test_a_mail_says_which_bin_where_what_and_since_when(connection, bins, inbox):
+    settings, mails = inbox
+    add(connection, "email", "dispatch@example.org")
+    burn(connection, bins[0])
+
+    send(connection, settings, now=False)
+
+    mail = mails.get(timeout=5)
+    assert mail["To"] == "dispatch@example.org"
+    assert mail["From"] == "ullage@example.org"
+    assert mail["Subject"] == "[Test city] Fire, Bin T-1, Annankatu 20"
+    assert text_of(mail).splitlines()[:4] == [
+        "Fire: Bin T-1, Annankatu 20",
+        "  70 °C",
+        "  since Mon 23 Nov 04:30",
+        f"  https://bins.example.org/#bin={bins[0]}",
+    ]
+
+
+def test_a_storm_is_one_mail(connection, bins, inbox):
+    settings, mails = inbox
+    add(connection, "email", "dispatch@example.org")
+    serve(connection, MORNING, MORNING + hours(9))
+    stand_at(connection, MORNING + hours(9))
+    sweep(connection)
+
+    send(connection, settings, now=False)
+    assert mails.empty()  # nothing critical: it may gather for a while
+    send(connection, settings)
+
+    mail = mails.get(timeout=5)
+    assert mail["Subject"].endswith("Silent, Bin T-1, Annankatu 20 and 2 more")
+    assert text_of(mail).count("Silent: Bin ") == 3
+    assert mails.empty()
+
+
+def test_it_is_told_again_as_often_as_asked_until_somebody_sees_to_it(
+    connection, bins, inbox
+):
+    settings, mails = inbox
+    add(connection, "email", "dispatch@example.org", kinds=["fire"])
+    burn(connection, bins[0])
+    subjects = []
+
+    def minutes_later(minutes):
+        stand_at(connection, MORNING + timedelta(minutes=minutes))
+        sweep(connection)
+        send(connection, settings)
+        while not mails.empty():
+            subjects.append(mails.get()["Subject"].removeprefix("[Test city] "))
+
+    minutes_later(14)
+    minutes_later(16)
+    minutes_later(17)
+    connection.execute("UPDATE alarm SET acknowledged_at = clock_now()")
+    minutes_later(60)
+    cool = [Said(at=MORNING + hours(each)) for each in (0, 1, 2)]
+    report(connection, bins[0], cool)
+    minutes_later(180)
+
+    fire = "Fire, Bin T-1, Annankatu 20"
+    assert subjects == [fire, f"STILL {fire}", f"OVER: {fire}"]
+
+
+def test_a_webhook_is_signed_as_standard_webhooks_wants_it(
+    connection, bins, inbox, receiver
+):
+    _, secret = add(connection, "webhook", receiver.url)
+    burn(connection, bins[0])
+
+    send(connection, inbox[0])
+
+    (post,) = receiver.posts
+    message_id, sent_s = (post.headers[f"webhook-{x}"] for x in ("id", "timestamp"))
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{message_id}.{sent_s}.".encode() + post.body
+    digest = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert post.headers["webhook-signature"] == f"v1,{digest}"
+    said = json.loads(post.body)
+    assert said["type"] == "alarm.raised"
+    assert said["data"]["bin"] == "T-1"
+    assert said["data"]["what"] == "70 °C"
+
+
+def test_the_signature_is_the_one_of_the_specifications_example():
+    # spec/standard-webhooks.md of github.com/standard-webhooks, reference libraries
+    assert (
+        webhook.sign(
+            b'{"test": 2432232314}',
+            secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
+            timestamp_s=1614265330,
+        )
+        == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    )
+
+
+def test_what_was_refused_is_told_again_with_the_same_id_and_bytes(
+    connection, bins, inbox, receiver
+):
+    add(connection, "webhook", receiver.url)
+    receiver.answers = [503, 404, 307]
+    burn(connection, bins[0])
+
+    for _ in range(5):
+        send(connection, inbox[0])
+
+    assert len(receiver.posts) == 4  # a redirection is an answer, and no way to go
+    assert len({each.headers["webhook-id"] for each in receiver.posts}) == 1
+    assert len({each.body for each in receiver.posts}) == 1
+    assert connection.execute(ATTEMPTS).fetchall() == [(4, True, False)]
+    tries = connection.execute(
+        "SELECT error FROM delivery ORDER BY tried_at"
+    ).fetchall()
+    assert [each and each[:22] for (each,) in tries] == [
+        "127.0.0.1 answered 503",
+        "127.0.0.1 answered 404",
+        "127.0.0.1 answered 307",
+        None,
+    ]
+
+
+def test_a_receiver_that_is_away_is_asked_once_for_all_that_waits(
+    connection, bins, inbox, receiver
+):
+    add(connection, "webhook", receiver.url)
+    receiver.answers = [503] * 9
+    for slot_id in bins:
+        burn(connection, slot_id)
+
+    send(connection, inbox[0])
+    assert len(receiver.posts) == 1
+
+    receiver.answers = []
+    send(connection, inbox[0])
+    assert len(receiver.posts) == 4
+
+
+def test_after_a_day_it_is_given_up_and_may_still_be_replayed(
+    connection, bins, inbox, receiver
+):
+    channel_id, _ = add(connection, "webhook", receiver.url)
+    receiver.answers = [500]
+    burn(connection, bins[0])
+    connection.execute(
+        "UPDATE notification SET queued_at = queued_at - interval '25 hours'"
+    )
+
+    send(connection, inbox[0])
+    assert load_channels(connection, 1)[0].last_error is not None
+    assert connection.execute(ATTEMPTS).fetchall() == [(1, True, True)]
+
+    assert replay(connection, 1, channel_id=channel_id, since=MORNING) == 1
+    send(connection, inbox[0])
+    assert connection.execute(ATTEMPTS).fetchall() == [(1, True, False)]
+
+
+def test_waits_grow_from_seconds_to_hours_and_never_are_even():
+    waits = [wait_before(attempts) for attempts in range(1, 20)]
+
+    assert 4 <= waits[0] <= 6
+    assert waits[5] > 100 * waits[0]
+    assert all(wait_s <= 1.2 * 3 * 3600 for wait_s in waits)
+    assert len({wait_before(15) for _ in range(5)}) == 5
+
+
+def test_a_mail_server_that_is_away_loses_nothing(connection, bins, inbox):
+    settings, mails = inbox
+    add(connection, "email", "dispatch@example.org")
+    burn(connection, bins[0])
+    nowhere = Settings(
+        database="not asked",
+        smtp_host="127.0.0.1",
+        smtp_port=1,
+        smtp_tls="off",
+        smtp_from="ullage@example.org",
+    )
+
+    send(connection, nowhere)
+    (channel,) = load_channels(connection, 1)
+    assert (channel.waiting, channel.given_up) == (1, 0)
+    assert str(channel.last_error).startswith("mail server 127.0.0.1:1")
+
+    send(connection, settings)
+    assert mails.get(timeout=5)["Subject"].startswith("[Test city] Fire")
+
+
+def test_a_channel_hears_only_what_it_asked_for(connection, bins, inbox, receiver):
+    add(connection, "webhook", receiver.url, kinds=["silent"])
+    add(connection, "webhook", receiver.url, least="critical")
+    removed, _ = add(connection, "webhook", receiver.url)
+    remove_channel(connection, 1, removed)
+    two_tilted = [Said(at=MORNING - hours(each), tilt_deg=80) for each in (2, 1)]
+    report(connection, bins[0], two_tilted)
+    look_at_slots(connection, bins)
+
+    send(connection, inbox[0])
+
+    assert receiver.posts == []
+
+
+def test_a_channel_can_be_tried(connection, bins, inbox, receiver):
+    settings, mails = inbox
+    for medium, address in (
+        ("webhook", receiver.url),
+        ("email", "dispatch@example.org"),
+    ):
+        channel_id, _ = add(connection, medium, address)
+        queue_test(connection, 1, channel_id)
+
+    send(connection, settings)
+
+    assert json.loads(receiver.posts[0].body)["type"] == "test"
+    assert "This is a test" in text_of(mails.get(timeout=5))
+
+
+@pytest.mark.parametrize(
+    ("medium", "address", "kinds", "named"),
+    [
+        ("webhook", "ftp://example.org", [], "is no address to post to"),
+        ("webhook", "https://", [], "is no address to post to"),
+        ("webhook", "https://[half", [], "is no address to post to"),
+        ("email", "dispatch", [], "is no e-mail address"),
+        ("email", "a@example.org, b@example.org", [], "is no e-mail address"),
+        ("email", "a@example.org", ["flood"], "flood is no kind of alarm"),
+    ],
+)
+def test_what_nothing_can_be_told_to_is_refused(
+    connection, bins, medium, address, kinds, named
+):
+    with pytest.raises(AlarmError, match="is no") as refused:
+        add(connection, medium, address, kinds=kinds)
+
+    assert named in str(refused.value)
+    assert load_channels(connection, 1) == []
