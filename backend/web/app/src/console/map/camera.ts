@@ -16,6 +16,8 @@ export function showAll(map: MapLibre, state: ConsoleState): void {
 export function attachCamera(map: MapLibre): () => void {
   const unfollow = panel.subscribe(() => showPanel(map));
   let before = selection.get();
+  // Who came by a link has chosen already.
+  if (before.slotId !== null) showBin(map, before.slotId);
   const unselect = selection.subscribe(() => {
     const now = selection.get();
     if (now.slotId !== before.slotId) showBin(map, now.slotId);
