@@ -51,7 +51,7 @@ def _fire(alarm: Alarm) -> str:
 
 def _overflow(alarm: Alarm) -> str:
     fill = alarm.facts.get("fill_fraction")
-    return "full" if fill is None else f"{fill:.0%} full"
+    return "full" if fill is None else f"{fill * 100:.0f} % full"
 
 
 def _tilt(alarm: Alarm) -> str:

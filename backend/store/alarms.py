@@ -105,7 +105,7 @@ SELECT alarm_id, kind, severity, facts, began_at, raised_at, cleared_at,
        address, stream
 FROM alarm LEFT JOIN slot USING (slot_id) LEFT JOIN site USING (site_id)
 WHERE """
-ORDER = " ORDER BY severity DESC, raised_at DESC, code, alarm_id"
+ORDER = " ORDER BY severity DESC, began_at DESC, code, alarm_id"
 OPEN = ALARMS + "alarm.organisation_id = %(owner)s AND cleared_at IS NULL" + ORDER
 HISTORY = (
     ALARMS

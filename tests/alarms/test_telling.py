@@ -4,7 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -310,3 +313,20 @@ def test_what_nothing_can_be_told_to_is_refused(
 
     assert named in str(refused.value)
     assert load_channels(connection, 1) == []
+
+
+def test_the_manuals_few_lines_verify_a_webhook(connection, bins, inbox, receiver):
+    manual = (Path(__file__).parents[2] / "docs/operations.md").read_text("utf-8")
+    (lines,) = re.findall(r"```python\n(import base64.*?)```", manual, re.DOTALL)
+    written: dict[str, Any] = {}
+    exec(lines, written)
+    _, secret = add(connection, "webhook", receiver.url)
+    burn(connection, bins[0])
+
+    send(connection, inbox[0])
+
+    (post,) = receiver.posts
+    assert written["is_ours"](post.headers, post.body, secret)
+    assert not written["is_ours"](post.headers, post.body + b" ", secret)
+    late = post.headers | {"webhook-timestamp": "1614265330"}
+    assert not written["is_ours"](late, post.body, secret)

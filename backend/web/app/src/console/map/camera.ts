@@ -1,4 +1,5 @@
 import { LngLatBounds, type Map as MapLibre, type PaddingOptions } from 'maplibre-gl';
+import { alarms } from '../alarms/state';
 import { closures, panel } from '../closures/state';
 import { model, selection, type ConsoleState } from '../state/model';
 
@@ -50,7 +51,9 @@ function covered(): Required<PaddingOptions> {
     return { top: 60, right: 0, bottom: innerHeight * share, left: 0 };
   }
   const right = selection.get().slotId === null ? 12 : 412;
-  return { top: 60, right, bottom: 160, left: 396 };
+  // Whoever goes through the list of alarms sees each bin beside it.
+  const left = alarms.get().isShown ? 748 : 396;
+  return { top: 60, right, bottom: 160, left };
 }
 
 function showBin(map: MapLibre, slotId: number | null): void {
