@@ -109,7 +109,7 @@ def run_test(arguments: argparse.Namespace) -> int:
         if queued is None:
             raise _unknown(number)
         conn.commit()
-        conn.autocommit = True
+        conn.set_autocommit(True)
         deliver(conn, settings)
         # A worker may have been faster, and still be at it.
         while (tried := load_last_try(conn, queued)) is None:

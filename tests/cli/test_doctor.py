@@ -87,7 +87,7 @@ def test_a_healthy_set_up_has_nothing_to_mend(environ):
             "1 of 1 silent",
         ),
         (
-            f"{SERVED}; UPDATE device_slot SET from_at = clock_now() - interval '5 hours';"
+            f"{SERVED}; UPDATE device_slot SET from_at = from_at - interval '5 hours';"
             " UPDATE device_journal SET heard_at = clock_now() - interval '4 hours'",
             "devices",
             "warn",

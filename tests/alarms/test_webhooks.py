@@ -1,145 +1,32 @@
-"""What happened reaches a mailbox and a webhook, once, however often it takes."""
+"""What happened reaches a webhook, signed, once, however often it takes."""
 
 import base64
 import hashlib
 import hmac
 import json
 import re
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backend.alarms import webhook
-from backend.alarms.channels import open_channel
-from backend.alarms.delivering import deliver, wait_before
+from backend.alarms.delivering import wait_before
 from backend.alarms.errors import AlarmError
-from backend.alarms.looking import look_at_slots, sweep
-from backend.settings import Settings
+from backend.alarms.looking import look_at_slots
 from backend.store.notifications import (
-    NewChannel,
     load_channels,
     queue_test,
     remove_channel,
     replay,
 )
-from tests.services.alarms import Said, hours, report, serve, stand_at
+from tests.alarms.conftest import add, burn, send
+from tests.services.alarms import Said, hours, report
 from tests.services.city import MORNING
-from tests.services.inbox import mail_server, webhook_receiver
 
-DUE = """
-UPDATE notification SET next_try_at = clock_timestamp()
-WHERE next_try_at IS NOT NULL"""
 ATTEMPTS = (
     "SELECT attempts, next_try_at IS NULL, delivered_at IS NULL FROM notification"
 )
-
-
-@pytest.fixture
-def inbox():
-    with mail_server() as (port, mails):
-        settings = Settings(
-            database="not asked",
-            smtp_host="127.0.0.1",
-            smtp_port=port,
-            smtp_tls="off",
-            smtp_from="ullage@example.org",
-            public_url="https://bins.example.org",
-        )
-        yield settings, mails
-
-
-@pytest.fixture
-def receiver():
-    with webhook_receiver() as one:
-        yield one
-
-
-def add(connection, medium, address, *, kinds=(), least="minor"):
-    new = NewChannel(
-        medium=medium, address=address, kinds=list(kinds), least_severity=least
-    )
-    return open_channel(connection, 1, new)
-
-
-def burn(connection, slot_id, *, at=MORNING):
-    report(connection, slot_id, [Said(at=at - hours(1), temperature_c=70.0)])
-    look_at_slots(connection, [slot_id])
-
-
-def send(connection, settings, *, now=True):
-    if now:
-        connection.execute(DUE)
-    deliver(connection, settings)
-
-
-def text_of(mail):
-    return mail.get_payload(decode=True).decode()
-
-
-def test_a_mail_says_which_bin_where_what_and_since_when(connection, bins, inbox):
-    settings, mails = inbox
-    add(connection, "email", "dispatch@example.org")
-    burn(connection, bins[0])
-
-    send(connection, settings, now=False)
-
-    mail = mails.get(timeout=5)
-    assert mail["To"] == "dispatch@example.org"
-    assert mail["From"] == "ullage@example.org"
-    assert mail["Subject"] == "[Test city] Fire, Bin T-1, Annankatu 20"
-    assert text_of(mail).splitlines()[:4] == [
-        "Fire: Bin T-1, Annankatu 20",
-        "  70 °C",
-        "  since Mon 23 Nov 04:30",
-        f"  https://bins.example.org/#bin={bins[0]}",
-    ]
-
-
-def test_a_storm_is_one_mail(connection, bins, inbox):
-    settings, mails = inbox
-    add(connection, "email", "dispatch@example.org")
-    serve(connection, MORNING, MORNING + hours(9))
-    stand_at(connection, MORNING + hours(9))
-    sweep(connection)
-
-    send(connection, settings, now=False)
-    assert mails.empty()  # nothing critical: it may gather for a while
-    send(connection, settings)
-
-    mail = mails.get(timeout=5)
-    assert mail["Subject"].endswith("Silent, Bin T-1, Annankatu 20 and 2 more")
-    assert text_of(mail).count("Silent: Bin ") == 3
-    assert mails.empty()
-
-
-def test_it_is_told_again_as_often_as_asked_until_somebody_sees_to_it(
-    connection, bins, inbox
-):
-    settings, mails = inbox
-    add(connection, "email", "dispatch@example.org", kinds=["fire"])
-    burn(connection, bins[0])
-    subjects = []
-
-    def minutes_later(minutes):
-        stand_at(connection, MORNING + timedelta(minutes=minutes))
-        sweep(connection)
-        send(connection, settings)
-        while not mails.empty():
-            subjects.append(mails.get()["Subject"].removeprefix("[Test city] "))
-
-    minutes_later(14)
-    minutes_later(16)
-    minutes_later(17)
-    connection.execute("UPDATE alarm SET acknowledged_at = clock_now()")
-    minutes_later(60)
-    cool = [Said(at=MORNING + hours(each)) for each in (0, 1, 2)]
-    report(connection, bins[0], cool)
-    minutes_later(180)
-
-    fire = "Fire, Bin T-1, Annankatu 20"
-    assert subjects == [fire, f"STILL {fire}", f"OVER: {fire}"]
 
 
 def test_a_webhook_is_signed_as_standard_webhooks_wants_it(
@@ -244,27 +131,6 @@ def test_waits_grow_from_seconds_to_hours_and_never_are_even():
     assert len({wait_before(15) for _ in range(5)}) == 5
 
 
-def test_a_mail_server_that_is_away_loses_nothing(connection, bins, inbox):
-    settings, mails = inbox
-    add(connection, "email", "dispatch@example.org")
-    burn(connection, bins[0])
-    nowhere = Settings(
-        database="not asked",
-        smtp_host="127.0.0.1",
-        smtp_port=1,
-        smtp_tls="off",
-        smtp_from="ullage@example.org",
-    )
-
-    send(connection, nowhere)
-    (channel,) = load_channels(connection, 1)
-    assert (channel.waiting, channel.given_up) == (1, 0)
-    assert str(channel.last_error).startswith("mail server 127.0.0.1:1")
-
-    send(connection, settings)
-    assert mails.get(timeout=5)["Subject"].startswith("[Test city] Fire")
-
-
 def test_a_channel_hears_only_what_it_asked_for(connection, bins, inbox, receiver):
     add(connection, "webhook", receiver.url, kinds=["silent"])
     add(connection, "webhook", receiver.url, least="critical")
@@ -291,7 +157,7 @@ def test_a_channel_can_be_tried(connection, bins, inbox, receiver):
     send(connection, settings)
 
     assert json.loads(receiver.posts[0].body)["type"] == "test"
-    assert "This is a test" in text_of(mails.get(timeout=5))
+    assert "This is a test" in mails.get(timeout=5).get_payload()
 
 
 @pytest.mark.parametrize(
