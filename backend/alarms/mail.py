@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,8 @@ def write_mail(news: Sequence[News], receiver: Receiver) -> EmailMessage:
     lines = [_write(each, receiver) for each in news[:MOST]]
     if len(news) > MOST:
         lines.append(f"… and {len(news) - MOST} more: {receiver.console_url}")
-    mail = EmailMessage()
+    # Every server takes seven bits, not every one eight.
+    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     mail["Subject"] = _subject(news, receiver)
     mail["To"] = receiver.address
     mail["Date"] = formatdate()
@@ -37,12 +39,13 @@ def write_mail(news: Sequence[News], receiver: Receiver) -> EmailMessage:
 
 
 def _subject(news: Sequence[News], receiver: Receiver) -> str:
-    first = news[0]
-    if first.alarm is None:
-        return f"[{receiver.organisation}] Test: alarms reach you here"
-    said = f"{EVENTS[first.event]}{words.name(first.alarm)}, {words.place(first.alarm)}"
+    alarm = news[0].alarm
+    said = "Test: alarms reach you here"
+    if alarm is not None:
+        said = f"{EVENTS[news[0].event]}{words.name(alarm)}, {words.place(alarm)}"
     more = f" and {len(news) - 1} more" if len(news) > 1 else ""
-    return f"[{receiver.organisation}] {said}{more}"
+    # A name with a line break in it must not break the header.
+    return " ".join(f"[{receiver.organisation}] {said}{more}".split())
 
 
 def _write(news: News, receiver: Receiver) -> str:
@@ -78,7 +81,7 @@ def send_mail(mail: EmailMessage, settings: Settings) -> None:
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password)
             server.send_message(mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         where = f"{settings.smtp_host}:{settings.mail_port}"
         raise NotSentError(f"mail server {where}: {error}") from error
 

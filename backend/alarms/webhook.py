@@ -134,7 +134,8 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> None:
         connection.request("POST", path, body, dict(headers))
         answer = connection.getresponse()
         said = answer.read(LONGEST_ANSWER)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        # Names of hosts that no resolver can spell are a ValueError.
         raise NotTakenError(f"{parts.hostname}: {error}", is_away=True) from error
     finally:
         connection.close()

@@ -99,3 +99,15 @@ def test_a_mail_server_that_is_away_loses_nothing(connection, bins, inbox):
 
     send(connection, settings)
     assert mails.get(timeout=5)["Subject"].startswith("[Test city] Fire")
+
+
+def test_a_name_with_a_line_break_breaks_no_mail(connection, bins, inbox):
+    settings, mails = inbox
+    add(connection, "email", "dispatch@example.org")
+    connection.execute("UPDATE site SET name = E'Behind\nthe school' WHERE site_id = 1")
+    burn(connection, bins[0])
+
+    send(connection, settings)
+
+    assert "Behind the school" in mails.get(timeout=5)["Subject"]
+    connection.execute("UPDATE site SET name = address WHERE site_id = 1")
