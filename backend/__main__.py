@@ -14,7 +14,7 @@ from backend.settings import SettingsError
 COMMANDS = {
     "demo": "start everything with a made-up operator in real Helsinki",
     "serve": "run the API, the console and the driver's list",
-    "worker": "plan when asked, and every morning",
+    "worker": "plan when asked and every morning, and watch for alarms",
     "migrate": "bring the database up to date",
     "plan": "plan a service day now",
     "import": "bring an operator's own bins",
@@ -23,6 +23,7 @@ COMMANDS = {
     "closure": "shut streets for a while",
     "device": "sensors: which, of what kind, on which bin",
     "rejected": "messages that could not be stored: look, and try again",
+    "alarm": "what is wrong, what counts as wrong, and who is told",
     "speeds": "how fast traffic is, hour by hour",
     "doctor": "say what is wrong and how to mend it",
     "openapi": "print the API's OpenAPI document",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from threading import Condition
 from typing import NamedTuple
 
-
 MESSAGE_BYTES = 400  # of objects around a payload
 
 

@@ -45,6 +45,11 @@ row.nearest_vehicle
 row.cents_per_stop
 row.cents_per_m3
 
+# Limits of alarms that SQL reads; how a channel's telling went.
+row.grace_s
+row.away_s
+row.delivered_at
+
 # Facts of a city's manifest, for whoever reads the file.
 row.extract_bytes
 

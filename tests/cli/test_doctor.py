@@ -31,6 +31,11 @@ INSERT INTO device_journal (
         device_id, epoch, next_seq, heard_at, measured_at, received_at, flags)
     SELECT device_id, 1, 0, clock_now(), clock_now(), clock_now(), 0 FROM device"""
 
+SERVED = """
+INSERT INTO gateway_service (gateway, partitions, from_at, to_at)
+SELECT 'gateway', array_agg(each), clock_now() - interval '9 hours', clock_now()
+FROM generate_series(0, 63) AS each"""
+
 
 @pytest.fixture
 def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
@@ -74,9 +79,16 @@ def test_a_healthy_set_up_has_nothing_to_mend(environ):
     [
         ("DELETE FROM calibration", "bins", "warn", "1 without a calibration"),
         ("DELETE FROM container", "bins", "warn", "1 without a container"),
-        ("DELETE FROM device_journal", "devices", "warn", "1 of 1 silent"),
         (
-            "UPDATE device_journal SET measured_at = clock_now() - interval '4 hours'",
+            f"{SERVED}; DELETE FROM device_journal;"
+            " UPDATE device_slot SET from_at = clock_now() - interval '4 hours'",
+            "devices",
+            "warn",
+            "1 of 1 silent",
+        ),
+        (
+            f"{SERVED}; UPDATE device_slot SET from_at = from_at - interval '5 hours';"
+            " UPDATE device_journal SET heard_at = clock_now() - interval '4 hours'",
             "devices",
             "warn",
             "1 of 1 silent",

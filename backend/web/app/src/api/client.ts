@@ -1,5 +1,5 @@
 import type {
-  BinCollection, BinDetail, ClosureRequest, History, Overview, Pickup, PlanJob, Run, RunDetail,
+  Alarm, BinCollection, BinDetail, ClosureRequest, History, Overview, Pickup, PlanJob, Run, RunDetail,
   RunDirections, ShutStreet, Stop, Stretch,
 } from './types';
 
@@ -52,6 +52,8 @@ export const api = {
     ask<RunDirections>(`/runs/${runId}/directions?language=${encodeURIComponent(language)}`),
   reportPickup: (stopId: number, pickup: Pickup) =>
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
+  alarms: () => ask<Alarm[]>('/alarms'),
+  acknowledge: (alarmId: number) => ask<Alarm>(`/alarms/${alarmId}/acknowledge`, { method: 'POST' }),
   closures: () => ask<ShutStreet[]>('/closures'),
   shutStreet: (closure: ClosureRequest) => ask<ShutStreet>('/closures', post(closure)),
   openStreet: (closureId: number) => ask<void>(`/closures/${closureId}`, { method: 'DELETE' }),

@@ -3,6 +3,8 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type Alarm = Schemas['ShownAlarm'];
+export type AlarmEvent = Schemas['AlarmEvent'];
 export type Bin = Schemas['Bin'];
 export type BinCollection = Schemas['BinCollection'];
 export type BinDetail = Schemas['BinDetail'];

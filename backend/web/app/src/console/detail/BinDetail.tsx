@@ -1,6 +1,7 @@
 import './detail.css';
 import { useEffect } from 'react';
 import type { Bin, BinDetail as Detail } from '../../api/types';
+import { BinAlarms } from '../alarms/BinAlarms';
 import { FillMeter } from '../../fill/FillMeter';
 import { fillKind } from '../../fill/fill';
 import { streamName } from '../../fill/streams';
@@ -23,6 +24,7 @@ export function BinDetail({ slotId }: { slotId: number }) {
     <aside className="panel detail" aria-label={`Bin ${bin.code}`}>
       <Head bin={bin} />
       <div className="detail-body">
+        <BinAlarms slotId={slotId} />
         <FillNow bin={bin} />
         <Loaded bin={bin} />
       </div>
