@@ -22,6 +22,11 @@ class Chain:
     newest: Newest | None
 
     @property
+    def is_heard(self) -> bool:
+        """Tell whether the device itself has spoken."""
+        return not all(each.is_replay for each in self.parcels)
+
+    @property
     def first_seq(self) -> int:
         """The first record of the first parcel."""
         return self.parcels[0].first_seq

@@ -160,6 +160,19 @@ def test_a_device_that_sends_what_was_replayed_is_told_that_it_is_safe(at_noon):
     assert [each.next_seq for each in again.acks] == [4]
 
 
+def test_a_replay_is_no_sign_of_life(at_noon, bin_1):
+    name, _ = bin_1
+    store_batch(at_noon, [Arrival(topic(name), numbered(0, 1))], Memory())
+    at_noon.execute("UPDATE device_journal SET heard_at = '2026-01-01'")
+    reject(at_noon, "bin-away", numbered(0, 1))
+    at_noon.execute("UPDATE rejected_message SET topic = %s", (topic(name),))
+
+    outcomes(at_noon, replay(at_noon, find_rejected(at_noon)))
+
+    rows = at_noon.execute("SELECT heard_at::date::text FROM device_journal").fetchall()
+    assert rows == [("2026-01-01",)]
+
+
 def test_a_record_of_an_unset_clock_is_not_stored_at_two_times(at_noon):
     name = "bin-later"
     text = message(record(measured_s=100, flags=1), sent_s=160)
