@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple
 
@@ -17,7 +18,7 @@ from backend.city.kept import look_at
 from backend.planning.jobs import open_queue
 from backend.settings import PREFIX, Settings, SettingsError, read_settings
 from backend.store.bins import load_bins
-from backend.store.health import count_strays, load_health
+from backend.store.health import count_strays, load_health, load_time_unserved
 from backend.store.migrate import READ_LEDGER, detect_level, list_migrations
 from backend.store.overview import load_organisation
 from backend.web.app import STATIC
@@ -27,6 +28,7 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_SERVER = 15
 CONNECT_TIMEOUT_S = 5
 BROKER_TIMEOUT_S = 2.0
+GATEWAY_PATIENCE = timedelta(minutes=10)
 MIGRATE = "run `ullage migrate`"
 IMPORT = "run `ullage import bins FILE`"
 
@@ -148,6 +150,16 @@ def _check_devices(scene: Scene) -> Answer:
     return "ok", f"{len(devices)} on bins, none silent", ""
 
 
+def _check_gateways(scene: Scene) -> Answer:
+    unserved = load_time_unserved(scene.conn)
+    remedy = "start `python -m gateway`, and look at what it logs"
+    if unserved is None:
+        return "warn", "none has served yet", remedy
+    if unserved > GATEWAY_PATIENCE:
+        return "warn", f"none has served for {unserved}", remedy
+    return "ok", "serving", ""
+
+
 def _check_rejected(scene: Scene) -> Answer:
     health = load_health(scene.conn)
     if health.rejected_count == 0:
@@ -229,6 +241,7 @@ CHECKS: tuple[tuple[str, str, Callable[[Scene], Answer]], ...] = (
     ("organisation", "migrations", _check_organisation),
     ("bins", "migrations", _check_bins),
     ("devices", "migrations", _check_devices),
+    ("gateways", "migrations", _check_gateways),
     ("rejected messages", "migrations", _check_rejected),
     ("partitions", "migrations", _check_partitions),
     ("city map", "migrations", _check_city_map),

@@ -49,6 +49,7 @@ def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
     prepare_queue(database)
     with psycopg.connect(database) as conn:
         conn.execute(SET_UP)
+        conn.execute(SERVED)
     return {"ULLAGE_DATABASE": database, "ULLAGE_CITIES": str(tmp_path)}
 
 
@@ -80,18 +81,25 @@ def test_a_healthy_set_up_has_nothing_to_mend(environ):
         ("DELETE FROM calibration", "bins", "warn", "1 without a calibration"),
         ("DELETE FROM container", "bins", "warn", "1 without a container"),
         (
-            f"{SERVED}; DELETE FROM device_journal;"
+            "DELETE FROM device_journal;"
             " UPDATE device_slot SET from_at = clock_now() - interval '4 hours'",
             "devices",
             "warn",
             "1 of 1 silent",
         ),
         (
-            f"{SERVED}; UPDATE device_slot SET from_at = from_at - interval '5 hours';"
+            "UPDATE device_slot SET from_at = from_at - interval '5 hours';"
             " UPDATE device_journal SET heard_at = clock_now() - interval '4 hours'",
             "devices",
             "warn",
             "1 of 1 silent",
+        ),
+        ("DELETE FROM gateway_service", "gateways", "warn", "none has served yet"),
+        (
+            "UPDATE gateway_service SET to_at = to_at - interval '20 minutes'",
+            "gateways",
+            "warn",
+            "none has served for 0:20",
         ),
         (
             "INSERT INTO clock (real_origin_at, shown_origin_at, speed)"
