@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from backend.cli import doctor
+from backend.cli import doctor, examination
 from backend.planning.jobs import prepare_queue
 from backend.store.migrate import detect_level
 from tests.services.cities import put_city
@@ -44,7 +44,7 @@ def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
     pages.mkdir()
     for name in ("index.html", "drive.html", "sheet.html"):
         pages.joinpath(name).touch()
-    monkeypatch.setattr(doctor, "STATIC", pages)
+    monkeypatch.setattr(examination, "STATIC", pages)
     put_city(tmp_path, "espoo")
     prepare_queue(database)
     with psycopg.connect(database) as conn:
@@ -57,7 +57,7 @@ def look(environ: dict[str, str]) -> dict[str, tuple[str, str, str]]:
     """Examine, by what was looked at."""
     return {
         each.what: (each.verdict, each.detail, each.remedy)
-        for each in doctor.examine(environ)
+        for each in examination.examine(environ)
     }
 
 
@@ -289,7 +289,7 @@ def test_each_check_is_a_line(environ, monkeypatch, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert status == 1
-    assert len(lines) == len(doctor.CHECKS)
+    assert len(lines) == len(examination.CHECKS)
     assert lines[1].startswith("FAIL  settings: ULLAGE_PORT=http not understood → ")
     assert lines[2] == "warn  database: not checked: settings first"
 
