@@ -1,7 +1,5 @@
 """What a gateway counts of itself."""
 
-import time
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from gateway.store import Stored
@@ -16,7 +14,6 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.is_connected = False
         self.is_storing = True
-        self.stored_s = time.monotonic()
         self.connects = self._counter("connects", "sessions opened at the broker")
         self.messages = self._counter("messages", "messages received")
         self._readings = self._counter("readings", "readings stored")
@@ -43,7 +40,6 @@ class Metrics:
     def note(self, stored: Stored, waited_s: float) -> None:
         """Count a batch that was stored."""
         self.is_storing = True
-        self.stored_s = time.monotonic()
         self._readings.inc(stored.rows)
         self._repeated.inc(stored.repeated)
         self._refused.inc(stored.refused)

@@ -21,6 +21,7 @@ row.fill_high
 row.fill_low
 row.fill_middle
 row.fill_source
+row.fill_permille
 row.horizon_at
 row.is_made_up
 row.job_id

@@ -1,5 +1,5 @@
 import type {
-  Alarm, BinCollection, BinDetail, ClosureRequest, History, Overview, Pickup, PlanJob, Run, RunDetail,
+  Alarm, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob, Run, RunDetail,
   RunDirections, ShutStreet, Stop, Stretch,
 } from './types';
 
@@ -45,6 +45,7 @@ export const api = {
   bin: (slotId: number, signal: AbortSignal) => ask<BinDetail>(`/bins/${slotId}`, { signal }),
   history: (slotId: number, signal: AbortSignal) =>
     ask<History>(`/bins/${slotId}/history`, { signal }),
+  hours: (slotId: number, signal: AbortSignal) => ask<Hours>(`/bins/${slotId}/hours`, { signal }),
   runs: (serviceDay: string) => ask<Run[]>(`/runs?service_day=${serviceDay}`),
   newestRuns: () => ask<Run[]>('/runs'),
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),

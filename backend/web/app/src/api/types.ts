@@ -14,6 +14,7 @@ export type Decision = Schemas['Decision'];
 export type FillPoint = Schemas['FillPoint'];
 export type Forecast = Schemas['Forecast'];
 export type History = Schemas['History'];
+export type Hours = Schemas['Hours'];
 export type Line = Schemas['Line'];
 export type Organisation = Schemas['Organisation'];
 export type Overview = Schemas['Overview'];

@@ -15,6 +15,7 @@ import { DecisionCard } from './DecisionCard';
 import { raisedFlags } from './flags';
 import { HistoryChart } from './HistoryChart';
 import { useBinDetail } from './useBinDetail';
+import { YearChart } from './YearChart';
 
 export function BinDetail({ slotId }: { slotId: number }) {
   const bin = useModel((state) => state.bins.get(slotId));
@@ -83,6 +84,7 @@ function Loaded({ bin }: { bin: Bin }) {
       <BinFacts bin={bin} />
       <DecisionCard decision={detail.decision ?? null} bin={bin} />
       <HistoryChart history={history} forecast={detail.forecast ?? null} />
+      <YearChart slotId={bin.slot_id} />
       <Basis detail={detail} />
     </>
   );
