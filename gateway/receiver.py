@@ -14,7 +14,7 @@ from gateway.backoff import Backoff
 from gateway.errors import BrokerError
 from gateway.line import Line, Pending
 from gateway.metrics import Metrics
-from gateway.packets import FAREWELL, Publish, encode_pubacks, encode_publish
+from gateway.packets import FAREWELL, Publish, encode_publish
 from gateway.payload import encode_ack
 from gateway.session import READ_BYTES, Session
 from gateway.settings import Settings, Version
@@ -68,7 +68,9 @@ class Receiver:
                 link = open_link(self._settings, self._versions[0])
             except (OSError, BrokerError, ValueError) as error:
                 log.warning("broker away: %s", error)
-                self._versions.rotate(-1)
+                # Where nobody listens, the version is not to blame.
+                if not isinstance(error, ConnectionRefusedError):
+                    self._versions.rotate(-1)
             else:
                 self._backoff.reset()
                 log.info("subscribed, MQTT %s", link.version)
@@ -112,6 +114,7 @@ class Receiver:
         now_s = time.monotonic()
         self._metrics.messages.inc(len(messages))
         shares: list[list[Pending]] = [[] for _ in self._lines]
+        session.owe([each.packet_id for each in messages])
         for packet_id, topic, payload in messages:
             # A device stays in one line, so its messages stay in order.
             share = shares[hash(topic) % len(shares)]
@@ -125,10 +128,12 @@ class Receiver:
             outcome = self._outcomes.popleft()
             # To acknowledge a packet id of an older session would lose a message of
             # this one; those messages come again.
-            session.out += encode_pubacks(
-                each.packet_id
-                for each in outcome.messages
-                if each.session == session.number
+            session.settle(
+                [
+                    each.packet_id
+                    for each in outcome.messages
+                    if each.session == session.number
+                ]
             )
             for ack in outcome.stored.acks:
                 payload = encode_ack(

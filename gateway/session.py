@@ -2,9 +2,11 @@
 
 import ssl
 import time
+from collections import deque
+from collections.abc import Sequence
 
 from gateway.errors import BrokerError
-from gateway.packets import PINGREQ, Packets, Publish
+from gateway.packets import PINGREQ, Packets, Publish, encode_pubacks
 from gateway.subscriber import KEEPALIVE_S, Link
 
 READ_BYTES = 256 * 1024
@@ -21,6 +23,25 @@ class Session:
         self.out = bytearray()
         self._packets = Packets(is_version_5=self.is_version_5)
         self._heard_s = self._said_s = time.monotonic()
+        self._owed: deque[bytes] = deque()
+        self._settled: set[bytes] = set()
+
+    def owe(self, packet_ids: Sequence[bytes]) -> None:
+        """Note messages that have to be acknowledged, as they came."""
+        self._owed += [each for each in packet_ids if each]
+
+    def settle(self, packet_ids: Sequence[bytes]) -> None:
+        """Acknowledge messages, once those that came before them are settled too.
+
+        In the order in which they came (MQTT 3.1.1, 4.6): rumqttd ends the session of
+        a client that does otherwise.
+        """
+        self._settled.update(packet_ids)
+        ready = []
+        while self._owed and self._owed[0] in self._settled:
+            ready.append(self._owed.popleft())
+        self._settled.difference_update(ready)
+        self.out += encode_pubacks(ready)
 
     def has_more(self) -> bool:
         """Tell whether decrypted bytes wait that no selector knows of."""
