@@ -44,31 +44,32 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     """Send what is pending, and the least possible of it twice.
 
     What the last session sent without an answer is most likely safe, or waits at the
-    broker for a gateway. So we look whether an old ack covers it, and if not go on
+    broker for a gateway. So we look whether the old ack covers it, and if not go on
     with one new record: the answer to that tells whether there is a hole to go back to.
+    A broker without an old ack has lost its memory, and perhaps has no gateway yet.
     """
-    if journal.in_flight:
-        _await_ack(journal, client, _RETAINED_MS, is_retained_enough=True)
+    is_forgotten = bool(journal.acked_seq) and not _await_ack(
+        journal, client, _RETAINED_MS, is_old_enough=True
+    )
     has_gone_back = False
     for _ in range(_MESSAGES_MAX):
         if not journal.count:
             return
-        _send_next(journal, client, device)
+        is_probe = is_forgotten or journal.in_flight > 0
+        _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
         while journal.in_flight:
             known_seq = journal.acked_seq
             if not _await_ack(journal, client, _REPLY_MS):
                 return
+            is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
                 has_gone_back = True
                 journal.in_flight = 0
 
 
-def _send_next(journal: Journal, client: Client, device: str) -> None:
-    limit = _RECORDS_PER_MESSAGE
-    if journal.in_flight:
-        limit = 1
-        if journal.in_flight == journal.count:
-            journal.in_flight = 0
+def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
+    if journal.in_flight == journal.count:
+        journal.in_flight = 0
     count = journal.count_next(limit)
     sent_s = clock.now_s(journal, int(time.time()))
     topic = payload.topic(device, "readings")
@@ -78,7 +79,7 @@ def _send_next(journal: Journal, client: Client, device: str) -> None:
 
 
 def _await_ack(
-    journal: Journal, client: Client, wait_ms: int, *, is_retained_enough: bool = False
+    journal: Journal, client: Client, wait_ms: int, *, is_old_enough: bool = False
 ) -> bool:
     """Apply acks until a live one of this epoch came; False when none did."""
     while True:
@@ -94,5 +95,5 @@ def _await_ack(
             # Stamping changes records in place, so what is safe is let go before.
             clock.set_time(journal, int(time.time()), ack.server_s)
             power.save_journal(journal)
-        if is_retained_enough or not message.is_retained:
+        if is_old_enough or not message.is_retained:
             return True
