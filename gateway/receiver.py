@@ -69,7 +69,9 @@ class Receiver:
                 link = open_link(self._settings, self._versions[0])
             except (OSError, BrokerError, ValueError) as error:
                 log.warning("broker away: %s", error)
-                self._versions.rotate(-1)
+                # Where nobody listens, the version is not to blame.
+                if not isinstance(error, ConnectionRefusedError):
+                    self._versions.rotate(-1)
             else:
                 self._backoff.reset()
                 log.info("subscribed, MQTT %s", link.version)

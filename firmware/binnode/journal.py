@@ -9,12 +9,18 @@ from binnode import payload
 from binnode.payload import RECORD_BYTES, Ack, Record
 
 MEMORY_BYTES = 2048
-_MAGIC = const(b"ULJ1")
-_SEAL = const("<4sI")
-_STATE = const("<IIIHHIqIHBhB")
-_SEAL_BYTES = const(8)
-_RECORDS_AT = const(46)
-CAPACITY = (MEMORY_BYTES - _RECORDS_AT) // RECORD_BYTES
+_VERSION = const(0x324A4C55)  # "ULJ2"; begins each checksum
+_SEAL = const("<I")
+_STATE = const("<IIIIBBBIqIHBhB")
+_SEAL_BYTES = const(4)
+_STATE_BYTES = const(41)
+# The state is written to two slots in turn: a reset in the middle of writing leaves
+# the other one, and all records that it counts.
+_SLOT_BYTES = const(45)
+_RECORDS_AT = const(90)
+_PLACES = (MEMORY_BYTES - _RECORDS_AT) // RECORD_BYTES
+# One place is always free: the next record overwrites none that a slot still counts.
+CAPACITY = _PLACES - 1
 
 
 class Journal:
@@ -31,6 +37,8 @@ class Journal:
         The gateway's cursor as last heard: the first record it does not have.
     first_seq, count
         Number of the oldest record here, and how many there are.
+    in_flight
+        How many of the oldest were sent and not answered.
     clock_offset_s
         What to add to the device's own clock.
     clock_raw_s
@@ -42,10 +50,12 @@ class Journal:
     def __init__(self, epoch: int) -> None:
         self._memory = bytearray(MEMORY_BYTES)
         self._start = 0
+        self._saves = 0
         self.epoch = epoch
         self.acked_seq = 0
         self.first_seq = 0
         self.count = 0
+        self.in_flight = 0
         self.wakes = 0
         self.clock_offset_s = 0
         self.clock_raw_s = 0
@@ -78,21 +88,27 @@ class Journal:
         """
         if ack.next_seq > self.next_seq:
             self.epoch, self.first_seq, self.acked_seq = new_epoch, 0, 0
+            self.in_flight = 0
             return
         self.acked_seq = ack.next_seq
         if ack.next_seq > self.first_seq:
             self._drop(ack.next_seq - self.first_seq)
 
-    def message(self, limit: int, *, sent_s: int) -> bytes:
-        """Encode the oldest records: at most `limit`, and no further than the ring."""
-        count = min(limit, self.count, CAPACITY - self._start)
-        begin = self._place(0)
+    def count_next(self, limit: int) -> int:
+        """Count what the next message may carry: at most `limit`, within the ring."""
+        to_end = _PLACES - (self._start + self.in_flight) % _PLACES
+        return min(limit, self.count - self.in_flight, to_end)
+
+    def message(self, count: int, *, sent_s: int) -> bytes:
+        """Encode the oldest `count` records that are not in flight."""
+        begin = self._place(self.in_flight)
         return payload.encode_message(
             memoryview(self._memory)[begin : begin + count * RECORD_BYTES],
             epoch=self.epoch,
-            first_seq=self.first_seq,
+            first_seq=self.first_seq + self.in_flight,
             sent_s=sent_s,
-            is_oldest=self.first_seq > self.acked_seq,
+            # What is in flight is older, and may still arrive.
+            is_oldest=not self.in_flight and self.first_seq > self.acked_seq,
         )
 
     def stamp(self, shift_s: int) -> None:
@@ -107,16 +123,20 @@ class Journal:
             self.reported_mm = record.distance_mm
 
     def seal(self) -> bytearray:
-        """Bring the memory up to date, with a magic number and a checksum."""
+        """Bring the memory up to date: the older of the two states is replaced."""
+        self._saves = (self._saves + 1) & 0xFFFFFFFF
+        at = self._saves % 2 * _SLOT_BYTES
         struct.pack_into(
             _STATE,
             self._memory,
-            _SEAL_BYTES,
+            at + _SEAL_BYTES,
+            self._saves,
             self.epoch,
             self.acked_seq,
             self.first_seq,
             self._start,
             self.count,
+            self.in_flight,
             self.wakes,
             self.clock_offset_s,
             self.clock_raw_s,
@@ -125,34 +145,32 @@ class Journal:
             self.temperature_dc,
             self.is_clock_set,
         )
-        struct.pack_into(_SEAL, self._memory, 0, _MAGIC, _checksum(self._memory))
+        struct.pack_into(_SEAL, self._memory, at, _checksum(self._memory, at))
         return self._memory
 
-    def unseal(self, memory: bytes) -> None:
-        """Go on from a memory that is known to be whole."""
+    def unseal(self, memory: bytes) -> bool:
+        """Go on from memory; False, and nothing is changed, when it is not whole."""
+        slots = [at for at in (0, _SLOT_BYTES) if _is_whole(memory, at)]
+        if not slots:
+            return False
+        states = [struct.unpack_from(_STATE, memory, at + _SEAL_BYTES) for at in slots]
+        state = max(states, key=lambda each: each[0])
         self._memory[:] = memory
-        state = struct.unpack_from(_STATE, memory, _SEAL_BYTES)
-        self.epoch, self.acked_seq, self.first_seq = state[:3]
-        self._start, self.count, self.wakes = state[3:6]
-        self.clock_offset_s, self.clock_raw_s = state[6:8]
-        self.reported_mm, self.reported_flags, self.temperature_dc = state[8:11]
-        self.is_clock_set = bool(state[11])
+        self._saves, self.epoch, self.acked_seq, self.first_seq = state[:4]
+        self._start, self.count, self.in_flight, self.wakes = state[4:8]
+        self.clock_offset_s, self.clock_raw_s = state[8:10]
+        self.reported_mm, self.reported_flags, self.temperature_dc = state[10:13]
+        self.is_clock_set = bool(state[13])
+        return True
 
     def _place(self, index: int) -> int:
-        return _RECORDS_AT + (self._start + index) % CAPACITY * RECORD_BYTES
+        return _RECORDS_AT + (self._start + index) % _PLACES * RECORD_BYTES
 
     def _drop(self, count: int) -> None:
-        self._start = (self._start + count) % CAPACITY
+        self._start = (self._start + count) % _PLACES
         self.first_seq += count
         self.count -= count
-
-
-def is_whole(memory: bytes) -> bool:
-    """Tell whether RTC memory holds a journal that nothing has damaged."""
-    if len(memory) != MEMORY_BYTES:
-        return False
-    magic, checksum = struct.unpack_from(_SEAL, memory)
-    return bool(magic == _MAGIC and checksum == _checksum(memory))
+        self.in_flight = max(0, self.in_flight - count)
 
 
 def draw_epoch(random_bytes: bytes) -> int:
@@ -161,5 +179,22 @@ def draw_epoch(random_bytes: bytes) -> int:
     return epoch or 1
 
 
-def _checksum(memory: bytes | bytearray) -> int:
-    return crc32(memoryview(memory)[_SEAL_BYTES:])
+def _is_whole(memory: bytes, at: int) -> bool:
+    """Tell whether a slot, and the records that it counts, are as they were written."""
+    if len(memory) != MEMORY_BYTES:
+        return False
+    (checksum,) = struct.unpack_from(_SEAL, memory, at)
+    return bool(checksum == _checksum(memory, at))
+
+
+def _checksum(memory: bytes | bytearray, at: int) -> int:
+    """Sum up a slot and the records that it counts, but nothing that may change yet."""
+    view = memoryview(memory)
+    state = view[at + _SEAL_BYTES : at + _SLOT_BYTES]
+    start, count = state[16], state[17]
+    checksum = crc32(state, _VERSION)
+    before_end = min(count, _PLACES - start % _PLACES)
+    for begin, length in ((start % _PLACES, before_end), (0, count - before_end)):
+        begin_at = _RECORDS_AT + begin * RECORD_BYTES
+        checksum = crc32(view[begin_at : begin_at + length * RECORD_BYTES], checksum)
+    return checksum

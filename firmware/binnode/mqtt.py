@@ -81,9 +81,9 @@ class Client:
         """
         self._send(_PUBLISH_QOS1, _text(topic), self._next_id(), payload)
 
-    def receive(self) -> Message | None:
+    def receive(self, wait_ms: int) -> Message | None:
         """Wait for the next message; None when none comes in time."""
-        deadline = Deadline(self._reply_ms, self._deadline)
+        deadline = Deadline(wait_ms, self._deadline)
         while not self._inbox:
             if not self._handle_next(deadline):
                 return None

@@ -6,7 +6,7 @@ from machine import ADC, RTC, Pin, deepsleep  # type: ignore[import-not-found]
 from micropython import const
 
 from binnode import pins
-from binnode.journal import Journal, draw_epoch, is_whole
+from binnode.journal import Journal, draw_epoch
 
 _DIVIDER = const(2)  # R1 = R2, `hardware/board.toml`
 _BATTERY_READS = const(4)
@@ -15,9 +15,7 @@ _BATTERY_READS = const(4)
 def load_journal() -> Journal:
     """Go on with the journal in RTC memory, or begin one under a new epoch."""
     kept = Journal(draw_epoch(os.urandom(4)))
-    memory = RTC().memory()
-    if is_whole(memory):
-        kept.unseal(memory)
+    kept.unseal(RTC().memory())
     return kept
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.firmware import peers
 
-CAPACITY = 154  # records in 2,048 bytes
+CAPACITY = 149  # records in 2,048 bytes
 
 
 def epochs(gateway):
@@ -72,7 +72,7 @@ def test_when_the_ack_is_lost_the_same_records_are_sent_again(device, gateway):
     gateway.is_silent = False
     device.wake_quietly(distance_mm=400)
 
-    assert [seq for _, _, seq, _ in gateway.messages] == [0, 0]
+    assert [seq for _, _, seq, _ in gateway.messages] == [0, 1, 0]
     assert gateway.seqs == [0, 1]
     (place,) = first
     assert gateway.records[place]["distance_mm"] == first[place]["distance_mm"]
@@ -101,14 +101,44 @@ def test_lost_memory_begins_a_new_epoch(device, gateway, memory):
     assert gateway.seqs == [0, 0]
 
 
-def test_one_flipped_bit_in_memory_begins_a_new_epoch(device, gateway):
+def test_records_that_wait_for_a_gateway_at_the_broker_are_not_sent_again(
+    device, gateway
+):
+    device.wake_quietly()
+    gateway.is_silent = True
+    for distance_mm in (400, 800, 400):
+        device.wake_quietly(distance_mm=distance_mm)
+    gateway.is_silent = False
+    device.wake_quietly(distance_mm=800)
+
+    assert gateway.seqs == [0, 1, 2, 3, 4]
+    assert sum(gateway.counts) == 5
+
+
+def test_a_hole_is_asked_for_with_one_record(device, gateway):
+    device.wake_quietly()
+    ((epoch, _),) = gateway.records
+    gateway.is_silent = True
+    for distance_mm in (400, 800):
+        device.wake_quietly(distance_mm=distance_mm)
+    gateway.next_seq[epoch] = 1
+    gateway.is_silent = False
+    device.wake_quietly(distance_mm=400)
+
+    assert gateway.counts[-2:] == [1, 3]
+    assert gateway.seqs == [0, 1, 2, 3]
+
+
+def test_a_write_that_tears_costs_no_record(device, gateway):
     device.wake_quietly()
     memory = bytearray((device.folder / "rtc_memory").read_bytes())
-    memory[20] ^= 1
-    (device.folder / "rtc_memory").write_bytes(memory)
-    device.wake_quietly()
+    memory[1024:] = bytes(1024)
+    torn = bytes(memory)
+    (device.folder / "rtc_memory").write_bytes(torn)
+    device.wake_quietly(distance_mm=400)
 
-    assert len(epochs(gateway)) == 2
+    assert len(epochs(gateway)) == 1
+    assert gateway.seqs == [0, 1]
 
 
 def test_an_epoch_that_was_used_before_is_left(device, gateway):

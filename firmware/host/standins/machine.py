@@ -32,7 +32,8 @@ class RTC:
                 return file.read(_RTC_BYTES)
         if len(data) > _RTC_BYTES:
             raise ValueError("buffer too long")
-        with open(_RTC_FILE, "wb") as file:
+        # In place, as the chip does: whatever happens, it is never empty.
+        with open(_RTC_FILE, "r+b") as file:
             file.write(data)
         return None
 
