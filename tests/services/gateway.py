@@ -16,16 +16,16 @@ WHOLE_FLEET = "ullage-" + 16 * "f"
 ROOT = Path(__file__).parents[2]
 
 
-def make_gateway(database: str, broker: Broker, log_path: Path) -> Program:
+def make_gateway(
+    database: str, broker: Broker, log_path: Path, **settings: str
+) -> Program:
     """Describe a gateway between a broker and a database; nothing runs yet."""
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "ULLAGE_DATABASE": database,
-        "ULLAGE_MQTT_HOST": broker.host,
-        "ULLAGE_MQTT_PORT": str(broker.port),
-        "ULLAGE_MQTT_USER": broker.user,
-        "ULLAGE_MQTT_PASSWORD": broker.password,
-    }
+    environment = (
+        os.environ
+        | {"PYTHONPATH": str(ROOT), "ULLAGE_DATABASE": database}
+        | broker.settings()
+        | settings
+    )
     return Program(
         "gateway",
         [sys.executable, "-m", "gateway"],
