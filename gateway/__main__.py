@@ -30,11 +30,6 @@ def main(words: list[str]) -> int:
         level=os.environ.get("ULLAGE_LOG_LEVEL", "INFO"),
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    try:
-        settings = read_settings(os.environ)
-    except SettingsError as error:
-        log.error("%s", error)  # noqa: TRY400 - the operator needs no traceback
-        return 2
     stopping = Event()
     for each in (SIGTERM, SIGINT):
         signal(each, lambda *_: stopping.set())
@@ -43,7 +38,11 @@ def main(words: list[str]) -> int:
     gc.set_threshold(GARBAGE_AFTER)
     # The receiver must not wait for a whole batch to be encoded.
     sys.setswitchinterval(SWITCH_S)
-    return run_gateway(settings, stopping)
+    try:
+        return run_gateway(read_settings(os.environ), stopping)
+    except SettingsError as error:
+        log.error("%s", error)  # noqa: TRY400 - the operator needs no traceback
+        return 2
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ SERVICE_S = 2.0
 BEGIN_SERVICE = """
 INSERT INTO gateway_service (gateway, partitions, from_at, to_at)
 VALUES (%s, %s, clock_now(), clock_now()) RETURNING from_at"""
+IS_THERE = "SELECT"
 EXTEND_SERVICE = """
 UPDATE gateway_service SET to_at = clock_now() WHERE gateway = %s AND from_at = %s"""
 
@@ -52,12 +53,14 @@ class Clerk:
             try:
                 self._memory = Memory()
                 with connect(self._settings.database) as conn:
+                    self._metrics.is_reaching_database = True
                     while not is_stopping():
                         self._turn(conn)
                         time.sleep(TURN_S)
                     self._turn(conn)
             except psycopg.Error as error:
                 log.warning("clerk: database away: %s", error)
+                self._metrics.is_reaching_database = False
                 self._service_from = None
                 time.sleep(RETRY_S)
 
@@ -74,8 +77,9 @@ class Clerk:
 
     def _note_service(self, conn: psycopg.Connection) -> None:
         """Write down that devices can be heard now; a pause begins a new row."""
-        if not (self._metrics.is_connected and self._metrics.is_storing):
+        if not self._metrics.is_serving:
             self._service_from = None
+            conn.execute(IS_THERE)
             return
         gateway = self._settings.client_id
         if self._service_from is None:

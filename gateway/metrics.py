@@ -13,6 +13,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.is_connected = False
+        self.is_reaching_database = False
         self.is_storing = True
         self.connects = self._counter("connects", "sessions opened at the broker")
         self.messages = self._counter("messages", "messages received")
@@ -33,6 +34,16 @@ class Metrics:
             registry=self.registry,
         )
         connected.set_function(lambda: float(self.is_connected))
+        self.held_bytes = Gauge(
+            "ullage_gateway_held_bytes",
+            "memory of messages that are not stored yet",
+            registry=self.registry,
+        )
+
+    @property
+    def is_serving(self) -> bool:
+        """Tell whether devices are heard and what they say is stored."""
+        return self.is_connected and self.is_reaching_database and self.is_storing
 
     def _counter(self, name: str, what: str) -> Counter:
         return Counter(f"ullage_gateway_{name}", what, registry=self.registry)

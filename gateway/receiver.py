@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 IDLE_S = 0.25  # how soon a stop is noticed
 # Above it nothing is read, and the broker keeps the rest.
 MAX_HELD_BYTES = 16 * 1024 * 1024
-FAREWELL_S = 10.0
+# Enough to store all that is held; supervisors kill after 10 s.
+FAREWELL_S = 5.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +56,7 @@ class Receiver:
         self._sessions = count(1)
         self._versions: deque[Version] = deque(settings.mqtt_versions)
         self._backoff = Backoff()
+        metrics.held_bytes.set_function(self._held_bytes)
 
     def hear(self, outcome: Outcome) -> None:
         """Take an outcome from another thread."""
@@ -67,11 +69,14 @@ class Receiver:
         while not is_stopping():
             try:
                 link = open_link(self._settings, self._versions[0])
-            except (OSError, BrokerError, ValueError) as error:
+            except (OSError, ValueError) as error:  # the latter for a host's name
                 log.warning("broker away: %s", error)
                 # Where nobody listens, the version is not to blame.
                 if not isinstance(error, ConnectionRefusedError):
                     self._versions.rotate(-1)
+            except BrokerError as error:
+                log.warning("broker refuses MQTT %s: %s", self._versions[0], error)
+                self._versions.rotate(-1)
             else:
                 self._backoff.reset()
                 log.info("subscribed, MQTT %s", link.version)
@@ -153,8 +158,11 @@ class Receiver:
                     ack_topic(ack.device), payload, is_version_5=session.is_version_5
                 )
 
+    def _held_bytes(self) -> int:
+        return sum([line.held_bytes for line in self._lines])
+
     def _is_full(self) -> bool:
-        return sum([line.held_bytes for line in self._lines]) > MAX_HELD_BYTES
+        return self._held_bytes() > MAX_HELD_BYTES
 
     def _say_farewell(self, session: Session) -> None:
         """Read no more, answer for all that is being stored, then leave."""
@@ -162,9 +170,7 @@ class Receiver:
             line.close()
         give_up_s = time.monotonic() + FAREWELL_S
         while time.monotonic() < give_up_s and (
-            session.out
-            or self._outcomes
-            or any(line.held_bytes for line in self._lines)
+            session.out or self._outcomes or self._held_bytes()
         ):
             self._turn(session, is_reading=False)
         session.out += FAREWELL

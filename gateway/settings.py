@@ -1,5 +1,6 @@
 """What the gateway is told from outside, read once."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             "ULLAGE_DATABASE is missing: set it to a conninfo string such as "
             "'host=127.0.0.1 dbname=ullage user=ullage password=…'"
         )
+    ca, certificate, key = (
+        _read_path(name, environment.get(name))
+        for name in ("ULLAGE_MQTT_CA", "ULLAGE_MQTT_CERTIFICATE", "ULLAGE_MQTT_KEY")
+    )
+    if ca is None and (certificate or key):
+        raise SettingsError(
+            "ULLAGE_MQTT_CA is missing: without it the connection is not encrypted and "
+            "nobody asks for the certificate"
+        )
     return Settings(
         database=database,
         mqtt_host=environment.get("ULLAGE_MQTT_HOST", "127.0.0.1"),
@@ -59,14 +69,20 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mqtt_user=environment.get("ULLAGE_MQTT_USER"),
         mqtt_password=environment.get("ULLAGE_MQTT_PASSWORD"),
         mqtt_versions=_read_versions(environment.get("ULLAGE_MQTT_VERSION", "auto")),
-        mqtt_ca=environment.get("ULLAGE_MQTT_CA"),
-        mqtt_certificate=environment.get("ULLAGE_MQTT_CERTIFICATE"),
-        mqtt_key=environment.get("ULLAGE_MQTT_KEY"),
+        mqtt_ca=ca,
+        mqtt_certificate=certificate,
+        mqtt_key=key,
         partitions=_read_partitions(environment.get("ULLAGE_PARTITIONS", "0-63")),
         uplink_topics=_read_filters(environment.get("ULLAGE_UPLINK_TOPICS", "")),
         health_host=environment.get("ULLAGE_GATEWAY_HOST", "127.0.0.1"),
         health_port=_read_health_port(environment.get("ULLAGE_GATEWAY_PORT")),
     )
+
+
+def _read_path(name: str, path: str | None) -> str | None:
+    if path is not None and not os.access(path, os.R_OK):
+        raise SettingsError(f"{name}: {path} is not there, or not for us to read")
+    return path
 
 
 def _read_health_port(text: str | None) -> int | None:

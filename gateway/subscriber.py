@@ -113,12 +113,12 @@ def open_link(settings: Settings, version: Version) -> Link:
         _turn(client, give_up_s)
         if handshake.refusal is not None:
             raise BrokerError(
-                f"the broker refused us: {handshake.refusal}; see ULLAGE_MQTT_USER, "
-                "ULLAGE_MQTT_PASSWORD and the broker's access list"
+                f"{handshake.refusal}; see ULLAGE_MQTT_USER, ULLAGE_MQTT_PASSWORD, "
+                "ULLAGE_MQTT_CERTIFICATE and the broker's access list"
             )
     connection = client.socket()
     if connection is None:
-        raise ConnectionError("the connection ended as soon as it was made")
+        raise BrokerError("it ended the connection as soon as it was made")
     return Link(
         socket=cast("socket", connection),
         version=version,
@@ -165,7 +165,7 @@ def _turn(client: Client, give_up_s: float) -> None:
     connection = client.socket()
     left_s = give_up_s - time.monotonic()
     if connection is None or left_s <= 0:
-        raise ConnectionError("the broker did not answer as an MQTT broker does")
+        raise BrokerError("it did not answer as an MQTT broker does")
     if client.want_write():
         client.loop_write()
     has_more = isinstance(connection, ssl.SSLSocket) and connection.pending()
@@ -173,7 +173,10 @@ def _turn(client: Client, give_up_s: float) -> None:
         return
     code = client.loop_read()
     if code not in (MQTTErrorCode.MQTT_ERR_SUCCESS, MQTTErrorCode.MQTT_ERR_AGAIN):
-        raise ConnectionError(f"the broker ended the connection: {code.name}")
+        raise BrokerError(
+            f"it ended the connection ({code.name}); its log says why, a certificate "
+            "that it does not know for one"
+        )
 
 
 def _filters(settings: Settings) -> list[str]:

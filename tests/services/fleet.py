@@ -25,7 +25,7 @@ class Bin:
         self.made = self.sent = self.acked = 0
         self._moved_s = time.monotonic()
         self._client = Client(CallbackAPIVersion.VERSION2, client_id=name)
-        self._client.username_pw_set(broker.user, broker.password)
+        broker.introduce(self._client)
         self._client.reconnect_delay_set(1, 1)
         self._client.on_connect = self._listen
         self._client.on_message = self._hear

@@ -25,15 +25,12 @@ def make_gateway(
     **settings: str,
 ) -> Program:
     """Describe a gateway between a broker and a database; nothing runs yet."""
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "ULLAGE_DATABASE": database,
-        "ULLAGE_MQTT_HOST": broker.host,
-        "ULLAGE_MQTT_PORT": str(broker.port),
-        "ULLAGE_MQTT_USER": broker.user,
-        "ULLAGE_MQTT_PASSWORD": broker.password,
-        **settings,
-    }
+    environment = (
+        os.environ
+        | {"PYTHONPATH": str(ROOT), "ULLAGE_DATABASE": database}
+        | broker.settings()
+        | settings
+    )
     return Program(
         "gateway",
         [sys.executable, "-m", "gateway"],
