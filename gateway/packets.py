@@ -101,6 +101,9 @@ def _measure(data: bytes, at: int) -> tuple[int, int] | None:
     """Read a length and return from where to where it reaches; None: it is not all."""
     if data[at] < CONTINUED:
         return at + 1, at + 1 + data[at]
+    # Up to 16,383 bytes, as nearly all are.
+    if at + 1 < len(data) and data[at + 1] < CONTINUED:
+        return at + 2, at + 2 + data[at] % CONTINUED + (data[at + 1] << 7)
     length = 0
     for index, byte in enumerate(data[at : at + MAX_LENGTH_BYTES]):
         length |= (byte % CONTINUED) << 7 * index
