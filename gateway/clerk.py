@@ -71,7 +71,8 @@ class Clerk:
             fresh.update(stored.device_ids)
         announce(conn, sorted(fresh))
         now_s = time.monotonic()
-        if now_s - self._service_noted_s >= SERVICE_S:
+        is_news = self._metrics.is_serving and self._service_from is None
+        if is_news or now_s - self._service_noted_s >= SERVICE_S:
             self._service_noted_s = now_s
             self._note_service(conn)
 

@@ -107,7 +107,10 @@ def open_link(settings: Settings, version: Version) -> Link:
     client.on_connect = handshake.on_connect
     client.on_subscribe = handshake.on_subscribe
     client.on_message = handshake.on_message
-    _connect(client, settings, version)
+    try:
+        _connect(client, settings, version)
+    except ssl.SSLCertVerificationError as error:
+        raise _explain(error, settings) from error
     give_up_s = time.monotonic() + HANDSHAKE_S
     while not handshake.is_over:
         _turn(client, give_up_s)
@@ -158,6 +161,13 @@ def _connect(client: Client, settings: Settings, version: Version) -> None:
         client.connect(*address, clean_start=False, properties=wishes)
     else:
         client.connect(*address)
+
+
+def _explain(error: ssl.SSLCertVerificationError, settings: Settings) -> BrokerError:
+    return BrokerError(
+        f"{settings.mqtt_ca} (ULLAGE_MQTT_CA) does not certify that it is "
+        f"{settings.mqtt_host} (ULLAGE_MQTT_HOST): {error.verify_message}"
+    )
 
 
 def _turn(client: Client, give_up_s: float) -> None:

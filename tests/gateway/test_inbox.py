@@ -273,7 +273,7 @@ def test_what_came_by_http_needs_no_broker(at_noon, bin_1, database, tmp_path):
     nowhere = Broker(host="127.0.0.1", port=1, user="nobody", password="")
     number = put(at_noon, name, numbered(0, 1))
     log_path = tmp_path / "gateway.log"
-    gateway = make_gateway(database, nowhere, log_path, ready="broker away")
+    gateway = make_gateway(database, nowhere, log_path, until="broker away")
 
     gateway.start()
     try:

@@ -11,15 +11,6 @@ from backend.embedded.broker import BrokerConfig, EmbeddedBroker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Certificate:
-    """A client's certificate, its key, and the CA that it trusts."""
-
-    ca: Path
-    certificate: Path
-    key: Path
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Broker:
     """Where it listens, and one way in."""
 
@@ -27,34 +18,30 @@ class Broker:
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    certificate: Certificate | None = None
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
 
     def introduce(self, client: Client) -> None:
         """Tell a client how to get in."""
         if self.user is not None:
             client.username_pw_set(self.user, self.password)
-        if self.certificate is not None:
-            client.tls_set(
-                ca_certs=str(self.certificate.ca),
-                certfile=str(self.certificate.certificate),
-                keyfile=str(self.certificate.key),
-            )
+        if self.ca is not None:
+            own = [str(each) for each in (self.certificate, self.key) if each]
+            client.tls_set(str(self.ca), *own)
 
     def settings(self) -> dict[str, str]:
         """Say the same to a gateway."""
         known = {
             "ULLAGE_MQTT_HOST": self.host,
-            "ULLAGE_MQTT_PORT": str(self.port),
+            "ULLAGE_MQTT_PORT": self.port,
             "ULLAGE_MQTT_USER": self.user,
             "ULLAGE_MQTT_PASSWORD": self.password,
+            "ULLAGE_MQTT_CA": self.ca,
+            "ULLAGE_MQTT_CERTIFICATE": self.certificate,
+            "ULLAGE_MQTT_KEY": self.key,
         }
-        if self.certificate is not None:
-            known |= {
-                "ULLAGE_MQTT_CA": str(self.certificate.ca),
-                "ULLAGE_MQTT_CERTIFICATE": str(self.certificate.certificate),
-                "ULLAGE_MQTT_KEY": str(self.certificate.key),
-            }
-        return {name: value for name, value in known.items() if value is not None}
+        return {name: str(value) for name, value in known.items() if value is not None}
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import pytest
 
 from backend.embedded.loopback import HOST, find_free_port, is_listening
 from backend.embedded.service import Program
-from tests.services.broker import Broker, Certificate
+from tests.services.broker import Broker
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 #: settings that are there to be uncommented
@@ -38,16 +38,18 @@ class Certificates:
             check=False,
         )
 
-    def of(self, name: str) -> Certificate:
-        """Return a client's certificate."""
-        if not (self.folder / f"{name}.crt").exists():
+    @property
+    def ca(self) -> Path:
+        """Whom both sides trust."""
+        return self.folder / "ca.crt"
+
+    def of(self, name: str) -> tuple[Path, Path]:
+        """Return a client's certificate and its key."""
+        certificate, key = (self.folder / f"{name}.{end}" for end in ("crt", "key"))
+        if not certificate.exists():
             made = self.make("client", name)
             assert made.returncode == 0, made.stderr
-        return Certificate(
-            ca=self.folder / "ca.crt",
-            certificate=self.folder / f"{name}.crt",
-            key=self.folder / f"{name}.key",
-        )
+        return certificate, key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +63,21 @@ class Mosquitto:
 
     def way_in(self, user: str) -> Broker:
         """Show the certificate of a user."""
-        return Broker(host=HOST, port=self.port, certificate=self.certificates.of(user))
+        certificate, key = self.certificates.of(user)
+        ca = self.certificates.ca
+        return Broker(
+            host=HOST, port=self.port, ca=ca, certificate=certificate, key=key
+        )
+
+    def way_in_by_password(self, user: str, password: str) -> Broker:
+        """Come without a certificate, to the listener for those."""
+        return Broker(
+            host=HOST,
+            port=self.password_port,
+            user=user,
+            password=password,
+            ca=self.certificates.ca,
+        )
 
 
 @pytest.fixture(scope="session")
