@@ -27,8 +27,9 @@ class Broker:
         if self.user is not None:
             client.username_pw_set(self.user, self.password)
         if self.ca is not None:
-            own = [str(each) for each in (self.certificate, self.key) if each]
-            client.tls_set(str(self.ca), *own)
+            certificate = str(self.certificate) if self.certificate else None
+            key = str(self.key) if self.key else None
+            client.tls_set(str(self.ca), certificate, key)
 
     def settings(self) -> dict[str, str]:
         """Say the same to a gateway."""
