@@ -18,6 +18,8 @@ from gateway.store import Arrival, Memory, store_batch
 FILE = "frankfurt_glass_readings.csv.gz"
 NO_ECHO_CM = 254
 ECHOES = 15  # the files do not say
+# A fleet: pages that are not full would else be most of what so few sensors take.
+COPIES = 10
 REPORT = 6  # readings a message, as a bin that saves its battery sends them
 BATCH = 400
 SEED = 3
@@ -70,8 +72,9 @@ def _read(path: Path) -> dict[str, list[bytes]]:
                 2 if is_silent else 0,
             )
     return {
-        name: [records[at] for at in sorted(records)]
+        f"{name}-{copy}": [records[at] for at in sorted(records)]
         for name, records in sorted(sensors.items())
+        for copy in range(COPIES)
     }
 
 

@@ -16,7 +16,7 @@ from benchmarks.ingest.at_rest import measure_bytes
 from benchmarks.ingest.database import durable_database, empty, level_of
 from benchmarks.ingest.latency import measure_waits, slowest_s
 from benchmarks.ingest.mosquitto import Address, broker
-from benchmarks.ingest.reads import measure_year_ms
+from benchmarks.ingest.reads import measure_latest_ms, measure_year_ms
 from benchmarks.ingest.receiving import measure_raw, measure_receiver
 from benchmarks.ingest.store_path import measure_store
 from benchmarks.ingest.storm import raise_storm
@@ -29,7 +29,7 @@ DEVICES = 1000
 WRITERS = 2
 PLAIN_PATH, HYPERTABLE_PATH = 0.80, 0.75
 STORE, MQTT = 0.90, 0.90
-ACK_MS, YEAR_MS, BYTES = 100.0, 5.0, 8.0
+ACK_MS, LATEST_MS, YEAR_MS, BYTES = 100.0, 5.0, 5.0, 8.0
 LATENCY_S = 10
 RAW = "COPY of the same rows, same key, one connection"
 PARTS = ("store", "path", "mqtt", "ack", "reads", "rest", "storm")
@@ -162,6 +162,8 @@ def _bench_storm(case: str, dsn: str, address: Address, devices: int) -> None:
 
 
 def _bench_reads(case: str, dsn: str) -> None:
+    latest_ms = measure_latest_ms(dsn)
+    _figure(case, "latest_10k_ms", latest_ms, "ms", goal=LATEST_MS, digits=1)
     _figure(case, "year_hourly_ms", measure_year_ms(dsn), "ms", goal=YEAR_MS, digits=2)
 
 

@@ -6,11 +6,16 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import psycopg
+from pydantic import TypeAdapter
 
+from backend.store.bins import Bin, load_bins
 from backend.store.hours import load_hours
+from backend.web.geojson import BinCollection, to_feature
 
 ROUNDS = 25
+BINS = 10_000
 SENSORS = 300
+COLLECTION = TypeAdapter(BinCollection)
 YEAR = timedelta(days=365)
 END_AT = datetime(2026, 1, 1, tzinfo=UTC)
 MAKE_SLOT = """
@@ -29,6 +34,29 @@ calibration AS (
 INSERT INTO device_slot (device_id, slot_id, from_at)
 SELECT (SELECT device_id FROM device ORDER BY device_id LIMIT 1), slot_id, '2020-01-01'
 FROM slot RETURNING slot_id"""
+MAKE_CITY = (
+    "TRUNCATE device, organisation CASCADE",
+    "INSERT INTO organisation (name, time_zone) VALUES ('Bench', 'UTC')",
+    """INSERT INTO site (organisation_id, name, lat_deg, lon_deg)
+    SELECT organisation_id, 'site ' || n, 60 + n * 1e-5, 25
+    FROM organisation, generate_series(1, %(bins)s) AS n""",
+    """INSERT INTO slot (site_id, code, stream)
+    SELECT site_id, 'B' || site_id, 'glass' FROM site""",
+    """INSERT INTO container (slot_id, volume_l, from_at)
+    SELECT slot_id, 1100, '2020-01-01' FROM slot""",
+    """INSERT INTO calibration (slot_id, valid_from, empty_mm, full_mm)
+    SELECT slot_id, '2020-01-01', 1800, 100 FROM slot""",
+    """INSERT INTO device (device, kind)
+    SELECT 'latest-' || n, 'bench' FROM generate_series(1, %(bins)s) AS n""",
+    """INSERT INTO device_slot (device_id, slot_id, from_at)
+    SELECT device_id, slot_id, '2020-01-01'
+    FROM (SELECT device_id, row_number() OVER () AS n FROM device) AS numbered
+    JOIN (SELECT slot_id, row_number() OVER () AS n FROM slot) AS place USING (n)""",
+    """INSERT INTO device_journal (device_id, epoch, next_seq, heard_at, measured_at,
+        received_at, distance_mm, battery_mv, temperature_dc, tilt_deg, flags)
+    SELECT device_id, 1, 5, clock_now(), clock_now(), clock_now(), 700, 3600, 45, 2, 0
+    FROM device""",
+)
 ADD_DEVICES = """
 INSERT INTO device (device, kind)
 SELECT 'year-' || n, 'bench' FROM generate_series(1, %s) AS n"""
@@ -39,6 +67,21 @@ INSERT INTO reading_hour (device_id, hour_at, reading_count, echo_count, distanc
 SELECT device_id, hour_at, 4, 4, 200 + random() * 1500, 180, 1800, 600, 3600, 45, 0
 FROM generate_series(%s::timestamptz, %s, interval '1 hour') AS hour_at, device
 WHERE device LIKE 'year-%%'"""
+
+
+def measure_latest_ms(dsn: str) -> float:
+    """Return how long all bins with their fill now take, as JSON, ms."""
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        for statement in MAKE_CITY:
+            conn.execute(statement, {"bins": BINS})
+        conn.execute("VACUUM ANALYZE")
+        latest_ms = _time_ms(lambda: _encode(load_bins(conn)))
+        conn.execute("TRUNCATE device, organisation CASCADE")
+    return latest_ms
+
+
+def _encode(bins: list[Bin]) -> bytes:
+    return COLLECTION.dump_json(BinCollection(features=[to_feature(b) for b in bins]))
 
 
 def measure_year_ms(dsn: str) -> float:
