@@ -49,6 +49,7 @@ def report(case: str, outcome: Outcome) -> None:
     _figure(case, "resent_pct", verdict.resent_pct, "%", goal=RESENT_PCT, digits=2)
     _figure(case, "made", verdict.made, "readings")
     _figure(case, "set_aside", verdict.set_aside, "readings")
+    _figure(case, "torn_journals", verdict.torn, "starts")
     for kind in sorted(set(LOT)):
         _figure(case, f"kills_{kind}", outcome.kills[kind], "kills")
     _figure(case, "duration", outcome.elapsed_s, "s")

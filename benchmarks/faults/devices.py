@@ -17,6 +17,7 @@ MICROPYTHON = Path(sys.executable).parent / "micropython"
 SCRIPT = Path(__file__).with_name("waking.py")
 EPOCH_2000_S = 946_684_800
 DAY_S = 24 * 3600
+LINE_BYTES = 40  # of a log, with its neighbour's end
 # What the sensors of a bin at rest say: a cell, 15 degrees, upright.
 WORLD = {
     "BIN_WIFI": "1",
@@ -104,31 +105,29 @@ class Device:
 
     def tell(self) -> Told:
         """Read its logs."""
-        made: dict[int, int] = {}
+        made = {epoch: next_seq for epoch, next_seq, _ in self._lines("made")}
         sent = 0
-        for epoch, next_seq, _ in self._lines("made"):
-            made[epoch] = next_seq
         places: Counter[tuple[int, int]] = Counter()
         for epoch, first_seq, count in self._lines("sent"):
             places.update((epoch, first_seq + each) for each in range(count))
             sent += count
-        return Told(made=made, sent=sent, sent_once=len(places))
+        torn = sum(1 for _ in self._lines("torn"))
+        return Told(made=made, sent=sent, sent_once=len(places), torn=torn)
 
     @property
     def acked(self) -> tuple[int, int]:
         """Tell its epoch and how many records were acknowledged, quickly."""
-        last = (0, 0, 0)
-        for last in self._lines("made", tail_bytes=100):
-            pass
-        return last[0], last[2]
+        path = self._folder / "made"
+        if not path.exists() or not path.stat().st_size:
+            return 0, 0
+        with path.open("rb") as log:
+            log.seek(max(0, path.stat().st_size - LINE_BYTES))
+            last = log.read().split(b"\n")[-2]
+        epoch, _, acked_seq = last.split()
+        return int(epoch), int(acked_seq)
 
-    def _lines(
-        self, log: str, *, tail_bytes: int | None = None
-    ) -> Iterator[tuple[int, int, int]]:
+    def _lines(self, log: str) -> Iterator[tuple[int, int, int]]:
         path = self._folder / log
-        text = path.read_bytes() if path.exists() else b""
-        if tail_bytes is not None and len(text) > tail_bytes:
-            text = text[-tail_bytes:].split(b"\n", 1)[1]
-        for line in text.splitlines():
+        for line in path.read_text("ascii").splitlines() if path.exists() else ():
             first, second, third = line.split()
             yield int(first), int(second), int(third)

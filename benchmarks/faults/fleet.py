@@ -2,11 +2,14 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend.embedded.broker import BrokerAddress
 from benchmarks.faults.devices import Device
 from benchmarks.faults.plugged import PluggedBin
-from benchmarks.faults.told import Reporter
+
+if TYPE_CHECKING:
+    from benchmarks.faults.told import Reporter
 
 SLEEPY = tuple(f"bin-{number}" for number in range(6))
 PLUGGED = ("plugged-0", "plugged-1")
@@ -61,10 +64,7 @@ class Fleet:
             each.finish()
         give_up_s = time.monotonic() + timeout_s
         return all(
-            [
-                each.wait(max(0.0, give_up_s - time.monotonic()))
-                for each in self.bins
-            ]
+            each.wait(max(0.0, give_up_s - time.monotonic())) for each in self.bins
         )
 
     def close(self) -> None:

@@ -99,7 +99,7 @@ class Installation:
             conn.execute(STEP_CLOCK, {"by": f"{by_s} s"})
 
     def revive_database(self) -> None:
-        """Start it again if its supervisor has not yet: each death made it wait longer."""
+        """Start it if its supervisor has not yet: each death made it wait longer."""
         try:
             psycopg.connect(self.dsn).close()
         except psycopg.OperationalError:
@@ -158,7 +158,9 @@ def _make_gateway(database: str, broker: BrokerAddress, log_path: Path) -> Progr
 
 
 @contextmanager
-def installed(folder: Path, broker: BrokerProcess | None = None) -> Iterator[Installation]:
+def installed(
+    folder: Path, broker: BrokerProcess | None = None
+) -> Iterator[Installation]:
     """Run an installation; the broker is the embedded one unless told."""
     config = BrokerConfig(data_dir=folder / "broker")
     installation = Installation(folder, broker or EmbeddedBroker(config))

@@ -76,9 +76,7 @@ class PluggedBin:
 
     def tell(self) -> Told:
         """Say what was made and sent."""
-        return Told(
-            made={EPOCH: self._made}, sent=self._sent, sent_once=self._farthest
-        )
+        return Told(made={EPOCH: self._made}, sent=self._sent, sent_once=self._farthest)
 
     def _connect(self, broker: BrokerAddress) -> Client:
         client = Client(CallbackAPIVersion.VERSION2, client_id=self.name)

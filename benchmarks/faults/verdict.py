@@ -31,6 +31,7 @@ class Verdict:
     gaps: int
     set_aside: int
     resent: int
+    torn: int
     epochs: int
 
     @property
@@ -66,5 +67,6 @@ def judge(conn: psycopg.Connection, bins: Sequence[Reporter]) -> Verdict:
         gaps=gaps,
         set_aside=aside.total(),
         resent=sum(each.sent - each.sent_once for each in told.values()),
+        torn=sum(each.torn for each in told.values()),
         epochs=len(made),
     )

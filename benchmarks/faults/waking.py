@@ -1,8 +1,9 @@
 """A bin that never sleeps: the firmware unchanged, one wake after the other.
 
 Runs on MicroPython, in the bin's folder, until a file `finish` is there and nothing is
-left to tell. It keeps two logs for whoever kills it: `made` (epoch, next number, number
-acknowledged; a line a wake) and `sent` (epoch, first number, count; a line a message).
+left to tell. It keeps logs for whoever kills it, of three numbers a line: `made`
+(epoch, next number, number acknowledged) for each wake, `sent` (epoch, first number,
+count) for each message, and `torn` for each start with a journal whose writing was cut.
 """
 
 import os
@@ -20,9 +21,11 @@ _PAUSE_MS = const(20)
 # A wake takes 15 minutes in the world, and a journal lasts 37 hours. Here it would be
 # full after seconds, so a bin whose gateway is away for so long measures no more.
 _ENOUGH = CAPACITY - 20
-_PIECE_BYTES = const(256)
+# Where a kill may cut the writing off: in and between the two states, in the records.
+_CUTS = (16, 32, 48, 64, 80, 96, 512, 1024, 1536, 2048)
 _PIECE_MS = const(2)
 _PINGS = const(12)
+_SLOT_BYTES = const(45)  # of each of the two states in the journal's memory
 
 
 class SlowMemory(machine.RTC):  # type: ignore[misc]
@@ -34,8 +37,10 @@ class SlowMemory(machine.RTC):  # type: ignore[misc]
             kept: bytes = super().memory()
             return kept
         with open("rtc_memory", "r+b") as file:
-            for at in range(0, len(data), _PIECE_BYTES):
-                file.write(memoryview(data)[at : at + _PIECE_BYTES])
+            begin = 0
+            for end in _CUTS:
+                file.write(memoryview(data)[begin:end])
+                begin = end
                 time.sleep_ms(_PIECE_MS)  # type: ignore[attr-defined]
         return None
 
@@ -49,6 +54,16 @@ class CountedClient(Client):
         first_seq = int.from_bytes(payload[6:10], "little")
         note("sent", epoch, first_seq, (len(payload) - 14) // 13)
         super().publish(topic, payload)
+
+
+def is_torn(memory: bytes) -> bool:
+    """Tell whether just one of the journal's two states can be read."""
+    readable = 0
+    for at in (0, _SLOT_BYTES):
+        one = bytearray(memory)
+        one[at : at + _SLOT_BYTES] = bytes(_SLOT_BYTES)
+        readable += Journal(1).unseal(bytes(one))
+    return readable == 1
 
 
 def note(log: str, *numbers: int) -> None:
@@ -76,10 +91,13 @@ def turn(journal: Journal, settings: Config, *, is_finishing: bool) -> None:
 
 def main() -> None:
     """Wake again and again."""
-    power.RTC = SlowMemory
-    uplink.Client = CountedClient  # type: ignore[misc]
+    power.RTC = SlowMemory  # type: ignore[attr-defined]
+    uplink.Client = CountedClient  # type: ignore[attr-defined]
     settings = config.load("config.json")
-    power.save_journal(power.load_journal())
+    kept = power.load_journal()
+    if kept.wakes and is_torn(machine.RTC().memory()):
+        note("torn", kept.epoch, kept.next_seq, kept.acked_seq)
+    power.save_journal(kept)
     while True:
         journal = power.load_journal()
         note("made", journal.epoch, journal.next_seq, journal.acked_seq)

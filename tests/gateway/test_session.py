@@ -1,10 +1,11 @@
 from socket import socketpair
-from typing import cast
-
-from paho.mqtt.client import Client
+from typing import TYPE_CHECKING, cast
 
 from gateway.session import Session
 from gateway.subscriber import Link
+
+if TYPE_CHECKING:
+    from paho.mqtt.client import Client
 
 
 def test_messages_are_acknowledged_in_the_order_in_which_they_came():
