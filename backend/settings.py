@@ -11,6 +11,7 @@ from typing import Any
 PREFIX = "ULLAGE_"
 MAX_PORT = 65535
 CITIES = Path("cities")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "off": 25}
 
 
 class SettingsError(Exception):
@@ -48,6 +49,21 @@ class Settings:
     #: days that their daily summaries are kept; 0: for ever
     keep_daily_days: int = 0
 
+    #: address at which people open the console, for links in mails; without: host, port
+    public_url: str | None = None
+    #: mail server that alarms are sent by; without: no mail is sent
+    smtp_host: str = ""
+    #: its TCP port; without: 587, 465 with TLS, 25 without any encryption
+    smtp_port: int = 0
+    #: who signs in there; without: nobody does
+    smtp_user: str = ""
+    #: the password
+    smtp_password: str = field(default="", repr=False)
+    #: sender of the mails
+    smtp_from: str = ""
+    #: "starttls", "tls" from the first byte, or "off"
+    smtp_tls: str = "starttls"
+
     def __post_init__(self) -> None:
         if not self.database:
             raise SettingsError(
@@ -59,30 +75,60 @@ class Settings:
                 f"{PREFIX}HOST={self.host} not understood: until sign-in exists the "
                 "application listens on loopback only (127.0.0.1, ::1 or localhost)"
             )
-        if not 0 <= self.port <= MAX_PORT:
-            raise SettingsError(
-                f"{PREFIX}PORT={self.port} not understood: 0..{MAX_PORT}"
-            )
-        if self.plan_budget_s <= 0:
-            raise SettingsError(f"{PREFIX}PLAN_BUDGET_S must be positive")
-        if self.plan_threads <= 0:
-            raise SettingsError(f"{PREFIX}PLAN_THREADS must be positive")
-        if not 0 <= self.service_level < float("inf"):
-            raise SettingsError(
-                f"{PREFIX}SERVICE_LEVEL={self.service_level} not understood: 0 or more"
-            )
-        for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
-            if getattr(self, name) < 0:
-                raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
+        _require_numbers(self)
         for name in ("map_style_url", "map_style_url_dark"):
-            _require_address(name, getattr(self, name))
+            _require_address(name, getattr(self, name), "of a MapLibre style")
+        _require_address("public_url", self.public_url, "of the console")
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        if self.smtp_tls not in SMTP_PORTS:
+            raise SettingsError(
+                f"{PREFIX}SMTP_TLS={self.smtp_tls} not understood: "
+                f"one of {', '.join(SMTP_PORTS)}"
+            )
+        if not 0 <= self.smtp_port <= MAX_PORT:
+            raise SettingsError(
+                f"{PREFIX}SMTP_PORT={self.smtp_port} not understood: 0..{MAX_PORT}"
+            )
+        if self.smtp_host and "@" not in self.smtp_from:
+            raise SettingsError(
+                f"{PREFIX}SMTP_FROM={self.smtp_from} not understood: the address that "
+                f"mails come from, as {PREFIX}SMTP_HOST is set"
+            )
+
+    @property
+    def console_url(self) -> str:
+        """Say where people open the console."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def mail_port(self) -> int:
+        """Say on which port the mail server listens."""
+        return self.smtp_port or SMTP_PORTS[self.smtp_tls]
 
 
-def _require_address(name: str, url: str | None) -> None:
+def _require_numbers(settings: Settings) -> None:
+    if not 0 <= settings.port <= MAX_PORT:
+        raise SettingsError(
+            f"{PREFIX}PORT={settings.port} not understood: 0..{MAX_PORT}"
+        )
+    if not 0 <= settings.service_level < float("inf"):
+        raise SettingsError(
+            f"{PREFIX}SERVICE_LEVEL={settings.service_level} not understood: 0 or more"
+        )
+    for name in ("plan_budget_s", "plan_threads"):
+        if getattr(settings, name) <= 0:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be positive")
+    for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
+        if getattr(settings, name) < 0:
+            raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
+
+
+def _require_address(name: str, url: str | None, whose: str) -> None:
     if url is not None and not url.startswith(("http://", "https://")):
         raise SettingsError(
-            f"{PREFIX}{name.upper()}={url} not understood: "
-            "the http(s) address of a MapLibre style"
+            f"{PREFIX}{name.upper()}={url} not understood: the http(s) address {whose}"
         )
 
 
@@ -164,6 +210,7 @@ def _read_file(path: Path) -> dict[str, str]:
 
 PARSERS = {
     "port": int,
+    "smtp_port": int,
     "plan_budget_s": int,
     "plan_threads": int,
     "service_level": float,

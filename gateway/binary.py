@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gateway.errors import ImpossibleRecordError, PayloadError
 from gateway.message import (
     EPOCH_OF_TIME,
+    VERSION,
     Impossible,
     Message,
     Record,
@@ -93,8 +94,9 @@ def decode_record(
         )
         return check_record(record, received_at)
     except ImpossibleRecordError as error:
+        alone = HEADER.pack(VERSION, 0, header.epoch, seq, header.sent_s)
         own = payload[start : start + RECORD.size]
-        return Impossible(payload=own, reason=f"seq {seq}: {error}")
+        return Impossible(payload=alone + own, reason=f"seq {seq}: {error}")
 
 
 def _from_seconds(seconds: int) -> datetime:

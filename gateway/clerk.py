@@ -1,4 +1,4 @@
-"""What a gateway does beside storing: it tells who listens, and that it serves."""
+"""What a gateway does beside the broker: the inbox, the news, and that it serves."""
 
 import logging
 import time
@@ -8,9 +8,11 @@ from threading import Lock
 
 import psycopg
 
+from gateway.inbox import store_inbox
 from gateway.metrics import Metrics
 from gateway.news import announce
 from gateway.settings import Settings
+from gateway.store import Memory
 from gateway.writer import connect
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ SERVICE_S = 2.0
 BEGIN_SERVICE = """
 INSERT INTO gateway_service (gateway, partitions, from_at, to_at)
 VALUES (%s, %s, clock_now(), clock_now()) RETURNING from_at"""
+IS_THERE = "SELECT"
 EXTEND_SERVICE = """
 UPDATE gateway_service SET to_at = clock_now() WHERE gateway = %s AND from_at = %s"""
 
@@ -36,6 +39,7 @@ class Clerk:
         self._metrics = metrics
         self._lock = Lock()
         self._fresh: set[int] = set()
+        self._memory = Memory()
         self._service_noted_s = 0.0
 
     def hear(self, device_ids: Sequence[int]) -> None:
@@ -47,29 +51,36 @@ class Clerk:
         """Work until told to stop, whatever becomes of the database."""
         while not is_stopping():
             try:
+                self._memory = Memory()
                 with connect(self._settings.database) as conn:
+                    self._metrics.is_reaching_database = True
                     while not is_stopping():
                         self._turn(conn)
                         time.sleep(TURN_S)
                     self._turn(conn)
             except psycopg.Error as error:
                 log.warning("clerk: database away: %s", error)
+                self._metrics.is_reaching_database = False
                 self._service_from = None
                 time.sleep(RETRY_S)
 
     def _turn(self, conn: psycopg.Connection) -> None:
         with self._lock:
             fresh, self._fresh = self._fresh, set()
+        for stored in store_inbox(conn, self._settings.partitions, self._memory):
+            fresh.update(stored.device_ids)
         announce(conn, sorted(fresh))
         now_s = time.monotonic()
-        if now_s - self._service_noted_s >= SERVICE_S:
+        is_news = self._metrics.is_serving and self._service_from is None
+        if is_news or now_s - self._service_noted_s >= SERVICE_S:
             self._service_noted_s = now_s
             self._note_service(conn)
 
     def _note_service(self, conn: psycopg.Connection) -> None:
         """Write down that devices can be heard now; a pause begins a new row."""
-        if not (self._metrics.is_connected and self._metrics.is_storing):
+        if not self._metrics.is_serving:
             self._service_from = None
+            conn.execute(IS_THERE)
             return
         gateway = self._settings.client_id
         if self._service_from is None:

@@ -6,24 +6,31 @@ from threading import Thread
 
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from gateway.errors import SettingsError
 from gateway.metrics import Metrics
 
 OK, UNAVAILABLE, NOT_FOUND = 200, 503, 404
 
 
 def serve_health(host: str, port: int, metrics: Metrics) -> ThreadingHTTPServer:
-    """Answer from a thread of its own until it is shut down."""
+    """Answer from a thread of its own until it is shut down.
+
+    Raises
+    ------
+    SettingsError
+        If somebody else listens there.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.path == "/health":
-                is_well = metrics.is_connected and metrics.is_storing
+                stores = metrics.is_reaching_database and metrics.is_storing
                 facts = {
                     "broker": "connected" if metrics.is_connected else "away",
-                    "database": "storing" if metrics.is_storing else "away",
+                    "database": "storing" if stores else "away",
                 }
                 self._answer(
-                    OK if is_well else UNAVAILABLE,
+                    OK if metrics.is_serving else UNAVAILABLE,
                     "application/json",
                     json.dumps(facts).encode(),
                 )
@@ -43,6 +50,12 @@ def serve_health(host: str, port: int, metrics: Metrics) -> ThreadingHTTPServer:
         def log_message(self, *_words: object) -> None:
             """Keep the log for what matters."""
 
-    server = ThreadingHTTPServer((host, port), Handler)
+    try:
+        server = ThreadingHTTPServer((host, port), Handler)
+    except OSError as error:
+        raise SettingsError(
+            f"ULLAGE_GATEWAY_HOST, ULLAGE_GATEWAY_PORT: {host}:{port} cannot be "
+            f"listened on: {error.strerror}"
+        ) from error
     Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

@@ -43,15 +43,17 @@ LOCK = """
 SELECT device_id, epoch, next_seq FROM device_journal
 WHERE (device_id, epoch) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))
 ORDER BY device_id, epoch FOR UPDATE"""
+# A replay is no sign of life; that something changed must show all the same.
 MOVE = """
 UPDATE device_journal AS journal SET
-    next_seq = new.next_seq, heard_at = %s,
+    next_seq = new.next_seq,
+    heard_at = CASE WHEN new.is_heard THEN %s ELSE heard_at + interval '1 us' END,
     summarise_from_at = least(journal.summarise_from_at,
         timestamptz 'epoch' + new.earliest_us * interval '1 us'),
     judge_from_at = least(journal.judge_from_at,
         timestamptz 'epoch' + new.earliest_us * interval '1 us')
-FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[])
-    AS new (device_id, epoch, next_seq, earliest_us)
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bool[])
+    AS new (device_id, epoch, next_seq, earliest_us, is_heard)
 WHERE journal.device_id = new.device_id AND journal.epoch = new.epoch"""
 RENEW = """
 UPDATE device_journal AS journal SET
@@ -104,7 +106,7 @@ def move_journals(
 ) -> None:
     """Move locked journals to where they stand now."""
     moved = [
-        (*journal, next_seqs[journal], chain.earliest_us)
+        (*journal, next_seqs[journal], chain.earliest_us, int(chain.is_heard))
         for journal, chain in chains.items()
     ]
     conn.execute(MOVE, (now, *_arrays(moved)))

@@ -7,6 +7,7 @@ from gateway.errors import ImpossibleRecordError, MemberError, PayloadError
 from gateway.json_object import (
     JsonObject,
     as_object,
+    parse_object,
     read_boolean,
     read_integer,
     read_list,
@@ -14,8 +15,7 @@ from gateway.json_object import (
     read_time,
 )
 from gateway.message import (
-    EPOCH_OF_TIME,
-    MICROSECOND,
+    FLAG_CLOCK_UNSET,
     NO_EPOCH,
     VERSION,
     Impossible,
@@ -25,30 +25,22 @@ from gateway.message import (
     check_place,
     check_record,
     drop_missing_echo,
+    number_of,
     resolve_time,
 )
+
+# What is said of a message holds for each of its records, also when one is kept alone.
+SHARED = ("v", "device", "epoch", "sent_at")
 
 
 def decode_json(payload: bytes, received_at: datetime) -> Message:
     """Decode a message whose first byte is `{`."""
     try:
-        return _decode_message(_parse(payload), received_at)
+        return _decode_message(parse_object(payload), received_at)
     except MemberError as error:
         raise PayloadError(str(error)) from None
-    except RecursionError:  # a few kilobytes of "[" exhaust the parser's stack
+    except RecursionError:  # what just fitted when it was parsed, and not when written
         raise PayloadError("not JSON that can be read: nested too deeply") from None
-
-
-def _parse(payload: bytes) -> JsonObject:
-    try:
-        body = json.loads(payload, parse_constant=_refuse_constant)
-    except ValueError as error:
-        raise PayloadError(f"not JSON: {error}") from None
-    return as_object(body, "message")
-
-
-def _refuse_constant(name: str) -> object:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _decode_message(body: JsonObject, received_at: datetime) -> Message:
@@ -58,6 +50,7 @@ def _decode_message(body: JsonObject, received_at: datetime) -> Message:
     check_count(len(records))
     epoch, first_seq = _read_place(body, len(records))
     sent_at = read_time(body, "sent_at")
+    shared = {name: body[name] for name in SHARED if name in body}
     return Message(
         encoding="json",
         epoch=epoch,
@@ -71,6 +64,7 @@ def _decode_message(body: JsonObject, received_at: datetime) -> Message:
                 seq=None if epoch == NO_EPOCH else first_seq + index,
                 sent_at=sent_at,
                 received_at=received_at,
+                shared=shared,
             )
             for index, each in enumerate(records)
         ),
@@ -97,27 +91,43 @@ def _decode_record(
     seq: int | None,
     sent_at: datetime | None,
     received_at: datetime,
+    shared: JsonObject,
 ) -> Record | Impossible:
     try:
-        return _read_record(
+        return read_record(
             as_object(value, "record"),
             seq=seq,
             sent_at=sent_at,
             received_at=received_at,
         )
     except (MemberError, ImpossibleRecordError) as error:
-        payload = json.dumps(value).encode()
+        alone = shared | ({} if seq is None else {"seq": seq}) | {"records": [value]}
+        payload = json.dumps(alone).encode()
         return Impossible(payload=payload, reason=f"records[{index}].{error}")
 
 
-def _read_record(
+def read_record(
     value: JsonObject,
     *,
     seq: int | None,
     sent_at: datetime | None,
     received_at: datetime,
 ) -> Record:
+    """Read one record; without a `seq` its time is its number.
+
+    Raises
+    ------
+    MemberError
+        If a member is not what the contract says.
+    ImpossibleRecordError
+        If the record cannot be believed.
+    """
     flags = read_integer(value, "flags") or 0
+    if seq is None and flags & FLAG_CLOCK_UNSET:
+        raise ImpossibleRecordError(
+            "flags: clock_unset needs epoch and seq, for there is no time to tell the "
+            "record from its repetition"
+        )
     stated_at = read_time(value, "measured_at")
     if stated_at is None:
         raise ImpossibleRecordError("measured_at: missing")
@@ -125,7 +135,7 @@ def _read_record(
         stated_at, sent_at=sent_at, received_at=received_at, flags=flags
     )
     record = Record(
-        seq=(measured_at - EPOCH_OF_TIME) // MICROSECOND if seq is None else seq,
+        seq=number_of(measured_at) if seq is None else seq,
         measured_at=measured_at,
         distance_mm=drop_missing_echo(read_integer(value, "distance_mm"), flags),
         battery_mv=read_integer(value, "battery_mv") or None,

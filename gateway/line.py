@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from threading import Condition
 from typing import NamedTuple
 
+# What a message takes beside its payload: five objects and the list that holds them.
+MESSAGE_BYTES = 400
+
 
 class Pending(NamedTuple):
     """A message, the session that brought it, and its name there for the broker."""
@@ -36,17 +39,20 @@ class Line:
         self._changed = Condition()
         self._waiting: list[Pending] = []
         self._bytes = 0
-        self._taken_bytes = 0
-        self._is_closed = False
+        self._taken_count = self._taken_bytes = 0
+        self._is_closed = self._is_abandoned = False
 
     @property
     def held_bytes(self) -> int:
-        """Count what waits or is being stored."""
-        return self._bytes + self._taken_bytes
+        """Count the memory of what waits or is being stored."""
+        count = len(self._waiting) + self._taken_count
+        return self._bytes + self._taken_bytes + count * MESSAGE_BYTES
 
     def put(self, messages: Sequence[Pending]) -> None:
         """Add messages at the end."""
         with self._changed:
+            if self._is_abandoned:
+                return
             self._waiting += messages
             self._bytes += sum([len(each.payload) for each in messages])
             self._changed.notify()
@@ -73,7 +79,15 @@ class Line:
 
     def settle(self) -> None:
         """Say that what was taken is done with."""
-        self._taken_bytes = 0
+        self._taken_count = self._taken_bytes = 0
+
+    def abandon(self) -> None:
+        """Say that nobody will take anything any more: it is forgotten."""
+        with self._changed:
+            self._is_abandoned = True
+            self._waiting.clear()
+            self._bytes = 0
+            self.settle()
 
     def _is_due(self) -> bool:
         waited_s = time.monotonic() - self._waiting[0].arrived_s
@@ -93,5 +107,5 @@ class Line:
         batch = self._waiting[:count]
         del self._waiting[:count]
         self._bytes -= size
-        self._taken_bytes = size
+        self._taken_count, self._taken_bytes = count, size
         return batch

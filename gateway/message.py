@@ -14,6 +14,10 @@ MAX_RECORDS = 512
 MAX_UINT32 = 2**32 - 1
 FLAG_CLOCK_UNSET = 0x01
 FLAG_NO_ECHO = 0x02
+FLAG_NOISY = 0x04
+FLAG_TILTED = 0x08
+FLAG_HOT = 0x10
+FLAG_BATTERY_LOW = 0x20
 # The epoch of devices that do not count: the measuring time is their number.
 NO_EPOCH = 0
 
@@ -53,7 +57,11 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Impossible:
-    """A record that is kept for people to look at: its own bytes, and what is wrong."""
+    """A record that is kept for people to look at: a message of it, and what is wrong.
+
+    The message is complete, in the encoding of the one it came in: mended or believed
+    after all, it can be decoded again.
+    """
 
     payload: bytes
     reason: str
@@ -74,6 +82,11 @@ class Message:
     def is_counted(self) -> bool:
         """Tell whether the device numbers its records and so can hear an ack."""
         return self.epoch != NO_EPOCH
+
+
+def number_of(measured_at: datetime) -> int:
+    """Give the record of a device that does not count a number: when it measured."""
+    return (measured_at - EPOCH_OF_TIME) // MICROSECOND
 
 
 def check_count(count: int) -> None:

@@ -1,7 +1,5 @@
 """What a gateway counts of itself."""
 
-import time
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from gateway.store import Stored
@@ -15,8 +13,8 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.is_connected = False
+        self.is_reaching_database = False
         self.is_storing = True
-        self.stored_s = time.monotonic()
         self.connects = self._counter("connects", "sessions opened at the broker")
         self.messages = self._counter("messages", "messages received")
         self._readings = self._counter("readings", "readings stored")
@@ -36,6 +34,16 @@ class Metrics:
             registry=self.registry,
         )
         connected.set_function(lambda: float(self.is_connected))
+        self.held_bytes = Gauge(
+            "ullage_gateway_held_bytes",
+            "memory of messages that are not stored yet",
+            registry=self.registry,
+        )
+
+    @property
+    def is_serving(self) -> bool:
+        """Tell whether devices are heard and what they say is stored."""
+        return self.is_connected and self.is_reaching_database and self.is_storing
 
     def _counter(self, name: str, what: str) -> Counter:
         return Counter(f"ullage_gateway_{name}", what, registry=self.registry)
@@ -43,7 +51,6 @@ class Metrics:
     def note(self, stored: Stored, waited_s: float) -> None:
         """Count a batch that was stored."""
         self.is_storing = True
-        self.stored_s = time.monotonic()
         self._readings.inc(stored.rows)
         self._repeated.inc(stored.repeated)
         self._refused.inc(stored.refused)

@@ -7,53 +7,71 @@ import psycopg
 from gateway.binary import decode_binary
 from gateway.errors import PayloadError
 from gateway.express import Item, open_express, wrap_express
-from gateway.message import MAX_PAYLOAD_BYTES
+from gateway.foreign.opening import address, open_payload
+from gateway.foreign.registry import find_decoders
+from gateway.message import FLAG_CLOCK_UNSET, MAX_PAYLOAD_BYTES, Message, Record
 from gateway.parcel import Device, Parcel, Received, wrap
-from gateway.payload import decode
 from gateway.rejected import Rejected, reject
-from gateway.topic import device_of
+from gateway.topic import is_ours
 
-FIND_DEVICES = "SELECT device, device_id FROM device WHERE device = ANY(%s)"
+FIND_DEVICES = "SELECT device, device_id, kind FROM device WHERE device = ANY(%s)"
+BINARY = b"\x01"
 
 
 class Devices:
-    """The devices that have spoken, by the topic they speak on."""
+    """The devices that have spoken, by the topic of ours that they speak on."""
 
     def __init__(self) -> None:
         self._by_topic: dict[str, Device] = {}
 
-    def find(self, topic: str) -> Device | None:
-        """Find the device of a topic among those that were looked up."""
-        return self._by_topic.get(topic)
+    def find(
+        self, conn: psycopg.Connection, batch: Sequence[Received]
+    ) -> list[Device | PayloadError]:
+        """Find whose each message is, or what is wrong with it."""
+        new = [each for each in batch if each.topic not in self._by_topic]
+        names = {id(each): _name(each) for each in new}
+        known = _look_up(conn, {each for each in names.values() if type(each) is str})
+        found: list[Device | PayloadError] = []
+        for each in batch:
+            device = self._by_topic.get(each.topic)
+            if device is not None:
+                found.append(device)
+                continue
+            name = names[id(each)]
+            if isinstance(name, PayloadError):
+                found.append(name)
+            elif name in known:
+                found.append(known[name])
+                if is_ours(each.topic):
+                    self._by_topic[each.topic] = known[name]
+            else:
+                found.append(PayloadError(f"unknown device {name}"))
+        return found
 
-    def look_up(self, conn: psycopg.Connection, topics: set[str]) -> None:
-        """Ask the database for the devices of topics not met before."""
-        names = {}
-        for topic in topics - self._by_topic.keys():
-            try:
-                names[topic] = device_of(topic)
-            except PayloadError:
-                continue  # `open_message` says so again, where it is kept
-        if names:
-            wanted = (sorted(set(names.values())),)
-            ids: dict[str, int] = dict(conn.execute(FIND_DEVICES, wanted).fetchall())
-            self._by_topic |= {
-                topic: Device(name=name, device_id=ids[name])
-                for topic, name in names.items()
-                if name in ids
-            }
+
+def _name(received: Received) -> str | PayloadError:
+    try:
+        return address(received.topic, received.payload)
+    except PayloadError as error:
+        return error
+
+
+def _look_up(conn: psycopg.Connection, names: set[str]) -> dict[str, Device]:
+    if not names:
+        return {}
+    rows = conn.execute(FIND_DEVICES, (sorted(names),))
+    return {name: Device(name, device_id, kind) for name, device_id, kind in rows}
 
 
 def open_batch(
     conn: psycopg.Connection, batch: Sequence[Received], devices: Devices
 ) -> tuple[list[Parcel], list[Rejected]]:
     """Decode messages; what cannot be used of them is rejected with the reason."""
-    devices.look_up(conn, {each.topic for each in batch})
     rejected: list[Rejected] = []
     opened: list[Item | Parcel] = []
-    for received in batch:
+    for received, device in zip(batch, devices.find(conn, batch), strict=True):
         try:
-            opened.append(_open(received, devices))
+            opened.append(_open(received, device))
         except PayloadError as error:
             rejected.append(reject(received, str(error)))
     short = iter(wrap_express([each for each in opened if isinstance(each, Item)]))
@@ -64,14 +82,34 @@ def open_batch(
     return parcels, rejected
 
 
-def _open(received: Received, devices: Devices) -> Item | Parcel:
-    device = devices.find(received.topic)
-    if device is None:
-        raise PayloadError(f"unknown device {device_of(received.topic)}")
+def _open(received: Received, device: Device | PayloadError) -> Item | Parcel:
+    if isinstance(device, PayloadError):
+        raise device
     payload = received.payload
-    if payload[:1] == b"\x01" and len(payload) <= MAX_PAYLOAD_BYTES:
+    is_native = is_ours(received.topic) and device.kind not in find_decoders()
+    if (
+        is_native
+        and payload[:1] == BINARY
+        and len(payload) <= MAX_PAYLOAD_BYTES
+        and received.tries == 1
+    ):
         return open_express(device, received)
-    return wrap(decode(payload, received.received_at), device, received)
+    message = open_payload(
+        received.topic, payload, received.received_at, kind=device.kind
+    )
+    if received.tries > 1:
+        _refuse_unset_clock(message)
+    return wrap(message, device, received)
+
+
+def _refuse_unset_clock(message: Message) -> None:
+    """Refuse what was dated by its receipt: a replay would store it at two times."""
+    good = [each for each in message.records if isinstance(each, Record)]
+    unset = [each.seq for each in good if each.flags & FLAG_CLOCK_UNSET]
+    if message.is_counted and unset:
+        raise PayloadError(
+            f"seq {unset[0]}: of an unset clock; its device sends it again"
+        )
 
 
 def _wrap(item: Item) -> Parcel:

@@ -18,8 +18,9 @@ PUBACK = b"\x40\x02"
 NO_PROPERTIES = b"\x00"
 MAX_LENGTH_BYTES = 4
 CONTINUED = 0x80
+TAKEN_OVER = 0x8E  # MQTT 5, table 2.6
 # Larger than any message that can be stored, and small enough to hold many of them.
-MAX_PAYLOAD_BYTES = 64 * 1024
+MAX_PAYLOAD_BYTES = 96 * 1024
 
 
 class Publish(NamedTuple):
@@ -69,33 +70,40 @@ class Packets:
             if data[at] >> 4 == PUBLISH:
                 found.append(self._read_publish(data, at, start, stop))
             elif data[at] >> 4 == DISCONNECT:
-                raise BrokerError(f"the broker ended it, reason {data[start:stop]!r}")
+                raise BrokerError(_explain_end(data[start:stop]))
             at = stop
         self._rest = data[at:]
         return found
 
     def _read_publish(self, data: bytes, at: int, start: int, stop: int) -> Publish:
-        topic_end = start + 2 + (data[start] << 8 | data[start + 1])
-        body = topic_end
-        packet_id = b""
+        topic_start = start + 2
+        body = topic_end = topic_start + int.from_bytes(data[start:topic_start], "big")
         if data[at] & QOS:
             body += 2
-            packet_id = data[topic_end:body]
-        if self._is_version_5:
+        packet_id = data[topic_end:body]
+        if self._is_version_5 and body < stop:
             properties = _measure(data, body)
-            if properties is None:
-                raise BrokerError("a message without properties in MQTT 5")
-            body = properties[1]
-        if body > stop:
+            body = stop + 1 if properties is None else properties[1]
+        if topic_start > stop or body > stop:
             raise BrokerError("a message whose parts do not fit into its length")
-        topic = data[start + 2 : topic_end].decode(errors="replace")
+        topic = data[topic_start:topic_end].decode(errors="replace")
         return Publish(packet_id, topic, data[body:stop])
+
+
+def _explain_end(body: bytes) -> str:
+    code = body[0] if body else 0
+    if code == TAKEN_OVER:
+        return "another client took our session: does a second gateway have our share?"
+    return f"the broker ended it, reason 0x{code:02x} (MQTT 5, table 2.6)"
 
 
 def _measure(data: bytes, at: int) -> tuple[int, int] | None:
     """Read a length and return from where to where it reaches; None: it is not all."""
     if data[at] < CONTINUED:
         return at + 1, at + 1 + data[at]
+    # Up to 16,383 bytes, as nearly all are.
+    if at + 1 < len(data) and data[at + 1] < CONTINUED:
+        return at + 2, at + 2 + data[at] % CONTINUED + (data[at + 1] << 7)
     length = 0
     for index, byte in enumerate(data[at : at + MAX_LENGTH_BYTES]):
         length |= (byte % CONTINUED) << 7 * index
@@ -109,7 +117,7 @@ def _measure(data: bytes, at: int) -> tuple[int, int] | None:
 
 def encode_pubacks(packet_ids: Iterable[bytes]) -> bytes:
     """Acknowledge messages."""
-    return b"".join([PUBACK + each for each in packet_ids if each])
+    return b"".join([PUBACK + each for each in packet_ids])
 
 
 def encode_publish(topic: str, payload: bytes, *, is_version_5: bool) -> bytes:

@@ -17,14 +17,19 @@ class Device:
 
     name: str
     device_id: int
+    kind: str
 
 
 class Received(NamedTuple):
-    """A message as it came, and when by the database's clock, in s since 1970."""
+    """A message as it came, and when by the database's clock, in s since 1970.
+
+    At its second try it is a replay: its device has long gone on.
+    """
 
     topic: str
     payload: bytes
     received_s: int
+    tries: int = 1
 
     @property
     def received_at(self) -> datetime:
@@ -74,6 +79,16 @@ class Parcel:
     def is_counted(self) -> bool:
         """Tell whether the device numbers its records and so can hear an ack."""
         return self.epoch != NO_EPOCH
+
+    @property
+    def is_replay(self) -> bool:
+        """Tell whether the message was rejected before."""
+        return self.origin.tries > 1
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether only the key of each record can say what is known of it."""
+        return not self.is_counted or self.is_replay
 
     @property
     def end_seq(self) -> int:

@@ -21,9 +21,8 @@ def decode(payload: bytes, received_at: datetime) -> Message:
         If nothing of the message can be used; the text is the reason to keep with it.
     """
     if len(payload) > MAX_PAYLOAD_BYTES:
-        raise PayloadError(
-            f"{len(payload)} bytes are more than the limit, {MAX_PAYLOAD_BYTES}"
-        )
+        # How long it was is not known: the receiver cuts what is far too long.
+        raise PayloadError(f"longer than the limit, {MAX_PAYLOAD_BYTES} bytes")
     match payload[:1]:
         case b"\x01":
             return decode_binary(payload, received_at)

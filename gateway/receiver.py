@@ -12,6 +12,7 @@ from socket import socketpair
 
 from gateway.backoff import Backoff
 from gateway.errors import BrokerError
+from gateway.foreign.opening import is_for
 from gateway.line import Line, Pending
 from gateway.metrics import Metrics
 from gateway.packets import FAREWELL, Publish, encode_publish
@@ -20,14 +21,15 @@ from gateway.session import READ_BYTES, Session
 from gateway.settings import Settings, Version
 from gateway.store import Stored
 from gateway.subscriber import Link, open_link
-from gateway.topic import ack_topic
+from gateway.topic import ack_topic, is_ours
 
 log = logging.getLogger(__name__)
 
 IDLE_S = 0.25  # how soon a stop is noticed
 # Above it nothing is read, and the broker keeps the rest.
 MAX_HELD_BYTES = 16 * 1024 * 1024
-FAREWELL_S = 10.0
+# Enough to store all that is held; supervisors kill after 10 s.
+FAREWELL_S = 5.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,7 @@ class Receiver:
         self._sessions = count(1)
         self._versions: deque[Version] = deque(settings.mqtt_versions)
         self._backoff = Backoff()
+        metrics.held_bytes.set_function(self._held_bytes)
 
     def hear(self, outcome: Outcome) -> None:
         """Take an outcome from another thread."""
@@ -66,11 +69,14 @@ class Receiver:
         while not is_stopping():
             try:
                 link = open_link(self._settings, self._versions[0])
-            except (OSError, BrokerError, ValueError) as error:
+            except (OSError, ValueError) as error:  # the latter for a host's name
                 log.warning("broker away: %s", error)
                 # Where nobody listens, the version is not to blame.
                 if not isinstance(error, ConnectionRefusedError):
                     self._versions.rotate(-1)
+            except BrokerError as error:
+                log.warning("broker refuses MQTT %s: %s", self._versions[0], error)
+                self._versions.rotate(-1)
             else:
                 self._backoff.reset()
                 log.info("subscribed, MQTT %s", link.version)
@@ -111,14 +117,20 @@ class Receiver:
     def _take(self, session: Session, messages: Sequence[Publish]) -> None:
         if not messages:
             return
+        session.expect(messages)
         now_s = time.monotonic()
         self._metrics.messages.inc(len(messages))
         shares: list[list[Pending]] = [[] for _ in self._lines]
-        session.owe([each.packet_id for each in messages])
         for packet_id, topic, payload in messages:
-            # A device stays in one line, so its messages stay in order.
-            share = shares[hash(topic) % len(shares)]
-            share.append(Pending(session.number, packet_id, topic, payload, now_s))
+            if not is_for(self._settings.partitions, topic, payload):
+                session.settle([packet_id])
+                continue
+            # A device stays in one line, so its messages stay in order; a foreign one
+            # may speak on several topics.
+            place = hash(topic) % len(shares) if is_ours(topic) else 0
+            shares[place].append(
+                Pending(session.number, packet_id, topic, payload, now_s)
+            )
         for line, share in zip(self._lines, shares, strict=True):
             if share:
                 line.put(share)
@@ -146,8 +158,11 @@ class Receiver:
                     ack_topic(ack.device), payload, is_version_5=session.is_version_5
                 )
 
+    def _held_bytes(self) -> int:
+        return sum([line.held_bytes for line in self._lines])
+
     def _is_full(self) -> bool:
-        return sum([line.held_bytes for line in self._lines]) > MAX_HELD_BYTES
+        return self._held_bytes() > MAX_HELD_BYTES
 
     def _say_farewell(self, session: Session) -> None:
         """Read no more, answer for all that is being stored, then leave."""
@@ -155,9 +170,7 @@ class Receiver:
             line.close()
         give_up_s = time.monotonic() + FAREWELL_S
         while time.monotonic() < give_up_s and (
-            session.out
-            or self._outcomes
-            or any(line.held_bytes for line in self._lines)
+            session.out or self._outcomes or self._held_bytes()
         ):
             self._turn(session, is_reading=False)
         session.out += FAREWELL

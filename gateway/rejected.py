@@ -10,8 +10,8 @@ from gateway.parcel import Received
 from gateway.sift import Kept
 
 WRITE_REJECTED = """
-INSERT INTO rejected_message (received_at, topic, payload, reason)
-VALUES (%s, %s, %s, %s)"""
+INSERT INTO rejected_message (received_at, topic, payload, reason, tries)
+VALUES (%s, %s, %s, %s, %s)"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,7 @@ class Rejected:
     payload: bytes
     received_at: datetime
     reason: str
+    tries: int
 
 
 def reject(origin: Received, reason: str, payload: bytes | None = None) -> Rejected:
@@ -31,6 +32,7 @@ def reject(origin: Received, reason: str, payload: bytes | None = None) -> Rejec
         payload=origin.payload if payload is None else payload,
         received_at=origin.received_at,
         reason=reason,
+        tries=origin.tries,
     )
 
 
@@ -46,6 +48,6 @@ def list_refused(kept: Iterable[Kept]) -> list[Rejected]:
 
 def write_rejected(conn: psycopg.Connection, rejected: Iterable[Rejected]) -> None:
     """Write them down."""
-    values = [(r.received_at, r.topic, r.payload, r.reason) for r in rejected]
+    values = [(r.received_at, r.topic, r.payload, r.reason, r.tries) for r in rejected]
     if values:
         conn.cursor().executemany(WRITE_REJECTED, values)

@@ -12,7 +12,7 @@ from gateway.clerk import Clerk
 from gateway.health import serve_health
 from gateway.line import BatchLimits, Line, Pending
 from gateway.metrics import Metrics
-from gateway.receiver import Outcome, Receiver
+from gateway.receiver import FAREWELL_S, Outcome, Receiver
 from gateway.settings import Settings
 from gateway.store import Arrival, Stored
 from gateway.writer import Writer
@@ -21,11 +21,13 @@ log = logging.getLogger(__name__)
 
 # One prepares its batch while the database works on that of the other.
 WRITERS = 2
-FAREWELL_S = 12.0
+# Whoever does not end in time hangs on a broker or a database that does not answer.
+LAST_WORD_S = 1.0
 
 
 def run_gateway(settings: Settings, stopping: Event) -> int:
     """Serve until `stopping` is set; return the exit status."""
+    leaving = Event()
     metrics = Metrics()
     lines = [Line(BatchLimits()) for _ in range(WRITERS)]
     receiver = Receiver(settings, lines, metrics)
@@ -37,21 +39,22 @@ def run_gateway(settings: Settings, stopping: Event) -> int:
         clerk=clerk,
         stopping=stopping,
     )
-    threads = [
-        _start("clerk", partial(clerk.run, stopping.is_set)),
-        *(
-            _start(f"writer {number}", partial(writing.run, line))
-            for number, line in enumerate(lines)
-        ),
-    ]
     if settings.health_port is not None:
         serve_health(settings.health_host, settings.health_port, metrics)
-    receiver.run(stopping.is_set)
+    receiving = _start("receiver", partial(receiver.run, stopping.is_set))
+    writers = [
+        _start(f"writer {number}", partial(writing.run, line))
+        for number, line in enumerate(lines)
+    ]
+    telling = _start("clerk", partial(clerk.run, leaving.is_set))
+    stopping.wait()
+    receiving.join(FAREWELL_S + LAST_WORD_S)
     for line in lines:
         line.close()
-    give_up_s = time.monotonic() + FAREWELL_S
-    for each in threads:
-        each.join(max(0.0, give_up_s - time.monotonic()))
+    for each in writers:
+        each.join(LAST_WORD_S)
+    leaving.set()
+    telling.join(LAST_WORD_S)
     log.info("stopped")
     return 0
 
@@ -88,7 +91,8 @@ class Writing:
         while batch := line.take():
             stored = self._store(writer, batch)
             if stored is None:
-                return  # what was not acknowledged comes again
+                line.abandon()  # what was not acknowledged comes again
+                return
             self.metrics.note(stored, time.monotonic() - batch[0].arrived_s)
             self.receiver.hear(Outcome(messages=batch, stored=stored))
             self.clerk.hear(stored.device_ids)

@@ -3,7 +3,7 @@
 import ssl
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from gateway.errors import BrokerError
 from gateway.packets import PINGREQ, Packets, Publish, encode_pubacks
@@ -22,26 +22,9 @@ class Session:
         self.is_version_5 = link.version == "5"
         self.out = bytearray()
         self._packets = Packets(is_version_5=self.is_version_5)
-        self._heard_s = self._said_s = time.monotonic()
-        self._owed: deque[bytes] = deque()
+        self._unanswered = deque[bytes]()
         self._settled: set[bytes] = set()
-
-    def owe(self, packet_ids: Sequence[bytes]) -> None:
-        """Note messages that have to be acknowledged, as they came."""
-        self._owed += [each for each in packet_ids if each]
-
-    def settle(self, packet_ids: Sequence[bytes]) -> None:
-        """Acknowledge messages, once those that came before them are settled too.
-
-        In the order in which they came (MQTT 3.1.1, 4.6): rumqttd ends the session of
-        a client that does otherwise.
-        """
-        self._settled.update(packet_ids)
-        ready = []
-        while self._owed and self._owed[0] in self._settled:
-            ready.append(self._owed.popleft())
-        self._settled.difference_update(ready)
-        self.out += encode_pubacks(ready)
+        self._heard_s = self._said_s = time.monotonic()
 
     def has_more(self) -> bool:
         """Tell whether decrypted bytes wait that no selector knows of."""
@@ -57,6 +40,23 @@ class Session:
             raise BrokerError("it closed the connection")
         self._heard_s = time.monotonic()
         return self._packets.feed(data)
+
+    def expect(self, messages: Iterable[Publish]) -> None:
+        """Note what the broker waits to have acknowledged."""
+        self._unanswered.extend([each.packet_id for each in messages if each.packet_id])
+
+    def settle(self, packet_ids: Iterable[bytes]) -> None:
+        """Acknowledge messages, each when all that came before it are settled.
+
+        In the order in which they came: MQTT 3.1.1, [MQTT-4.6.0-2]; rumqttd ends the
+        session of whoever does otherwise.
+        """
+        self._settled.update(packet_ids)
+        ready = []
+        while self._unanswered and self._unanswered[0] in self._settled:
+            ready.append(self._unanswered.popleft())
+        self._settled.difference_update(ready)
+        self.out += encode_pubacks(ready)
 
     def send(self) -> None:
         """Send what the socket takes."""

@@ -22,6 +22,11 @@ class Chain:
     newest: Newest | None
 
     @property
+    def is_heard(self) -> bool:
+        """Tell whether the device itself has spoken."""
+        return not all(each.is_replay for each in self.parcels)
+
+    @property
     def first_seq(self) -> int:
         """The first record of the first parcel."""
         return self.parcels[0].first_seq
@@ -71,7 +76,7 @@ def chain_up(parcels: Iterable[Parcel]) -> dict[Journal, Chain]:
             chain = Chain(
                 parcels=[parcel],
                 end_seq=parcel.end_seq,
-                is_whole=parcel.is_counted,
+                is_whole=not parcel.is_doubtful,
                 earliest_us=parcel.earliest_us,
                 newest=parcel.newest,
             )
@@ -83,7 +88,9 @@ def chain_up(parcels: Iterable[Parcel]) -> dict[Journal, Chain]:
 
 def _append(chain: Chain, parcel: Parcel) -> None:
     chain.parcels.append(parcel)
-    chain.is_whole = chain.is_whole and parcel.first_seq == chain.end_seq
+    chain.is_whole = (
+        chain.is_whole and not parcel.is_doubtful and parcel.first_seq == chain.end_seq
+    )
     chain.end_seq = parcel.end_seq
     if parcel.newest is None or parcel.earliest_us is None:
         return
@@ -98,14 +105,15 @@ def _append(chain: Chain, parcel: Parcel) -> None:
 def settle(chain: Chain, next_seq: int) -> Settled:
     """Keep of each parcel what continues the journal, which has all before `next_seq`.
 
-    Parcels without a counter are kept whole: their key tells what is known.
+    Doubtful parcels are kept whole, and leave the journal where it is: what a device
+    still has to send of a replay, it sends with the same number and the same time.
     """
     settled = Settled(next_seq=next_seq)
     for parcel in chain.parcels:
-        if parcel.is_counted:
-            _place(parcel, settled)
-        else:
+        if parcel.is_doubtful:
             settled.kept.append(Kept(parcel=parcel, skip=0))
+        else:
+            _place(parcel, settled)
     return settled
 
 

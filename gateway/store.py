@@ -19,9 +19,9 @@ from gateway.rows import BEGINNING, COPY, END
 from gateway.sift import Chain, Gap, Kept, Settled, chain_up, settle, whole
 
 READ_CLOCK = "SELECT clock_now(), coalesce((SELECT speed FROM clock), 1)"
-# TimescaleDB looks at what a table is before COPY waits for it: rows that `ullage migrate
-# --to timescale` kept waiting would lie beside the hypertable's chunks, where no query
-# looks. Who waits here finds the new table.
+# TimescaleDB looks at what a table is before COPY waits for it: rows that
+# `ullage migrate --to timescale` kept waiting would lie beside the hypertable's chunks,
+# where no query looks. Who waits here finds the new table.
 HOLD_TABLE = "LOCK TABLE ONLY reading IN ROW EXCLUSIVE MODE"
 # Rows that may be known already: devices without a counter, and journals that the
 # database has lost track of. Their key tells, record by record.
@@ -46,11 +46,16 @@ class Memory:
 
 
 class Arrival(NamedTuple):
-    """A message from the broker; `waited_s` is how long ago it came, real time."""
+    """A message that came; `waited_s` is how long ago that was, real time.
+
+    One from the inbox has its time of receipt already, and may be a replay.
+    """
 
     topic: str
     payload: bytes
     waited_s: float = 0.0
+    received_at: datetime | None = None
+    tries: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,16 +72,22 @@ class Ack:
 class Stored:
     """What was committed, when, for whom, and the acks to send, in order.
 
-    `rows` are new; `repeated` were stored already; `refused` are beyond a hole.
+    `rows` are new; `repeated` were stored already; `refused` are beyond a hole;
+    `reasons` tell why messages, or parts of them, were set aside.
     """
 
     at: datetime
     acks: tuple[Ack, ...] = ()
     device_ids: tuple[int, ...] = ()
     rows: int = 0
-    rejected: int = 0
     repeated: int = 0
     refused: int = 0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def rejected(self) -> int:
+        """Count what was set aside."""
+        return len(self.reasons)
 
 
 def store_batch(
@@ -110,9 +121,11 @@ def store_batch(
         rest = {key: chain for key, chain in chains.items() if key not in moved}
         settled = _settle(conn, rest, now)
         left = [each for every in settled.values() for each in every.kept]
-        doubtful = [each for each in left if is_careful or not each.parcel.is_counted]
+        doubtful = [each for each in left if is_careful or each.parcel.is_doubtful]
         if not is_careful:
-            fresh += _copy_new(conn, [each for each in left if each.parcel.is_counted])
+            fresh += _copy_new(
+                conn, [each for each in left if not each.parcel.is_doubtful]
+            )
         fresh += _copy_doubtful(conn, doubtful)
         rejected += list_refused([*kept, *left])
         write_rejected(conn, rejected)
@@ -121,9 +134,13 @@ def store_batch(
         acks=tuple(_acks(chains, settled)),
         device_ids=tuple(fresh),
         rows=fresh.total(),
-        rejected=len(rejected),
-        repeated=sum(each.repeated for each in settled.values()),
+        repeated=(
+            sum(each.repeated for each in settled.values())
+            + sum(each.row_count for each in [*kept, *left])
+            - fresh.total()
+        ),
         refused=sum(each.refused for each in settled.values()),
+        reasons=tuple(each.reason for each in rejected),
     )
 
 
@@ -132,7 +149,7 @@ def set_aside(conn: psycopg.Connection, arrival: Arrival, reason: str) -> Stored
     now, (received,) = _receive(conn, [arrival])
     with conn.transaction():
         write_rejected(conn, [reject(received, reason)])
-    return Stored(at=now, rejected=1)
+    return Stored(at=now, reasons=(reason,))
 
 
 def _receive(
@@ -145,7 +162,14 @@ def _receive(
     ((now, speed),) = conn.execute(READ_CLOCK).fetchall()
     now_s = now.timestamp()
     return now, [
-        Received(each.topic, each.payload, floor(now_s - each.waited_s * speed))
+        Received(
+            each.topic.replace("\0", "\N{SYMBOL FOR NULL}"),  # text holds none
+            each.payload,
+            floor(now_s - each.waited_s * speed)
+            if each.received_at is None
+            else floor(each.received_at.timestamp()),
+            each.tries,
+        )
         for each in arrivals
     ]
 
@@ -198,7 +222,7 @@ def _acks(
     """Answer each counted journal; of two of a device, the last to speak comes last."""
     for journal, chain in chains.items():
         last: Parcel = chain.parcels[-1]
-        if last.is_counted:
+        if not last.is_doubtful:
             yield Ack(
                 device=last.device.name,
                 encoding=last.encoding,

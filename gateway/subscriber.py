@@ -107,18 +107,21 @@ def open_link(settings: Settings, version: Version) -> Link:
     client.on_connect = handshake.on_connect
     client.on_subscribe = handshake.on_subscribe
     client.on_message = handshake.on_message
-    _connect(client, settings, version)
+    try:
+        _connect(client, settings, version)
+    except ssl.SSLCertVerificationError as error:
+        raise _explain(error, settings) from error
     give_up_s = time.monotonic() + HANDSHAKE_S
     while not handshake.is_over:
         _turn(client, give_up_s)
         if handshake.refusal is not None:
             raise BrokerError(
-                f"the broker refused us: {handshake.refusal}; see ULLAGE_MQTT_USER, "
-                "ULLAGE_MQTT_PASSWORD and the broker's access list"
+                f"{handshake.refusal}; see ULLAGE_MQTT_USER, ULLAGE_MQTT_PASSWORD, "
+                "ULLAGE_MQTT_CERTIFICATE and the broker's access list"
             )
     connection = client.socket()
     if connection is None:
-        raise ConnectionError("the connection ended as soon as it was made")
+        raise BrokerError("it ended the connection as soon as it was made")
     return Link(
         socket=cast("socket", connection),
         version=version,
@@ -160,12 +163,19 @@ def _connect(client: Client, settings: Settings, version: Version) -> None:
         client.connect(*address)
 
 
+def _explain(error: ssl.SSLCertVerificationError, settings: Settings) -> BrokerError:
+    return BrokerError(
+        f"{settings.mqtt_ca} (ULLAGE_MQTT_CA) does not certify that it is "
+        f"{settings.mqtt_host} (ULLAGE_MQTT_HOST): {error.verify_message}"
+    )
+
+
 def _turn(client: Client, give_up_s: float) -> None:
     """Let paho send, and read one packet: after it nothing of the next is read yet."""
     connection = client.socket()
     left_s = give_up_s - time.monotonic()
     if connection is None or left_s <= 0:
-        raise ConnectionError("the broker did not answer as an MQTT broker does")
+        raise BrokerError("it did not answer as an MQTT broker does")
     if client.want_write():
         client.loop_write()
     has_more = isinstance(connection, ssl.SSLSocket) and connection.pending()
@@ -173,8 +183,11 @@ def _turn(client: Client, give_up_s: float) -> None:
         return
     code = client.loop_read()
     if code not in (MQTTErrorCode.MQTT_ERR_SUCCESS, MQTTErrorCode.MQTT_ERR_AGAIN):
-        raise ConnectionError(f"the broker ended the connection: {code.name}")
+        raise BrokerError(
+            f"it ended the connection ({code.name}); its log says why, a certificate "
+            "that it does not know for one"
+        )
 
 
 def _filters(settings: Settings) -> list[str]:
-    return reading_filters(settings.partitions)
+    return [*reading_filters(settings.partitions), *settings.uplink_topics]

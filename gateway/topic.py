@@ -6,7 +6,14 @@ from binascii import crc32
 from gateway.errors import PayloadError
 
 PARTITIONS = 64
-READINGS = re.compile(r"ullage/1/(\d{1,2})/([a-z0-9_-]{1,32})/readings")
+PREFIX = "ullage/"
+NAME = re.compile(r"[a-z0-9_-]{1,32}")
+READINGS = re.compile(rf"ullage/1/(\d{{1,2}})/({NAME.pattern})/readings")
+
+
+def is_ours(topic: str) -> bool:
+    """Tell our topics from those of network servers."""
+    return topic.startswith(PREFIX)
 
 
 def partition_of(device: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import psycopg
 
 from gateway.backoff import Backoff
-from gateway.store import Arrival, Memory, Stored, set_aside, store_batch
+from gateway.refusal import store_whatever
+from gateway.store import Arrival, Memory, Stored
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Writer:
     def store(self, arrivals: Sequence[Arrival]) -> Stored | None:
         """Store a batch; None: it is not known to be stored, so give it again later."""
         try:
-            stored = self._store(self._connection(), arrivals)
+            stored = store_whatever(self._connection(), arrivals, self._memory)
         except psycopg.Error as error:
             self.close()
             pause_s = self._backoff.lengthen()
@@ -69,42 +70,3 @@ class Writer:
             self._conn = connect(self._database)
             log.info("connected to the database")
         return self._conn
-
-    def _store(self, conn: psycopg.Connection, arrivals: Sequence[Arrival]) -> Stored:
-        try:
-            return store_batch(conn, arrivals, self._memory)
-        except (psycopg.DataError, psycopg.IntegrityError) as error:
-            # The database lives and refuses something: an older state of it may have
-            # been restored, or what we remember of it is no longer true.
-            log.warning("batch refused: %s; trying it record by record", error)
-            self._memory = Memory()
-            return self._store_carefully(conn, arrivals)
-
-    def _store_carefully(
-        self, conn: psycopg.Connection, arrivals: Sequence[Arrival]
-    ) -> Stored:
-        try:
-            return store_batch(conn, arrivals, self._memory, is_careful=True)
-        except (psycopg.DataError, psycopg.IntegrityError) as error:
-            # Find the message that has the value, or it would come back for ever and
-            # keep all others waiting.
-            if len(arrivals) > 1:
-                middle = len(arrivals) // 2
-                return _join(
-                    self._store_carefully(conn, arrivals[:middle]),
-                    self._store_carefully(conn, arrivals[middle:]),
-                )
-            log.exception("message refused", extra={"topic": arrivals[0].topic})
-            return set_aside(conn, arrivals[0], f"refused by the database: {error}")
-
-
-def _join(first: Stored, second: Stored) -> Stored:
-    return Stored(
-        at=second.at,
-        acks=first.acks + second.acks,
-        device_ids=first.device_ids + second.device_ids,
-        rows=first.rows + second.rows,
-        rejected=first.rejected + second.rejected,
-        repeated=first.repeated + second.repeated,
-        refused=first.refused + second.refused,
-    )

@@ -21,6 +21,7 @@ row.fill_high
 row.fill_low
 row.fill_middle
 row.fill_source
+row.fill_permille
 row.horizon_at
 row.is_made_up
 row.job_id
@@ -31,6 +32,7 @@ row.report_every_s
 row.roads
 row.seen_fill
 row.solve_s
+row.status_code
 row.stop_status
 row.tip_count
 row.would_fit_amount
@@ -43,6 +45,11 @@ row.rate_per_day
 row.nearest_vehicle
 row.cents_per_stop
 row.cents_per_m3
+
+# Limits of alarms that SQL reads; how a channel's telling went.
+row.grace_s
+row.away_s
+row.delivered_at
 
 # Facts of a city's manifest, for whoever reads the file.
 row.extract_bytes

@@ -4,6 +4,7 @@ pytest_plugins = (
     "tests.services.found",
     "tests.services.postgres",
     "tests.services.broker",
+    "tests.services.mosquitto",
     "tests.services.devices",
     "tests.services.gateway",
     "tests.services.city",

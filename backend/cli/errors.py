@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -33,6 +35,12 @@ def connect(
         ) from error
     with conn:
         yield conn
+
+
+def zone_of(conn: psycopg.Connection[Any]) -> tzinfo:
+    """Say in which time zone to show times: the organisation's, or UTC."""
+    found = load_organisation(conn)
+    return UTC if found is None else ZoneInfo(found.time_zone)
 
 
 def need_organisation(conn: psycopg.Connection[Any]) -> Organisation:

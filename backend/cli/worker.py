@@ -1,17 +1,19 @@
-"""`ullage worker`: plans when asked, and every morning."""
+"""`ullage worker`: plans when asked and every morning, and watches for alarms."""
 
 import argparse
 import asyncio
 import os
 
+from backend.alarms.watching import watch_alarms
 from backend.cli.prepare import prepare_database
 from backend.planning.worker import run_worker
 from backend.settings import read_settings
+from backend.upkeep import keep_up
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = subparsers.add_parser("worker", help="plan when asked, and every morning")
+    parser = subparsers.add_parser("worker", help="plan and watch for alarms")
     parser.set_defaults(run=run)
 
 
@@ -19,5 +21,6 @@ def run(_arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     settings = read_settings(os.environ)
     prepare_database(settings.database)
-    asyncio.run(run_worker(settings))
+    beside = (watch_alarms(settings), keep_up(settings))
+    asyncio.run(run_worker(settings, *beside))
     return 0

@@ -17,6 +17,7 @@ from backend.demo.wire import Record, decode_ack, topic
 
 MEASURE_EVERY = timedelta(hours=1)
 TICK_S = 0.2
+KNOCKED_OVER_DEG = 34
 BATTERY_NEW_MV = 3650
 BATTERY_SPREAD_MV = 260
 GOOD_ECHOES = (5, 10)  # of nine; the upper end is not drawn
@@ -31,6 +32,7 @@ class Post:
     bin: PhysicalBin
     due_at: datetime
     rng: np.random.Generator = field(repr=False)
+    leans_deg: int = 0
 
     def measure(self, truth: Truth) -> None:
         """Note one record and move on to the next time."""
@@ -48,7 +50,7 @@ class Post:
                 distance_mm=distance_mm,
                 battery_mv=BATTERY_NEW_MV - self.bin.slot_id * 37 % BATTERY_SPREAD_MV,
                 temperature_c=_temperature_c(at),
-                tilt_deg=int(self.rng.integers(4)),
+                tilt_deg=self.leans_deg + int(self.rng.integers(4)),
                 echo_count=int(self.rng.integers(*GOOD_ECHOES)) if distance_mm else 0,
             )
         )
@@ -67,7 +69,11 @@ def man_posts(
 
     A device whose program was restarted has lost its journal and begins a new epoch.
     """
-    return list(_posts(truth, last_measured, since))
+    posts = list(_posts(truth, last_measured, since))
+    if posts:
+        # Somebody knocked one over: there is an alarm to see.
+        posts[0].leans_deg = KNOCKED_OVER_DEG
+    return posts
 
 
 def _posts(

@@ -149,6 +149,7 @@ def _start_programs(
         "ULLAGE_MQTT_PORT": str(address.port),
         "ULLAGE_MQTT_USER": address.gateway_user,
         "ULLAGE_MQTT_PASSWORD": address.gateway_password,
+        "ULLAGE_MQTT_VERSION": "3.1.1",  # all that this port of the broker speaks
     }
     supervisor.start(_program("gateway", ["gateway"], gateway, config))
     serve = _program("application", ["backend", "serve"], settings, config, port=port)

@@ -20,7 +20,6 @@ from backend.settings import Settings
 from backend.store.overview import load_organisation
 from backend.store.planning import is_planned, load_plan_at
 from backend.streets import find_road_map, learn_speeds
-from backend.upkeep import keep_up
 from routing.roads import UnusableExtractError
 
 log = logging.getLogger(__name__)
@@ -29,8 +28,8 @@ MORNING_POLL_S = 2.0
 FAREWELL_S = 5.0
 
 
-async def run_worker(settings: Settings) -> None:
-    """Work until told to stop (SIGTERM, SIGINT)."""
+async def run_worker(settings: Settings, *beside: Coroutine[Any, Any, object]) -> None:
+    """Work until told to stop (SIGTERM, SIGINT); `beside` runs as long."""
     connector = procrastinate.PsycopgConnector(conninfo=settings.database)
     app = procrastinate.App(connector=connector)
 
@@ -42,9 +41,8 @@ async def run_worker(settings: Settings) -> None:
         work = app.run_worker_async(
             queues=[QUEUE], concurrency=1, install_signal_handlers=False
         )
-        await _first_of(
-            work, _watch_mornings(settings), keep_up(settings), _wait_for_signal()
-        )
+        mornings = _watch_mornings(settings)
+        await _first_of(work, mornings, *beside, _wait_for_signal())
 
 
 async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:

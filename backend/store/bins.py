@@ -26,6 +26,7 @@ class Bin:
     volume_l: int | None
     device: str | None
     is_silent: bool
+    alarms: list[str]
     measured_at: datetime | None
     battery_mv: int | None
     temperature_c: float | None
@@ -41,8 +42,8 @@ class Bin:
     stop_status: StopStatus | None
 
 
-# A driver's word outranks an older reading, a reading outranks the forecast, and a
-# silent device falls back to the forecast.
+# A driver's word outranks an older reading, a reading outranks the forecast, and one
+# that is old, whoever's fault that is, falls back to the forecast.
 BINS = """
 WITH now AS MATERIALIZED (
     SELECT clock_now() AS at, shown_service_day() AS service_day),
@@ -60,9 +61,12 @@ bin AS (
     SELECT slot.slot_id, slot.code, site.name AS site, site.address, slot.stream,
            site.lat_deg, site.lon_deg, site.is_made_up, container.volume_l,
            device.device,
-           device.device_id IS NOT NULL AND coalesce(
-               latest.measured_at < now.at - 3 * device.report_every_s * interval '1 s',
-               true) AS is_silent,
+           coalesce(silence.is_silent, false) AS is_silent,
+           ARRAY(SELECT kind FROM alarm
+                 WHERE alarm.slot_id = slot.slot_id AND cleared_at IS NULL
+                 ORDER BY severity DESC, kind) AS alarms,
+           latest.measured_at >= now.at - silence.patience_s * interval '1 s'
+               AS is_fresh,
            latest.measured_at, latest.battery_mv, latest.temperature_c, latest.flags,
            emptying.emptied_at,
            fill_fraction(latest.distance_mm, calibration.empty_mm, calibration.full_mm)
@@ -80,6 +84,7 @@ bin AS (
         ON device_slot.slot_id = slot.slot_id AND device_slot.to_at IS NULL
     LEFT JOIN device USING (device_id)
     LEFT JOIN device_latest AS latest USING (device_id)
+    LEFT JOIN slot_silence AS silence ON silence.slot_id = slot.slot_id
     LEFT JOIN slot_forecast AS forecast ON forecast.slot_id = slot.slot_id
     LEFT JOIN LATERAL (
         SELECT empty_mm, full_mm FROM calibration
@@ -96,12 +101,13 @@ judged AS (
     SELECT *, CASE
         WHEN emptied_at > coalesce(measured_at, '-infinity')
             AND emptied_at > coalesce(made_at, '-infinity') THEN 'emptying'
-        WHEN sensed IS NOT NULL AND NOT is_silent THEN 'sensor'
+        WHEN sensed IS NOT NULL AND is_fresh THEN 'sensor'
         WHEN foreseen IS NOT NULL THEN 'forecast' END AS fill_source
     FROM bin
 )
 SELECT slot_id, code, site, address, stream, lat_deg, lon_deg, is_made_up, volume_l,
-       device, is_silent, measured_at, battery_mv, temperature_c, flags, emptied_at,
+       device, is_silent, alarms, measured_at, battery_mv, temperature_c, flags,
+       emptied_at,
        CASE fill_source WHEN 'emptying' THEN 0 WHEN 'sensor' THEN sensed
            WHEN 'forecast' THEN foreseen END AS fill_fraction,
        fill_source, full_at, overflow_probability, trust, run_id, stop_id, stop_status

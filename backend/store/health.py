@@ -1,6 +1,7 @@
 """What the doctor asks the database."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from psycopg import Connection
@@ -27,6 +28,7 @@ SELECT coalesce((SELECT speed FROM clock), 1) AS clock_speed,
 FROM (SELECT count(*), mode() WITHIN GROUP (ORDER BY reason) AS reason
       FROM rejected_message
       WHERE received_at > clock_now() - interval '1 day') AS rejected"""
+UNSERVED = "SELECT clock_now() - max(to_at) FROM gateway_service"
 # Only on plain PostgreSQL; TimescaleDB has a chunk for every time.
 STRAYS = "SELECT count(*) FROM reading_default"
 
@@ -38,6 +40,12 @@ def load_health(conn: Connection[Any]) -> Health:
     if health is None:
         raise LookupError("SELECT gave no row")
     return health
+
+
+def load_time_unserved(conn: Connection[Any]) -> timedelta | None:
+    """Tell for how long no gateway has served; None: none ever has."""
+    row = conn.execute(UNSERVED).fetchone()
+    return row[0] if row else None
 
 
 def count_strays(conn: Connection[Any]) -> int:

@@ -13,7 +13,17 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from backend.planning.jobs import open_queue
 from backend.settings import Settings
-from backend.web import bins, closures, events, overview, plans, runs
+from backend.web import (
+    alarms,
+    bins,
+    channels,
+    closures,
+    events,
+    overview,
+    plans,
+    readings,
+    runs,
+)
 
 STATIC = Path(__file__).parent / "static"
 # A page of another site must not reach us through a name that resolves to loopback.
@@ -53,7 +63,17 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES)
-    for module in (overview, bins, runs, closures, plans, events):
+    for module in (
+        overview,
+        bins,
+        runs,
+        closures,
+        plans,
+        readings,
+        alarms,
+        channels,
+        events,
+    ):
         app.include_router(module.router)
     _serve_pages(app, settings)
     return app

@@ -25,11 +25,9 @@ from backend.store.streets import (
     load_closure,
     load_closures_to_come,
 )
-from backend.web.database import Database
+from backend.web.database import Database, require_organisation
 
 router = APIRouter(prefix="/api/v1", tags=["closures"])
-
-NOTHING_SET_UP = "nothing was set up yet: run `ullage import bins FILE`"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +71,7 @@ def shut_street(
     """Shut a street; plans made from now on keep to it."""
     from backend.closures.on_map import locate_new
 
-    organisation = _organisation(database)
+    organisation = require_organisation(database)
     try:
         stretch = locate_new(asked, organisation, request.app.state.settings.cities)
     except ClosureError as error:
@@ -86,7 +84,7 @@ def shut_street(
 @router.delete("/closures/{closure_id}", status_code=status.HTTP_204_NO_CONTENT)
 def open_street(database: Database, closure_id: int) -> None:
     """Open a street again."""
-    owner = _organisation(database).organisation_id
+    owner = require_organisation(database).organisation_id
     if not end_closure(database, owner, closure_id):
         raise HTTPException(404, f"there is no closure {closure_id} in force")
 
@@ -101,19 +99,12 @@ def find_nearest_street(
     """Find the stretch of street that a closure at a point would shut."""
     from backend.closures.on_map import nearest_street
 
-    organisation = _organisation(database)
+    organisation = require_organisation(database)
     cities = request.app.state.settings.cities
     try:
         return nearest_street(lat_deg, lon_deg, organisation, cities)
     except ClosureError as error:
         raise _refuse(error) from error
-
-
-def _organisation(database: Database) -> Organisation:
-    organisation = load_organisation(database)
-    if organisation is None:
-        raise HTTPException(404, NOTHING_SET_UP)
-    return organisation
 
 
 def _show(

@@ -1,10 +1,14 @@
-"""A connection per request: the request is the transaction."""
+"""A connection per request: the request is the transaction; and whose it is."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from psycopg import Connection
+
+from backend.store.overview import Organisation, load_organisation
+
+NOTHING_SET_UP = "nothing was set up yet: run `ullage import bins FILE`"
 
 
 def open_connection(request: Request) -> Iterator[Connection[Any]]:
@@ -14,3 +18,11 @@ def open_connection(request: Request) -> Iterator[Connection[Any]]:
 
 
 Database = Annotated[Connection[Any], Depends(open_connection)]
+
+
+def require_organisation(database: Connection[Any]) -> Organisation:
+    """Load whose request it is; 404 before anything was set up."""
+    organisation = load_organisation(database)
+    if organisation is None:
+        raise HTTPException(404, NOTHING_SET_UP)
+    return organisation

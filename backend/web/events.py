@@ -1,6 +1,6 @@
 """Live events: what the database says, told to every open page (Server-Sent Events).
 
-The only asynchronous module: it holds streams open. The database speaks by NOTIFY on
+Asynchronous, for it holds streams open. The database speaks by NOTIFY on
 the channel `ullage`; readings are gathered for a moment, so that a burst is one event.
 """
 
@@ -20,6 +20,7 @@ from fastapi.responses import StreamingResponse
 from psycopg_pool import ConnectionPool
 from pydantic import TypeAdapter
 
+from backend.store.alarms import count_open_alarms
 from backend.store.bins import find_slots_of_devices, load_bins
 from backend.store.overview import Organisation, load_organisation
 from backend.store.runs import Stop, load_run, load_stop
@@ -59,6 +60,13 @@ class ClosuresEvent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AlarmEvent:
+    """Alarms were raised, cleared, told again or acknowledged: load them again."""
+
+    open_count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanningEvent:
     """How far a planning job has come; `fraction` is 0..1."""
 
@@ -69,7 +77,13 @@ class PlanningEvent:
 
 
 EventData = (
-    Organisation | BinCollection | StopEvent | PlanEvent | PlanningEvent | ClosuresEvent
+    Organisation
+    | BinCollection
+    | StopEvent
+    | PlanEvent
+    | PlanningEvent
+    | ClosuresEvent
+    | AlarmEvent
 )
 
 
@@ -124,12 +138,10 @@ class EventHub:
                 await self._tell_stop(said["stop"])
             case "clock":
                 await self._tell_organisation()
-            case "plan":
-                self._tell("plan", PlanEvent(plan_id=said["plan_id"]))
-            case "closures":
-                self._tell("closures", ClosuresEvent(closure_id=said["closure_id"]))
-            case "planning":
-                self._tell("planning", _PLANNING.validate_python(said))
+            case "alarms":
+                await self._tell_alarms(said["slots"])
+            case "plan" | "closures" | "planning" as name:
+                self._tell(name, _SAID_WHOLE[name].validate_python(said))
             case kind:
                 log.warning("events: %s is no kind of event known here", kind)
 
@@ -150,6 +162,12 @@ class EventHub:
         if stop.slot_id is not None:
             self._slots.add(stop.slot_id)
             self._flush_soon()
+
+    async def _tell_alarms(self, slot_ids: list[int]) -> None:
+        open_count = await self._in_thread(count_open_alarms)
+        self._tell("alarm", AlarmEvent(open_count=open_count))
+        self._slots.update(slot_ids)
+        self._flush_soon()
 
     def _flush_soon(self) -> None:
         if self._flush is None or self._flush.done():
@@ -213,7 +231,12 @@ class EventHub:
             self._subscribers.discard(queue)
 
 
-_PLANNING = TypeAdapter(PlanningEvent)
+# What the database says is all that is told.
+_SAID_WHOLE: dict[str, TypeAdapter[Any]] = {
+    "plan": TypeAdapter(PlanEvent),
+    "closures": TypeAdapter(ClosuresEvent),
+    "planning": TypeAdapter(PlanningEvent),
+}
 
 
 def _load_changed(
@@ -242,7 +265,7 @@ async def run_hub(hub: EventHub) -> AsyncIterator[None]:
     responses={200: {"content": {"text/event-stream": {}}, "model": EventData}},
 )
 async def stream_events(request: Request) -> StreamingResponse:
-    """Stream `hello`, `bins`, `stop`, `plan`, `planning` and `closures`."""
+    """Stream `hello`, `bins`, `stop`, `plan`, `planning`, `closures`, `alarm`."""
     hub: EventHub = request.app.state.hub
     return StreamingResponse(
         hub.subscribe(),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 
 from backend.store.overview import (
     Organisation,
@@ -11,10 +11,9 @@ from backend.store.overview import (
     count_rejected,
     load_depots,
     load_facilities,
-    load_organisation,
     load_plan_summary,
 )
-from backend.web.database import Database
+from backend.web.database import Database, require_organisation
 
 router = APIRouter(prefix="/api/v1", tags=["overview"])
 
@@ -41,11 +40,7 @@ class Overview:
 @router.get("/overview")
 def show_overview(request: Request, database: Database) -> Overview:
     """Show the organisation at a glance."""
-    organisation = load_organisation(database)
-    if organisation is None:
-        raise HTTPException(
-            404, "nothing was set up yet: run `ullage import bins FILE`"
-        )
+    organisation = require_organisation(database)
     city = organisation.city
     settings = request.app.state.settings
     return Overview(

@@ -43,7 +43,7 @@ def add_fleet(conn: psycopg.Connection, size: int) -> list[Device]:
     """Make the devices; journals begin with their first message."""
     conn.execute(ADD_DEVICES, (size,))
     rows = conn.execute(FIND_DEVICES, (size,)).fetchall()
-    return [Device(name, device_id) for name, device_id in rows]
+    return [Device(name, device_id, "bench") for name, device_id in rows]
 
 
 def make_messages(names: list[str], count: int, end_s: int) -> Iterator[Message]:

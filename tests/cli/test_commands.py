@@ -42,6 +42,8 @@ def test_help_names_every_command():
         "plan",
         "import",
         "city",
+        "device",
+        "rejected",
         "doctor",
     ):
         assert name in said

@@ -9,27 +9,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from backend.cli import doctor
+from backend.cli import doctor, examination
 from backend.planning.jobs import prepare_queue
 from backend.store.migrate import detect_level
 from tests.services.cities import put_city
+from tests.services.healthy import SERVED, SET_UP
 from tests.services.postgres import scratch_database
-
-SET_UP = """
-INSERT INTO organisation (name, time_zone, city) VALUES ('Espoo', 'UTC', 'espoo');
-INSERT INTO site (organisation_id, name, lat_deg, lon_deg)
-    SELECT organisation_id, 'Market', 60.1, 24.9 FROM organisation;
-INSERT INTO slot (site_id, code, stream) SELECT site_id, 'A1', 'glass' FROM site;
-INSERT INTO container (slot_id, volume_l, from_at)
-    SELECT slot_id, 1100, clock_now() FROM slot;
-INSERT INTO calibration (slot_id, valid_from, empty_mm, full_mm)
-    SELECT slot_id, clock_now(), 1200, 200 FROM slot;
-INSERT INTO device (device, kind) VALUES ('sensor-1', 'ullage-esp32');
-INSERT INTO device_slot (device_id, slot_id, from_at)
-    SELECT device_id, slot_id, clock_now() FROM device, slot;
-INSERT INTO device_journal (
-        device_id, epoch, next_seq, heard_at, measured_at, received_at, flags)
-    SELECT device_id, 1, 0, clock_now(), clock_now(), clock_now(), 0 FROM device"""
 
 
 @pytest.fixture
@@ -39,11 +24,12 @@ def environ(database: str, tmp_path: Path, monkeypatch) -> dict[str, str]:
     pages.mkdir()
     for name in ("index.html", "drive.html", "sheet.html"):
         pages.joinpath(name).touch()
-    monkeypatch.setattr(doctor, "STATIC", pages)
+    monkeypatch.setattr(examination, "STATIC", pages)
     put_city(tmp_path, "espoo")
     prepare_queue(database)
     with psycopg.connect(database) as conn:
         conn.execute(SET_UP)
+        conn.execute(SERVED)
     return {"ULLAGE_DATABASE": database, "ULLAGE_CITIES": str(tmp_path)}
 
 
@@ -51,7 +37,7 @@ def look(environ: dict[str, str]) -> dict[str, tuple[str, str, str]]:
     """Examine, by what was looked at."""
     return {
         each.what: (each.verdict, each.detail, each.remedy)
-        for each in doctor.examine(environ)
+        for each in examination.examine(environ)
     }
 
 
@@ -74,12 +60,26 @@ def test_a_healthy_set_up_has_nothing_to_mend(environ):
     [
         ("DELETE FROM calibration", "bins", "warn", "1 without a calibration"),
         ("DELETE FROM container", "bins", "warn", "1 without a container"),
-        ("DELETE FROM device_journal", "devices", "warn", "1 of 1 silent"),
         (
-            "UPDATE device_journal SET measured_at = clock_now() - interval '4 hours'",
+            "DELETE FROM device_journal;"
+            " UPDATE device_slot SET from_at = clock_now() - interval '4 hours'",
             "devices",
             "warn",
             "1 of 1 silent",
+        ),
+        (
+            "UPDATE device_slot SET from_at = from_at - interval '5 hours';"
+            " UPDATE device_journal SET heard_at = clock_now() - interval '4 hours'",
+            "devices",
+            "warn",
+            "1 of 1 silent",
+        ),
+        ("DELETE FROM gateway_service", "gateways", "warn", "none has served yet"),
+        (
+            "UPDATE gateway_service SET to_at = to_at - interval '20 minutes'",
+            "gateways",
+            "warn",
+            "none has served for 0:20",
         ),
         (
             "INSERT INTO clock (real_origin_at, shown_origin_at, speed)"
@@ -269,7 +269,7 @@ def test_each_check_is_a_line(environ, monkeypatch, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert status == 1
-    assert len(lines) == len(doctor.CHECKS)
+    assert len(lines) == len(examination.CHECKS)
     assert lines[1].startswith("FAIL  settings: ULLAGE_PORT=http not understood → ")
     assert lines[2] == "warn  database: not checked: settings first"
 

@@ -8,7 +8,7 @@ from gateway.express import open_express, wrap_express
 from gateway.parcel import Device, Received, wrap
 from tests.services.wire import NOON_S
 
-DEVICE = Device("bin-1", 5)
+DEVICE = Device("bin-1", 5, "test")
 # Around each limit and each value that says "not measured".
 TIMES_S = st.sampled_from([0, NOON_S - 600, NOON_S, NOON_S + 3600, NOON_S + 3601])
 DISTANCES_MM = st.sampled_from([0, 1, 255, 256, 812, 19_967, 20_000, 20_001, 65_535])

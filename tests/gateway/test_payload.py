@@ -30,7 +30,8 @@ def as_json(**members: object) -> bytes:
 
 
 def one_record(**members: object) -> bytes:
-    return as_json(records=[{"measured_at": NOON.isoformat()} | members])
+    place = {name: members.pop(name) for name in ("epoch", "seq") if name in members}
+    return as_json(records=[{"measured_at": NOON.isoformat()} | members], **place)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def one_record(**members: object) -> bytes:
         (message(*[record()] * 513), "records: 513 of them"),
         (message(record(), epoch=0), "epoch: 0 is not in 1..4294967295"),
         (message(record(), first_seq=2**32 - 1), "seq: 4294967295 is not in"),
-        (b"{" + b" " * 8192, "more than the limit, 8192"),
+        (b"{" + b" " * 8192, "longer than the limit, 8192"),
         (b"{", "not JSON"),
         (b"{\xff}", "not JSON"),
         (b'{"v":1,"records":' + b"[" * 8000, "nested too deeply"),
@@ -88,6 +89,7 @@ def test_a_message_that_cannot_be_used_says_what_is_wrong(payload, reason):
         (one_record(temperature_c=1e999), "temperature_c: inf"),
         (one_record(flags=256), "flags: 256 is not in 0..255"),
         (one_record(flags=1), "sent_at: missing, and the flag clock_unset needs it"),
+        (one_record(flags=1, epoch=None, seq=None), "clock_unset needs epoch and seq"),
     ],
 )
 def test_an_impossible_record_says_what_is_wrong(payload, reason):
@@ -144,16 +146,35 @@ def test_good_records_keep_their_place_beside_an_impossible_one():
     assert [getattr(each, "seq", None) for each in entries] == [40, None, 42]
 
 
-def test_an_impossible_record_keeps_its_own_bytes():
-    entry = record(tilt_deg=200)
+def test_an_impossible_record_is_kept_as_a_message_of_its_own():
+    bad = record(tilt_deg=200)
+    payload = message(record(), bad, first_seq=40, sent_s=NOON_S + 9)
 
-    assert only_fault(message(entry)).payload == entry
+    _, fault = decode(payload, RECEIVED_AT).records
+
+    assert isinstance(fault, Impossible)
+    assert fault.payload == message(bad, first_seq=41, sent_s=NOON_S + 9)
 
 
-def test_an_impossible_record_of_json_keeps_its_own_text():
-    fault = only_fault(one_record(tilt_deg=200))
+def test_an_impossible_record_of_json_is_kept_as_a_message_of_its_own():
+    bad = {"measured_at": NOON.isoformat(), "tilt_deg": 200}
+    good = bad | {"tilt_deg": 3}
+    payload = as_json(records=[good, bad], sent_at=NOON.isoformat())
 
-    assert json.loads(fault.payload)["tilt_deg"] == 200
+    _, fault = decode(payload, RECEIVED_AT).records
+
+    assert isinstance(fault, Impossible)
+    assert json.loads(fault.payload) == json.loads(
+        as_json(records=[bad], sent_at=NOON.isoformat(), seq=1)
+    )
+
+
+def test_an_impossible_record_without_a_number_is_kept_without_one():
+    text = {"v": 1, "device": "bin-1", "records": [{"distance_mm": 5}]}
+
+    fault = only_fault(json.dumps(text).encode())
+
+    assert json.loads(fault.payload) == text
 
 
 def test_members_that_nobody_knows_are_ignored():

@@ -49,3 +49,27 @@ def test_secrets_are_not_shown():
 def test_a_setting_that_is_not_understood_is_named(environment, reason):
     with pytest.raises(SettingsError, match=reason):
         read_settings(environment)
+
+
+def test_the_gateway_hears_no_network_server_unless_it_is_told():
+    assert read_settings(DATABASE).uplink_topics == ()
+
+
+def test_the_topics_of_network_servers_are_filters_between_commas():
+    told = "application/+/device/+/event/up, v3/+/devices/+/up,plant/#"
+
+    settings = read_settings(DATABASE | {"ULLAGE_UPLINK_TOPICS": told})
+
+    assert settings.uplink_topics == (
+        "application/+/device/+/event/up",
+        "v3/+/devices/+/up",
+        "plant/#",
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", ["#", "+/x", "ullage/1/+/+/readings", "a/b+", "a/#/b"]
+)
+def test_a_filter_that_would_bring_our_own_topics_or_is_none_is_refused(wrong):
+    with pytest.raises(SettingsError, match="ULLAGE_UPLINK_TOPICS"):
+        read_settings(DATABASE | {"ULLAGE_UPLINK_TOPICS": wrong})

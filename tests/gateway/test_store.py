@@ -177,7 +177,7 @@ def test_an_impossible_record_is_kept_apart_from_its_good_neighbours(at_noon, bi
     assert seqs(at_noon, device_id) == [0, 2]
     assert acked(first) == [(7, 3)]
     assert at_noon.execute(READ_REJECTED).fetchall() == [
-        (bad, "seq 1: tilt_deg: 200 is not in 0..180")
+        (message(bad, first_seq=1), "seq 1: tilt_deg: 200 is not in 0..180")
     ]
 
 

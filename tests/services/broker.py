@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from paho.mqtt.client import Client
 
 from backend.embedded.broker import BrokerConfig, EmbeddedBroker
 
@@ -14,8 +16,33 @@ class Broker:
 
     host: str
     port: int
-    user: str
-    password: str = field(repr=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def introduce(self, client: Client) -> None:
+        """Tell a client how to get in."""
+        if self.user is not None:
+            client.username_pw_set(self.user, self.password)
+        if self.ca is not None:
+            certificate = str(self.certificate) if self.certificate else None
+            key = str(self.key) if self.key else None
+            client.tls_set(str(self.ca), certificate, key)
+
+    def settings(self) -> dict[str, str]:
+        """Say the same to a gateway."""
+        known = {
+            "ULLAGE_MQTT_HOST": self.host,
+            "ULLAGE_MQTT_PORT": self.port,
+            "ULLAGE_MQTT_USER": self.user,
+            "ULLAGE_MQTT_PASSWORD": self.password,
+            "ULLAGE_MQTT_CA": self.ca,
+            "ULLAGE_MQTT_CERTIFICATE": self.certificate,
+            "ULLAGE_MQTT_KEY": self.key,
+        }
+        return {name: str(value) for name, value in known.items() if value is not None}
 
 
 @pytest.fixture(scope="session")

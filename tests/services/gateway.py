@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,22 +17,27 @@ WHOLE_FLEET = "ullage-" + 16 * "f"
 ROOT = Path(__file__).parents[2]
 
 
-def make_gateway(database: str, broker: Broker, log_path: Path) -> Program:
-    """Describe a gateway between a broker and a database; nothing runs yet."""
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "ULLAGE_DATABASE": database,
-        "ULLAGE_MQTT_HOST": broker.host,
-        "ULLAGE_MQTT_PORT": str(broker.port),
-        "ULLAGE_MQTT_USER": broker.user,
-        "ULLAGE_MQTT_PASSWORD": broker.password,
-    }
+def make_gateway(
+    database: str,
+    broker: Broker,
+    log_path: Path,
+    *,
+    until: str = "subscribed",
+    **settings: str,
+) -> Program:
+    """Describe a gateway; it has started when its log has the word `until`."""
+    environment = (
+        os.environ
+        | {"PYTHONPATH": str(ROOT), "ULLAGE_DATABASE": database}
+        | broker.settings()
+        | settings
+    )
     return Program(
         "gateway",
         [sys.executable, "-m", "gateway"],
         log_path=log_path,
         environment=environment,
-        is_ready=lambda: log_path.exists() and "subscribed" in log_path.read_text(),
+        is_ready=lambda: log_path.exists() and until in log_path.read_text(),
     )
 
 
@@ -49,3 +55,22 @@ def gateway_process(database: str, broker: Broker, tmp_path: Path) -> Iterator[P
     program.start()
     yield program
     program.stop()
+
+
+@pytest.fixture
+def start_gateway(database: str, tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Start gateways on one database, each with a log of its own and its settings."""
+    programs: list[Program] = []
+    numbers = count(1)
+
+    def start(broker: Broker, *, until: str = "subscribed", **settings: str) -> Program:
+        log_path = tmp_path / f"gateway-{next(numbers)}.log"
+        programs.append(
+            make_gateway(database, broker, log_path, until=until, **settings)
+        )
+        programs[-1].start()
+        return programs[-1]
+
+    yield start
+    for each in programs:
+        each.stop()

@@ -162,3 +162,26 @@ def test_where_the_cities_are_can_be_asked_without_a_database(file):
     assert (nothing.cities, nothing.database) == (Path("cities"), None)
     assert (some.cities, some.database) == (Path("maps"), None)
     assert read_city_settings(DATABASE).database == "dbname=ullage"
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"SMTP_TLS": "ssl"}, "SMTP_TLS=ssl not understood: one of starttls, tls, off"),
+        ({"SMTP_PORT": "99999"}, "SMTP_PORT=99999"),
+        ({"SMTP_HOST": "mail"}, "SMTP_FROM= not understood"),
+        ({"PUBLIC_URL": "bins.example.org"}, "PUBLIC_URL=bins.example.org"),
+    ],
+)
+def test_a_mail_server_that_cannot_work_is_refused_at_start(fields, named):
+    with pytest.raises(SettingsError, match=named):
+        read_with(**fields)
+
+
+def test_a_mail_servers_port_is_the_usual_one_of_its_encryption():
+    ports = {
+        tls: read_with(SMTP_TLS=tls).mail_port for tls in ("starttls", "tls", "off")
+    }
+
+    assert ports == {"starttls": 587, "tls": 465, "off": 25}
+    assert read_with(SMTP_PORT="2525").mail_port == 2525

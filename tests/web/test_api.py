@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from backend.planning.day import plan_next_day
+from tests.services.alarms import serve
 from tests.services.city import MORNING
 from tests.services.readings import report_rise
 
@@ -46,7 +47,19 @@ def test_bins_are_a_geojson_collection_with_their_fill(client, planned_city):
     assert features["T-1"]["geometry"]["coordinates"] == [24.93745, 60.16632]
     assert features["T-1"]["properties"]["fill_fraction"] == pytest.approx(0.95)
     assert features["T-1"]["properties"]["fill_source"] == "sensor"
-    assert features["T-3"]["properties"]["is_silent"]
+    # It was never heard, but there was no gateway that could have heard it.
+    assert not features["T-3"]["properties"]["is_silent"]
+
+
+def test_a_bin_whose_device_missed_three_reports_is_silent(
+    client, connection, planned_city
+):
+    serve(connection, MORNING - timedelta(hours=6), MORNING)
+
+    found = client.get("/api/v1/bins.geojson").json()
+
+    bins = [each["properties"] for each in found["features"]]
+    assert [each["code"] for each in bins if each["is_silent"]] == ["T-3"]
 
 
 def test_a_bin_tells_its_forecast_and_why_it_is_in_the_plan(client, planned_city):

@@ -1,5 +1,5 @@
 import type {
-  BinCollection, BinDetail, ClosureRequest, History, Overview, Pickup, PlanJob, Run, RunDetail,
+  Alarm, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob, Run, RunDetail,
   RunDirections, ShutStreet, Stop, Stretch,
 } from './types';
 
@@ -45,6 +45,7 @@ export const api = {
   bin: (slotId: number, signal: AbortSignal) => ask<BinDetail>(`/bins/${slotId}`, { signal }),
   history: (slotId: number, signal: AbortSignal) =>
     ask<History>(`/bins/${slotId}/history`, { signal }),
+  hours: (slotId: number, signal: AbortSignal) => ask<Hours>(`/bins/${slotId}/hours`, { signal }),
   runs: (serviceDay: string) => ask<Run[]>(`/runs?service_day=${serviceDay}`),
   newestRuns: () => ask<Run[]>('/runs'),
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),
@@ -52,6 +53,8 @@ export const api = {
     ask<RunDirections>(`/runs/${runId}/directions?language=${encodeURIComponent(language)}`),
   reportPickup: (stopId: number, pickup: Pickup) =>
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
+  alarms: () => ask<Alarm[]>('/alarms'),
+  acknowledge: (alarmId: number) => ask<Alarm>(`/alarms/${alarmId}/acknowledge`, { method: 'POST' }),
   closures: () => ask<ShutStreet[]>('/closures'),
   shutStreet: (closure: ClosureRequest) => ask<ShutStreet>('/closures', post(closure)),
   openStreet: (closureId: number) => ask<void>(`/closures/${closureId}`, { method: 'DELETE' }),

@@ -1,5 +1,5 @@
 import type {
-  BinCollection, ClosuresEvent, Organisation, PlanEvent, PlanningEvent, StopEvent,
+  AlarmEvent, BinCollection, ClosuresEvent, Organisation, PlanEvent, PlanningEvent, StopEvent,
 } from './types';
 
 interface EventData {
@@ -9,6 +9,7 @@ interface EventData {
   plan: PlanEvent;
   planning: PlanningEvent;
   closures: ClosuresEvent;
+  alarm: AlarmEvent;
 }
 
 export type EventHandlers = { [Name in keyof EventData]?: (data: EventData[Name]) => void } & {
@@ -27,7 +28,7 @@ export function followEvents(handlers: EventHandlers): () => void {
 
   function open(): void {
     source = new EventSource('/api/v1/events');
-    for (const name of ['hello', 'bins', 'stop', 'plan', 'planning', 'closures'] as const) {
+    for (const name of ['hello', 'bins', 'stop', 'plan', 'planning', 'closures', 'alarm'] as const) {
       source.addEventListener(name, (event) => hear(name, event.data as string));
     }
     source.onerror = () => {

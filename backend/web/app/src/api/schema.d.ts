@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bins/{slot_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Hours
+         * @description Show the fill by the hour; the last 365 days unless asked.
+         */
+        get: operations["show_hours_api_v1_bins__slot_id__hours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -248,6 +268,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Readings
+         * @description Take readings: our JSON with `device`, or the body of ChirpStack or TTS.
+         *
+         *     200: each message was stored, known or rejected with the reason. 202: at least one
+         *     is kept and waits for a gateway; nothing has to be sent again.
+         */
+        post: operations["post_readings_api_v1_readings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alarms
+         * @description List what is open, the gravest first; with times what was open then.
+         */
+        get: operations["list_alarms_api_v1_alarms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{alarm_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description See to an alarm: it is not told again. It stays open until it clears itself.
+         */
+        post: operations["acknowledge_api_v1_alarms__alarm_id__acknowledge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description List what counts as an alarm, for all bins and where a stream has its own.
+         */
+        get: operations["list_rules_api_v1_alarm_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Rule
+         * @description Change what counts as an alarm; what is not named stays.
+         */
+        put: operations["change_rule_api_v1_alarm_rules__kind__put"];
+        post?: never;
+        /**
+         * Forget Rule
+         * @description Go back to what holds without a rule of one's own.
+         */
+        delete: operations["forget_rule_api_v1_alarm_rules__kind__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description List who is told, and how the last week's telling went.
+         */
+        get: operations["list_channels_api_v1_alarm_channels_get"];
+        put?: never;
+        /**
+         * Add Channel
+         * @description Tell somebody from now on.
+         */
+        post: operations["add_channel_api_v1_alarm_channels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Close Channel
+         * @description Tell nothing there any more.
+         */
+        delete: operations["close_channel_api_v1_alarm_channels__channel_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Channel
+         * @description Send a test; how it went is shown in the list of channels.
+         */
+        post: operations["try_channel_api_v1_alarm_channels__channel_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-channels/{channel_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Again
+         * @description Tell again what was told or given up, under the ids that it had.
+         */
+        post: operations["tell_again_api_v1_alarm_channels__channel_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -257,7 +468,7 @@ export interface paths {
         };
         /**
          * Stream Events
-         * @description Stream `hello`, `bins`, `stop`, `plan`, `planning` and `closures`.
+         * @description Stream `hello`, `bins`, `stop`, `plan`, `planning`, `closures`, `alarm`.
          */
         get: operations["stream_events_api_v1_events_get"];
         put?: never;
@@ -272,6 +483,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acknowledgement
+         * @description Who sees to it.
+         */
+        Acknowledgement: {
+            /**
+             * By
+             * @default dispatcher
+             */
+            by: string;
+        };
+        /**
+         * AlarmEvent
+         * @description Alarms were raised, cleared, told again or acknowledged: load them again.
+         */
+        AlarmEvent: {
+            /** Open Count */
+            open_count: number;
+        };
         /**
          * Bin
          * @description One slot with its container, its device and what is known of its fill.
@@ -299,6 +529,8 @@ export interface components {
             device: string | null;
             /** Is Silent */
             is_silent: boolean;
+            /** Alarms */
+            alarms: string[];
             /** Measured At */
             measured_at: string | null;
             /** Battery Mv */
@@ -364,6 +596,57 @@ export interface components {
              * @constant
              */
             type: "Feature";
+        };
+        /**
+         * Channel
+         * @description A way to tell, and how much of it waits or failed lately.
+         */
+        Channel: {
+            /**
+             * Medium
+             * @enum {string}
+             */
+            medium: "email" | "webhook";
+            /** Address */
+            address: string;
+            /** Kinds */
+            kinds: string[];
+            /**
+             * Least Severity
+             * @enum {string}
+             */
+            least_severity: "critical" | "major" | "minor";
+            /** Channel Id */
+            channel_id: number;
+            /** Waiting */
+            waiting: number;
+            /** Given Up */
+            given_up: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Last Error */
+            last_error: string | null;
+        };
+        /**
+         * ChannelRequest
+         * @description Whom to tell; without `kinds`: of all kinds.
+         */
+        ChannelRequest: {
+            /**
+             * Medium
+             * @enum {string}
+             */
+            medium: "email" | "webhook";
+            /** Address */
+            address: string;
+            /** Kinds */
+            kinds?: string[] | null;
+            /**
+             * Least Severity
+             * @default minor
+             * @enum {string}
+             */
+            least_severity: "critical" | "major" | "minor";
         };
         /**
          * ClosureRequest
@@ -528,6 +811,23 @@ export interface components {
             emptyings: components["schemas"]["Emptying"][];
         };
         /**
+         * Hours
+         * @description The mean fill of each hour that has a reading.
+         *
+         *     `from_s` is in s since 1970, `hours` counts from there; `fill_permille` is null
+         *     where the sensor had no echo.
+         */
+        Hours: {
+            /** Slot Id */
+            slot_id: number;
+            /** From S */
+            from_s: number;
+            /** Hours */
+            hours: number[];
+            /** Fill Permille */
+            fill_permille: (number | null)[];
+        };
+        /**
          * Line
          * @description One thing to do, and for how long to go on then.
          *
@@ -556,6 +856,44 @@ export interface components {
             lat_deg: number;
             /** Lon Deg */
             lon_deg: number;
+        };
+        /**
+         * MessageAnswer
+         * @description What became of one message; no outcome: it is kept and waits for a gateway.
+         */
+        MessageAnswer: {
+            /** Device */
+            device: string | null;
+            outcome: components["schemas"]["MessageOutcome"] | null;
+        };
+        /**
+         * MessageOutcome
+         * @description What a gateway made of one message.
+         *
+         *     `stored` and `known` count records: new ones, and those it had or does not want yet.
+         *     A device that counts its records sends next the one that `next_seq` says.
+         */
+        MessageOutcome: {
+            /** Stored */
+            stored: number;
+            /** Known */
+            known: number;
+            /** Rejected */
+            rejected?: string[];
+            /** Epoch */
+            epoch?: number | null;
+            /** Next Seq */
+            next_seq?: number | null;
+        };
+        /**
+         * OpenedChannel
+         * @description A new channel. A webhook's secret is shown here and never again.
+         */
+        OpenedChannel: {
+            /** Channel Id */
+            channel_id: number;
+            /** Secret */
+            secret: string | null;
         };
         /**
          * Organisation
@@ -736,6 +1074,73 @@ export interface components {
             type: "Point";
         };
         /**
+         * ReadingsAnswer
+         * @description What became of each message, in the order in which they were sent.
+         */
+        ReadingsAnswer: {
+            /** Messages */
+            messages: components["schemas"]["MessageAnswer"][];
+        };
+        /**
+         * ReplayRequest
+         * @description What to tell again: all since a time, or some by id (without `msg_`).
+         */
+        ReplayRequest: {
+            /** Since */
+            since?: string | null;
+            /** Notification Ids */
+            notification_ids?: string[] | null;
+        };
+        /**
+         * Replayed
+         * @description How many are told again.
+         */
+        Replayed: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * Rule
+         * @description A kind of alarm as it holds for bins of a stream; None: for all others.
+         */
+        Rule: {
+            /** Kind */
+            kind: string;
+            /** Stream */
+            stream: string | null;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "critical" | "major" | "minor";
+            /** Repeat Every S */
+            repeat_every_s: number;
+            /** Limits */
+            limits: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RuleRequest
+         * @description What is wanted otherwise, for all bins or those of a stream; null: as it was.
+         */
+        RuleRequest: {
+            /** Stream */
+            stream?: string | null;
+            /** Is On */
+            is_on?: boolean | null;
+            /** Severity */
+            severity?: ("critical" | "major" | "minor") | null;
+            /** Repeat Every S */
+            repeat_every_s?: number | null;
+            /** Limits */
+            limits?: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
          * Run
          * @description One vehicle's day, with how far it has come.
          *
@@ -823,6 +1228,57 @@ export interface components {
             stops: components["schemas"]["StopDirections"][];
             /** Home */
             home: components["schemas"]["Line"][];
+        };
+        /**
+         * ShownAlarm
+         * @description An alarm with what a person reads; `slot_id` is null where it is no bin's.
+         */
+        ShownAlarm: {
+            /** Alarm Id */
+            alarm_id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** What */
+            what: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "critical" | "major" | "minor";
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Cleared At */
+            cleared_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Told Count */
+            told_count: number;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Slot Id */
+            slot_id: number | null;
+            /** Code */
+            code: string | null;
+            /** Site */
+            site: string | null;
+            /** Address */
+            address: string | null;
+            /** Stream */
+            stream: string | null;
         };
         /**
          * ShutStreet
@@ -1100,6 +1556,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_hours_api_v1_bins__slot_id__hours_get: {
+        parameters: {
+            query?: {
+                from_at?: string | null;
+                to_at?: string | null;
+            };
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
                 };
             };
             /** @description Validation Error */
@@ -1392,6 +1882,353 @@ export interface operations {
             };
         };
     };
+    post_readings_api_v1_readings_post: {
+        parameters: {
+            query?: {
+                /** @description ChirpStack's kind of event */
+                event?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | Record<string, never>[];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsAnswer"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_alarms_api_v1_alarms_get: {
+        parameters: {
+            query?: {
+                from_at?: string | null;
+                to_at?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownAlarm"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    acknowledge_api_v1_alarms__alarm_id__acknowledge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Acknowledgement"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownAlarm"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_rules_api_v1_alarm_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"][];
+                };
+            };
+        };
+    };
+    change_rule_api_v1_alarm_rules__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_rule_api_v1_alarm_rules__kind__delete: {
+        parameters: {
+            query?: {
+                stream?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_channels_api_v1_alarm_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"][];
+                };
+            };
+        };
+    };
+    add_channel_api_v1_alarm_channels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedChannel"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_channel_api_v1_alarm_channels__channel_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_channel_api_v1_alarm_channels__channel_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_again_api_v1_alarm_channels__channel_id__replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     stream_events_api_v1_events_get: {
         parameters: {
             query?: never;
@@ -1408,7 +2245,7 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
-                    "application/json": components["schemas"]["Organisation"] | components["schemas"]["BinCollection"] | components["schemas"]["StopEvent"] | components["schemas"]["PlanEvent"] | components["schemas"]["PlanningEvent"] | components["schemas"]["ClosuresEvent"];
+                    "application/json": components["schemas"]["Organisation"] | components["schemas"]["BinCollection"] | components["schemas"]["StopEvent"] | components["schemas"]["PlanEvent"] | components["schemas"]["PlanningEvent"] | components["schemas"]["ClosuresEvent"] | components["schemas"]["AlarmEvent"];
                 };
             };
         };

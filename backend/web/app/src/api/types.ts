@@ -3,6 +3,8 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type Alarm = Schemas['ShownAlarm'];
+export type AlarmEvent = Schemas['AlarmEvent'];
 export type Bin = Schemas['Bin'];
 export type BinCollection = Schemas['BinCollection'];
 export type BinDetail = Schemas['BinDetail'];
@@ -12,6 +14,7 @@ export type Decision = Schemas['Decision'];
 export type FillPoint = Schemas['FillPoint'];
 export type Forecast = Schemas['Forecast'];
 export type History = Schemas['History'];
+export type Hours = Schemas['Hours'];
 export type Line = Schemas['Line'];
 export type Organisation = Schemas['Organisation'];
 export type Overview = Schemas['Overview'];

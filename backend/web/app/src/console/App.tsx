@@ -2,8 +2,10 @@ import './app.css';
 import { lazy, Suspense } from 'react';
 import { useStore } from '../ui/store';
 import { Icon, Mark } from '../ui/icons';
+import { AlarmPanel } from './alarms/AlarmPanel';
 import { CloseStreet } from './closures/CloseStreet';
 import { ClosuresPanel } from './closures/ClosuresPanel';
+import { alarms } from './alarms/state';
 import { usePanel } from './closures/state';
 import { BinDetail } from './detail/BinDetail';
 import { Gantt } from './gantt/Gantt';
@@ -28,7 +30,8 @@ export function App() {
 function Console() {
   const { slotId } = useSelection();
   const { step } = usePanel();
-  const state = [slotId !== null && 'has-detail', step !== 'away' && 'has-closures'].filter(Boolean).join(' ');
+  const hasAlarms = useStore(alarms, (each) => each.isShown);
+  const state = [slotId !== null && 'has-detail', step !== 'away' && 'has-closures', hasAlarms && 'has-alarms'].filter(Boolean).join(' ');
   return (
     <div className={`console ${state}`}>
       <main className="stage">
@@ -37,6 +40,7 @@ function Console() {
         </Suspense>
         <div className="map-tools"><Legend /><CloseStreet /></div>
         <ClosuresPanel />
+        <AlarmPanel />
       </main>
       <TopBar />
       <Sheet>

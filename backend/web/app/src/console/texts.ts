@@ -39,7 +39,9 @@ export function fillOrigin(bin: Bin, now: number): string {
     const last = bin.measured_at ? `heard last ${ago(bin.measured_at, now)}` : 'never heard';
     return `Foreseen: its sensor is silent, ${last}`;
   }
-  if (bin.fill_source === 'forecast') return 'Foreseen: this bin has no sensor';
+  if (bin.fill_source === 'forecast') {
+    return bin.device === null ? 'Foreseen: this bin has no sensor' : 'Foreseen: nothing new from its sensor yet';
+  }
   return 'Nothing is known yet';
 }
 

@@ -1,6 +1,7 @@
 import './detail.css';
 import { useEffect } from 'react';
 import type { Bin, BinDetail as Detail } from '../../api/types';
+import { BinAlarms } from '../alarms/BinAlarms';
 import { FillMeter } from '../../fill/FillMeter';
 import { fillKind } from '../../fill/fill';
 import { streamName } from '../../fill/streams';
@@ -14,6 +15,7 @@ import { DecisionCard } from './DecisionCard';
 import { raisedFlags } from './flags';
 import { HistoryChart } from './HistoryChart';
 import { useBinDetail } from './useBinDetail';
+import { YearChart } from './YearChart';
 
 export function BinDetail({ slotId }: { slotId: number }) {
   const bin = useModel((state) => state.bins.get(slotId));
@@ -23,6 +25,7 @@ export function BinDetail({ slotId }: { slotId: number }) {
     <aside className="panel detail" aria-label={`Bin ${bin.code}`}>
       <Head bin={bin} />
       <div className="detail-body">
+        <BinAlarms slotId={slotId} />
         <FillNow bin={bin} />
         <Loaded bin={bin} />
       </div>
@@ -81,6 +84,7 @@ function Loaded({ bin }: { bin: Bin }) {
       <BinFacts bin={bin} />
       <DecisionCard decision={detail.decision ?? null} bin={bin} />
       <HistoryChart history={history} forecast={detail.forecast ?? null} />
+      <YearChart slotId={bin.slot_id} />
       <Basis detail={detail} />
     </>
   );

@@ -13,6 +13,8 @@ const ENTRIES = [
   ['sensed-104', 'overflowing'],
   ['foreseen-65', 'foreseen, no sensor'],
   ['silent-65', 'foreseen, sensor silent'],
+  ['sensed-40-alarm', 'something is wrong'],
+  ['sensed-40-fire', 'fire'],
   ['emptied-0', 'just emptied'],
   ['unknown-0', 'nothing known'],
   ['shut-closed', 'closed street'],

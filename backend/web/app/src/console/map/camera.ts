@@ -1,4 +1,5 @@
 import { LngLatBounds, type Map as MapLibre, type PaddingOptions } from 'maplibre-gl';
+import { alarms } from '../alarms/state';
 import { closures, panel } from '../closures/state';
 import { model, selection, type ConsoleState } from '../state/model';
 
@@ -16,6 +17,8 @@ export function showAll(map: MapLibre, state: ConsoleState): void {
 export function attachCamera(map: MapLibre): () => void {
   const unfollow = panel.subscribe(() => showPanel(map));
   let before = selection.get();
+  // Who came by a link has chosen already.
+  if (before.slotId !== null) showBin(map, before.slotId);
   const unselect = selection.subscribe(() => {
     const now = selection.get();
     if (now.slotId !== before.slotId) showBin(map, now.slotId);
@@ -48,7 +51,9 @@ function covered(): Required<PaddingOptions> {
     return { top: 60, right: 0, bottom: innerHeight * share, left: 0 };
   }
   const right = selection.get().slotId === null ? 12 : 412;
-  return { top: 60, right, bottom: 160, left: 396 };
+  // Whoever goes through the list of alarms sees each bin beside it.
+  const left = alarms.get().isShown ? 748 : 396;
+  return { top: 60, right, bottom: 160, left };
 }
 
 function showBin(map: MapLibre, slotId: number | null): void {

@@ -4,11 +4,12 @@ import { fillKind } from '../../fill/fill';
 import type { ConsoleState } from '../state/model';
 import { placements } from '../state/placement';
 import { badgeName } from './badges';
-import { gaugeName } from './gauges';
+import { alarmMark, gaugeName } from './gauges';
 
 export type BinProperties = { gauge: string; order: number; run: number };
 
 const NO_RUN = -1;
+const FIRE_FIRST = 10; // above whatever else is drawn there
 
 export function binFeature(bin: Bin, state: ConsoleState): GeoJSON.Feature<GeoJSON.Point, BinProperties> {
   return {
@@ -16,8 +17,8 @@ export function binFeature(bin: Bin, state: ConsoleState): GeoJSON.Feature<GeoJS
     id: bin.slot_id,
     geometry: { type: 'Point', coordinates: [bin.lon_deg, bin.lat_deg] },
     properties: {
-      gauge: gaugeName(fillKind(bin), bin.fill_fraction),
-      order: bin.fill_fraction ?? -1,
+      gauge: gaugeName(fillKind(bin), bin.fill_fraction) + alarmMark(bin.alarms),
+      order: (bin.fill_fraction ?? -1) + (bin.alarms.includes('fire') ? FIRE_FIRST : 0),
       run: placements(state).get(bin.slot_id)?.stop.run_id ?? NO_RUN,
     },
   };

@@ -5,7 +5,7 @@ import { token } from '../../theme/theme';
  * A bin on the map is a small gauge: filled to its level, in the colour of its step.
  * Dashed and hatched: foreseen. Nearly full: bigger, solid, with its number.
  */
-export const GAUGE = /^(sensed|foreseen|silent|emptied|unknown)-(\d+)$/;
+export const GAUGE = /^(sensed|foreseen|silent|emptied|unknown)-(\d+)(?:-(alarm|fire))?$/;
 export const PIXEL_RATIO = 2;
 const SIDE = 30;
 const CENTRE = SIDE / 2;
@@ -17,15 +17,22 @@ export function gaugeName(kind: FillKind, fraction: number | null): string {
   return `${kind}-${isExact ? percent : Math.round(percent / 5) * 5}`;
 }
 
+/** What stands at the corner of a gauge. */
+export function alarmMark(kinds: readonly string[]): string {
+  if (kinds.includes('fire')) return '-fire';
+  return kinds.length > 0 ? '-alarm' : '';
+}
+
 export function drawGauge(name: string): ImageData {
-  const [, kind, level] = GAUGE.exec(name) ?? [];
+  const [, kind, level, mark] = GAUGE.exec(name) ?? [];
   const pen = makePen(SIDE);
   const percent = Number(level);
   if (kind === 'unknown') drawUnknown(pen);
   else if (kind === 'emptied') drawEmptied(pen);
   else if (percent >= NEARLY_FULL * 100) drawNearlyFull(pen, percent, kind as FillKind);
   else drawLevel(pen, percent, kind as FillKind);
-  if (kind === 'silent') drawSilence(pen);
+  const isLarge = percent >= NEARLY_FULL * 100;
+  if (mark !== undefined || kind === 'silent') drawAlarm(pen, mark === 'fire', isLarge);
   return pen.getImageData(0, 0, SIDE * PIXEL_RATIO, SIDE * PIXEL_RATIO);
 }
 
@@ -127,16 +134,18 @@ function drawUnknown(pen: CanvasRenderingContext2D): void {
   pen.fillText('?', CENTRE, CENTRE + 0.5);
 }
 
-function drawSilence(pen: CanvasRenderingContext2D): void {
-  const [x, y] = [CENTRE + 6.5, CENTRE - 6.5];
+/** Fire is drawn larger, in the colour of what is bad. */
+function drawAlarm(pen: CanvasRenderingContext2D, isFire: boolean, isLarge: boolean): void {
+  const away = isLarge ? 9 : 6.5;
+  const [x, y] = [CENTRE + away, CENTRE - away];
   pen.beginPath();
-  pen.arc(x, y, 4.4, 0, 2 * Math.PI);
-  pen.fillStyle = token('--warn');
+  pen.arc(x, y, isFire ? 5.4 : 4.4, 0, 2 * Math.PI);
+  pen.fillStyle = token(isFire ? '--bad' : '--warn');
   pen.fill();
   pen.lineWidth = 1.2;
   pen.strokeStyle = token('--surface');
   pen.stroke();
   pen.fillStyle = token('--surface');
-  pen.font = `800 7px ${token('--font')}`;
+  pen.font = `800 ${isFire ? 9 : 7}px ${token('--font')}`;
   pen.fillText('!', x, y + 0.4);
 }

@@ -5,6 +5,7 @@ import type { Bin, BinCollection, Organisation, Run, Stop, StopEvent } from '../
 import { readClock } from '../../time/clock';
 import { calendarDay } from '../../time/format';
 import { patch } from '../../ui/store';
+import { loadAlarms } from '../alarms/state';
 import { closures, loadClosures } from '../closures/state';
 import { askedDay, isLive, loading, model, selection, type ConsoleState } from './model';
 
@@ -29,6 +30,7 @@ export function startSync(): () => void {
       patch(closures, { isPlanBehind: true });
       void loadClosures();
     },
+    alarm: () => void loadAlarms(),
     planning: (planning) => change(() => ({ planning })),
     lost: () => isLive.set(false),
   });
@@ -53,6 +55,7 @@ export async function load(): Promise<void> {
     keepSelectedVehicle(before, runs);
     loading.set({ state: 'ready' });
     void loadClosures();
+    void loadAlarms();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // Once something is on screen it stays there; the next greeting loads again.

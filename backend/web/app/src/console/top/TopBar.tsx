@@ -4,6 +4,7 @@ import { clockTime, dayName } from '../../time/format';
 import { useNow } from '../../time/clock';
 import { Icon, Mark } from '../../ui/icons';
 import { useStore } from '../../ui/store';
+import { AlarmButton } from '../alarms/AlarmButton';
 import { isLive, useModel } from '../state/model';
 import { texts } from '../texts';
 import { Days } from './Days';
@@ -19,6 +20,7 @@ export function TopBar() {
       <Days />
       <span className="top-space" />
       <LiveState />
+      <AlarmButton />
       <Replan />
       <ThemeToggle />
     </header>

@@ -1,0 +1,1 @@
+"""Devices that are not ours: what their servers wrap, what their bytes mean."""

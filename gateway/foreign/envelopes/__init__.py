@@ -1,0 +1,1 @@
+"""What servers wrap a device's bytes in, one module for each kind of server."""

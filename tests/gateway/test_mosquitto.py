@@ -1,0 +1,207 @@
+"""Gateways and bins at the Mosquitto that we ship: TLS, access, versions, sessions."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from tests.services.devices import PATIENCE_S, Device, add_device, connected, listening
+from tests.services.mosquitto import PASSWORD, Certificates
+from tests.services.waiting import wait_for
+from tests.services.wire import numbered, read_ack, topic
+
+COUNT = "SELECT count(*), count(DISTINCT (device_id, seq)) FROM reading"
+
+
+@pytest.fixture
+def bin_1(connection, mosquitto):
+    """A bin with a certificate, which listens."""
+    name, device_id = add_device(connection)
+    with listening(mosquitto.way_in(name), name, device_id) as device:
+        yield device
+
+
+def count_stored(conn: psycopg.Connection) -> tuple[int, int]:
+    """Count the readings, and those that differ."""
+    ((readings, different),) = conn.execute(COUNT).fetchall()
+    return readings, different
+
+
+@pytest.mark.parametrize("version", ["5", "3.1.1"])
+def test_a_bin_is_answered_over_tls_in_either_version(
+    version, mosquitto, bin_1, start_gateway, tmp_path
+):
+    start_gateway(mosquitto.way_in("gateway-1"), ULLAGE_MQTT_VERSION=version)
+
+    assert read_ack(bin_1.exchange(numbered(0, 24))).next_seq == 24
+    assert f"subscribed, MQTT {version}" in (tmp_path / "gateway-1.log").read_text()
+
+
+def test_a_bin_without_a_certificate_comes_with_its_password(connection, mosquitto):
+    name = "bin-password"
+    with listening(mosquitto.way_in_by_password(name, PASSWORD), name, 0) as device:
+        device.client.subscribe(topic("bin-a", "ack"), qos=1)
+        with connected(mosquitto.way_in("gateway-1"), "gateway-1") as gateway:
+            gateway.publish(topic("bin-a", "ack"), b"not for it", qos=1)
+            gateway.publish(topic(name, "ack"), b"for it", qos=1)
+
+            assert device.hear().payload == b"for it"
+
+
+def test_a_bin_writes_and_hears_nothing_but_its_own(mosquitto):
+    with ExitStack() as stack:
+        bin_a, bin_b, gateway = (
+            stack.enter_context(listening(mosquitto.way_in(name), name, 0))
+            for name in ("bin-a", "bin-b", "gateway-1")
+        )
+        for every in ("ullage/1/+/+/readings", "ullage/1/+/+/ack", "#", "$SYS/#"):
+            bin_a.client.subscribe(every, qos=1)
+        gateway.client.subscribe("ullage/1/+/+/readings", qos=1)
+        for device, forbidden in (
+            (bin_a, topic("bin-b")),
+            (bin_a, topic("bin-b", "ack")),
+            (bin_a, topic("bin-a", "ack")),
+            (gateway, topic("bin-a")),
+            (gateway, topic("bin-a", "update")),
+        ):
+            device.say(b"not allowed", on=forbidden)
+        bin_b.say(b"its own")
+        gateway.say(b"for b", on=topic("bin-b", "ack"))
+        gateway.say(b"for a", on=topic("bin-a", "ack"))
+
+        assert gateway.hear().topic == topic("bin-b")
+        assert [bin_a.hear().payload, bin_b.hear().payload] == [b"for a", b"for b"]
+        assert [each.heard.qsize() for each in (gateway, bin_a, bin_b)] == [0, 0, 0]
+
+
+def test_whoever_takes_a_gateways_name_takes_nothing_from_it(
+    mosquitto, bin_1, start_gateway, tmp_path
+):
+    start_gateway(mosquitto.way_in("gateway-1"))
+
+    for name in ("gateway-1", "ullage-ffffffffffffffff"):
+        with connected(mosquitto.way_in("bin-a"), name):
+            pass
+
+    assert read_ack(bin_1.exchange(numbered(0, 1))).next_seq == 1
+    assert "lost" not in (tmp_path / "gateway-1.log").read_text()
+
+
+@pytest.mark.parametrize("name", ["", "+", "#", "bin/1", "Bin-1", "ca", 33 * "a"])
+def test_no_certificate_is_made_for_a_name_that_opens_more(certificates, name):
+    made = certificates.make("client", name)
+
+    assert made.returncode == 2
+    assert made.stderr.startswith(f"deploy/certificate: {name}")
+
+
+def test_a_broker_of_another_ca_is_not_talked_to(mosquitto, start_gateway, tmp_path):
+    others = Certificates(tmp_path / "others")
+    others.of("gateway-1")
+
+    start_gateway(replace(mosquitto.way_in("gateway-1"), ca=others.ca), until="broker")
+
+    log = (tmp_path / "gateway-1.log").read_text()
+    assert "(ULLAGE_MQTT_CA) does not certify that it is 127.0.0.1" in log
+
+
+def test_a_certificate_of_another_ca_is_not_let_in(mosquitto, start_gateway, tmp_path):
+    certificate, key = Certificates(tmp_path / "others").of("gateway-1")
+    ours = mosquitto.way_in("gateway-1")
+
+    start_gateway(replace(ours, certificate=certificate, key=key), until="broker")
+
+    log = (tmp_path / "gateway-1.log").read_text()
+    assert "its log says why, a certificate that it does not know" in log
+
+
+def test_two_gateways_share_a_fleet_and_each_reading_is_stored_once(
+    connection, mosquitto, start_gateway
+):
+    start_gateway(mosquitto.way_in("gateway-1"), ULLAGE_PARTITIONS="0-31")
+    start_gateway(mosquitto.way_in("gateway-2"), ULLAGE_PARTITIONS="32-63")
+    with ExitStack() as stack:
+        for name, device_id in [add_device(connection) for _ in range(8)]:
+            way_in = mosquitto.way_in(name)
+            device = stack.enter_context(listening(way_in, name, device_id))
+            assert read_ack(device.exchange(numbered(0, 3))).next_seq == 3
+            assert device.heard.empty()
+
+    assert count_stored(connection) == (24, 24)
+    served = connection.execute("SELECT partitions FROM gateway_service").fetchall()
+    assert sorted(served) == [([*range(32)],), ([*range(32, 64)],)]
+
+
+def test_what_is_said_between_two_lives_of_a_gateway_is_stored(
+    connection, mosquitto, bin_1, start_gateway
+):
+    gateway = start_gateway(mosquitto.way_in("gateway-1"))
+    gateway.stop()
+    for first_seq in range(0, 50, 5):
+        bin_1.say(numbered(first_seq, 5))
+
+    gateway.start()
+
+    wait_for(lambda: count_stored(connection) == (50, 50))
+
+
+def test_more_than_a_default_queue_waits_for_a_database_that_pauses(
+    connection, database, mosquitto, bin_1, start_gateway
+):
+    start_gateway(mosquitto.way_in("gateway-1"))
+    count = 4000 + 1000 + 500  # in flight, in a queue as it comes, and more
+    bin_1.exchange(numbered(0, 1))
+
+    with inserts_waiting(database):
+        say_singly(bin_1, range(1, count))
+
+    wait_for(lambda: count_stored(connection) == (count, count))
+
+
+def test_as_mosquitto_comes_it_drops_what_is_more_and_the_bin_has_to_say_it_again(
+    connection, database, mosquitto_as_it_comes, start_gateway
+):
+    start_gateway(mosquitto_as_it_comes, ULLAGE_MQTT_VERSION="3.1.1")
+    name, device_id = add_device(connection)
+    with listening(mosquitto_as_it_comes, name, device_id) as device:
+        device.exchange(numbered(0, 1))
+        with inserts_waiting(database):
+            say_singly(device, range(1, 1500))
+
+        wait_for(lambda: count_stored(connection) == (1021, 1021))
+        device.say(numbered(1500, 1))  # beyond the hole
+        device.say(numbered(1021, 480))
+
+        wait_for(lambda: count_stored(connection) == (1501, 1501))
+
+
+def test_twenty_in_flight_do_not_stall_a_gateway(
+    connection, mosquitto_as_it_comes, start_gateway
+):
+    start_gateway(mosquitto_as_it_comes, ULLAGE_MQTT_VERSION="3.1.1")
+    name, device_id = add_device(connection)
+    with listening(mosquitto_as_it_comes, name, device_id) as device:
+        say_singly(device, range(600))
+
+        # By twenties, each committed before the next comes.
+        wait_for(lambda: count_stored(connection) == (600, 600), patience_s=6)
+
+
+@contextmanager
+def inserts_waiting(database: str) -> Iterator[None]:
+    """Keep readings from being written, as a database does that is short of breath."""
+    with psycopg.connect(database) as conn:
+        conn.execute("LOCK TABLE reading IN SHARE MODE")
+        yield
+
+
+def say_singly(device: Device, seqs: Iterable[int]) -> None:
+    """Say records one a message; return when the broker has them all."""
+    published = [
+        device.client.publish(topic(device.name), numbered(seq, 1), qos=1)
+        for seq in seqs
+    ]
+    for each in published:
+        each.wait_for_publish(PATIENCE_S)
