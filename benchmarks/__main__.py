@@ -7,6 +7,7 @@ BENCHES = {
     "first-run": "from an empty folder to a planned map, and from a reading to the map",
     "solver": "plans of public instances, beside their best known values and peers",
     "ingest": "readings from broker to database: whole, once, and how fast",
+    "faults": "nothing lost, doubled or needlessly repeated while everything is killed",
     "roads": "ways through an extract: exact, legal, fast, and beside OSRM",
     "normal-day": "how soon a day of 200 stops is planned, and how well in 5 s",
     "replan": "what changes hands when the day is planned again at noon",

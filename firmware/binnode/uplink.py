@@ -14,7 +14,7 @@ from binnode.stream import Stream
 
 _SESSION_MS = const(10_000)
 _REPLY_MS = const(3_000)
-_RETAINED_MS = const(500)
+_RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
 _RECORDS_PER_MESSAGE = const(60)
 # A full journal is three messages; the rest is for going back.
