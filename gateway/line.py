@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from threading import Condition
 from typing import NamedTuple
 
-
 # What a message takes beside its payload: five objects and the list that holds them.
 MESSAGE_BYTES = 400
 

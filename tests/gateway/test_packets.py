@@ -107,7 +107,10 @@ def test_a_length_of_five_bytes_is_none():
 
 @pytest.mark.parametrize("step", [1_000, 50_000, 1_000_000])
 def test_a_message_far_too_long_is_cut_and_the_next_is_whole(step):
-    long, short = Publish(b"\x00\x01", "a", bytes(300_000)), Publish(b"\x00\x02", "b", b"!")
+    long, short = (
+        Publish(b"\x00\x01", "a", bytes(300_000)),
+        Publish(b"\x00\x02", "b", b"!"),
+    )
     data = packet(long) + packet(short)
     packets = Packets(is_version_5=False)
 

@@ -77,7 +77,7 @@ def test_a_message_far_too_long_is_set_aside_once_and_stops_nobody(
 
     rejected = connection.execute(READ_REJECTED).fetchall()
     assert [reason for reason, _ in rejected] == kept * [
-        "longer than the limit, 8192 bytes"
+        "more than the limit, 8192 bytes"
     ]
     assert all(size <= MAX_PAYLOAD_BYTES + READ_BYTES for _, size in rejected)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from paho.mqtt.client import Client
@@ -18,17 +17,16 @@ class Broker:
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    ca: Path | None = None
-    certificate: Path | None = None
-    key: Path | None = None
+    ca: str | None = None
+    certificate: str | None = None
+    key: str | None = None
 
     def introduce(self, client: Client) -> None:
         """Tell a client how to get in."""
         if self.user is not None:
             client.username_pw_set(self.user, self.password)
         if self.ca is not None:
-            certificate = self.certificate and str(self.certificate)
-            client.tls_set(str(self.ca), certificate, self.key and str(self.key))
+            client.tls_set(self.ca, self.certificate, self.key)
 
     def settings(self) -> dict[str, str]:
         """Say the same to a gateway."""

@@ -96,9 +96,7 @@ def start_gateway(database: str, tmp_path: Path) -> Iterator[Callable[..., Progr
     programs: list[Program] = []
     numbers = count(1)
 
-    def start(
-        broker: Broker, *, until: str = "subscribed", **settings: str
-    ) -> Program:
+    def start(broker: Broker, *, until: str = "subscribed", **settings: str) -> Program:
         log_path = tmp_path / f"gateway-{next(numbers)}.log"
         programs.append(
             make_gateway(database, broker, log_path, until=until, **settings)
