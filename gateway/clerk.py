@@ -21,10 +21,10 @@ TURN_S = 0.1
 RETRY_S = 1.0
 # How exactly it is known afterwards until when a gateway served.
 SERVICE_S = 2.0
+IS_THERE = "SELECT"  # or else it is noticed now
 BEGIN_SERVICE = """
 INSERT INTO gateway_service (gateway, partitions, from_at, to_at)
 VALUES (%s, %s, clock_now(), clock_now()) RETURNING from_at"""
-IS_THERE = "SELECT"
 EXTEND_SERVICE = """
 UPDATE gateway_service SET to_at = clock_now() WHERE gateway = %s AND from_at = %s"""
 
@@ -70,20 +70,21 @@ class Clerk:
         for stored in store_inbox(conn, self._settings.partitions, self._memory):
             fresh.update(stored.device_ids)
         announce(conn, sorted(fresh))
-        now_s = time.monotonic()
-        is_news = self._metrics.is_serving and self._service_from is None
-        if is_news or now_s - self._service_noted_s >= SERVICE_S:
-            self._service_noted_s = now_s
-            self._note_service(conn)
-
-    def _note_service(self, conn: psycopg.Connection) -> None:
-        """Write down that devices can be heard now; a pause begins a new row."""
-        if not self._metrics.is_serving:
+        is_serving = self._metrics.is_serving
+        if not is_serving:
             self._service_from = None
-            conn.execute(IS_THERE)
-            return
+        has_begun = is_serving and self._service_from is None
+        now_s = time.monotonic()
+        if has_begun or now_s - self._service_noted_s >= SERVICE_S:
+            self._service_noted_s = now_s
+            self._note_service(conn, is_serving=is_serving)
+
+    def _note_service(self, conn: psycopg.Connection, *, is_serving: bool) -> None:
+        """Write down that devices can be heard now; a pause begins a new row."""
         gateway = self._settings.client_id
-        if self._service_from is None:
+        if not is_serving:
+            conn.execute(IS_THERE)
+        elif self._service_from is None:
             partitions = sorted(self._settings.partitions)
             row = conn.execute(BEGIN_SERVICE, (gateway, partitions)).fetchone()
             self._service_from = row[0] if row else None

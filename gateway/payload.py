@@ -22,7 +22,7 @@ def decode(payload: bytes, received_at: datetime) -> Message:
     """
     if len(payload) > MAX_PAYLOAD_BYTES:
         # How long it was is not known: the receiver cuts what is far too long.
-        raise PayloadError(f"longer than the limit, {MAX_PAYLOAD_BYTES} bytes")
+        raise PayloadError(f"more than the limit, {MAX_PAYLOAD_BYTES} bytes")
     match payload[:1]:
         case b"\x01":
             return decode_binary(payload, received_at)

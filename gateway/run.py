@@ -48,7 +48,7 @@ def run_gateway(settings: Settings, stopping: Event) -> int:
     ]
     telling = _start("clerk", partial(clerk.run, leaving.is_set))
     stopping.wait()
-    receiving.join(FAREWELL_S + LAST_WORD_S)
+    receiving.join(LAST_WORD_S + (FAREWELL_S if metrics.is_connected else 0))
     for line in lines:
         line.close()
     for each in writers:

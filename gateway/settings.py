@@ -57,8 +57,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     )
     if ca is None and (certificate or key):
         raise SettingsError(
-            "ULLAGE_MQTT_CA is missing: without it the connection is not encrypted and "
-            "nobody asks for the certificate"
+            "ULLAGE_MQTT_CA is missing: without it the connection is not encrypted, "
+            "and nobody asks for the certificate"
         )
     return Settings(
         database=database,

@@ -32,6 +32,8 @@ QOS = 1
 SESSION_S = 7 * 24 * 3600
 # What a broker may send unacknowledged: some batches, not its memory or ours.
 RECEIVE_MAXIMUM = 4000
+# All that a broker lets us know about most reasons.
+ENDED = "it ended the connection; its log says why, a certificate it does not know?"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +123,7 @@ def open_link(settings: Settings, version: Version) -> Link:
             )
     connection = client.socket()
     if connection is None:
-        raise BrokerError("it ended the connection as soon as it was made")
+        raise BrokerError(ENDED)
     return Link(
         socket=cast("socket", connection),
         version=version,
@@ -174,8 +176,10 @@ def _turn(client: Client, give_up_s: float) -> None:
     """Let paho send, and read one packet: after it nothing of the next is read yet."""
     connection = client.socket()
     left_s = give_up_s - time.monotonic()
-    if connection is None or left_s <= 0:
-        raise BrokerError("it did not answer as an MQTT broker does")
+    if connection is None:
+        raise BrokerError(ENDED)
+    if left_s <= 0:
+        raise BrokerError("it does not answer as an MQTT broker does")
     if client.want_write():
         client.loop_write()
     has_more = isinstance(connection, ssl.SSLSocket) and connection.pending()
@@ -183,10 +187,7 @@ def _turn(client: Client, give_up_s: float) -> None:
         return
     code = client.loop_read()
     if code not in (MQTTErrorCode.MQTT_ERR_SUCCESS, MQTTErrorCode.MQTT_ERR_AGAIN):
-        raise BrokerError(
-            f"it ended the connection ({code.name}); its log says why, a certificate "
-            "that it does not know for one"
-        )
+        raise BrokerError(f"{ENDED} ({code.name})")
 
 
 def _filters(settings: Settings) -> list[str]:

@@ -77,7 +77,7 @@ def open_payload(
         if decoder is None:
             return decode(payload, received_at)
         if len(payload) > MAX_PAYLOAD_BYTES:
-            raise PayloadError(f"longer than the limit, {MAX_PAYLOAD_BYTES} bytes")
+            raise PayloadError(f"more than the limit, {MAX_PAYLOAD_BYTES} bytes")
         uplink = Uplink(device=device_of(topic), payload=payload)
     else:
         uplink = open_envelope(payload)
@@ -97,7 +97,7 @@ def open_envelope(payload: bytes) -> Uplink:
         If it is no such message; the text names the member.
     """
     if len(payload) > MAX_UPLINK_BYTES:
-        raise PayloadError(f"longer than the limit, {MAX_UPLINK_BYTES} bytes")
+        raise PayloadError(f"more than the limit, {MAX_UPLINK_BYTES} bytes")
     try:
         body = parse_object(payload)
         for mark, unwrap in SERVERS.items():

@@ -45,7 +45,7 @@ def one_record(**members: object) -> bytes:
         (message(*[record()] * 513), "records: 513 of them"),
         (message(record(), epoch=0), "epoch: 0 is not in 1..4294967295"),
         (message(record(), first_seq=2**32 - 1), "seq: 4294967295 is not in"),
-        (b"{" + b" " * 8192, "longer than the limit, 8192"),
+        (b"{" + b" " * 8192, "more than the limit, 8192"),
         (b"{", "not JSON"),
         (b"{\xff}", "not JSON"),
         (b'{"v":1,"records":' + b"[" * 8000, "nested too deeply"),

@@ -73,3 +73,20 @@ def test_the_topics_of_network_servers_are_filters_between_commas():
 def test_a_filter_that_would_bring_our_own_topics_or_is_none_is_refused(wrong):
     with pytest.raises(SettingsError, match="ULLAGE_UPLINK_TOPICS"):
         read_settings(DATABASE | {"ULLAGE_UPLINK_TOPICS": wrong})
+
+
+@pytest.mark.parametrize("name", ["ULLAGE_MQTT_CA", "ULLAGE_MQTT_KEY"])
+def test_a_file_that_is_not_there_is_named_before_anybody_connects(name):
+    with pytest.raises(SettingsError, match=rf"{name}: nowhere\.pem is not there"):
+        read_settings(DATABASE | {name: "nowhere.pem"})
+
+
+def test_a_certificate_without_a_ca_would_be_shown_to_nobody():
+    with pytest.raises(SettingsError, match="ULLAGE_MQTT_CA is missing"):
+        read_settings(DATABASE | {"ULLAGE_MQTT_CERTIFICATE": __file__})
+
+
+@pytest.mark.parametrize("text", ["4", "", "3.1", "mqtt"])
+def test_a_version_that_we_do_not_speak_is_refused(text):
+    with pytest.raises(SettingsError, match="ULLAGE_MQTT_VERSION"):
+        read_settings(DATABASE | {"ULLAGE_MQTT_VERSION": text})

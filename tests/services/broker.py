@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from paho.mqtt.client import Client
@@ -18,9 +17,9 @@ class Broker:
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    ca: Path | None = None
-    certificate: Path | None = None
-    key: Path | None = None
+    ca: str | None = None
+    certificate: str | None = None
+    key: str | None = None
 
     def introduce(self, client: Client) -> None:
         """Tell a client how to get in."""

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -33,6 +33,15 @@ class Device:
         """Publish, and return when the broker has it."""
         published = self.client.publish(on or topic(self.name), payload, qos=1)
         published.wait_for_publish(PATIENCE_S)
+
+    def say_all(self, payloads: Iterable[bytes]) -> None:
+        """Publish one after the other, and return when the broker has them all."""
+        published = [
+            self.client.publish(topic(self.name), payload, qos=1)
+            for payload in payloads
+        ]
+        for each in published:
+            each.wait_for_publish(PATIENCE_S)
 
     def hear(self) -> MQTTMessage:
         """Wait for the next acknowledgement."""

@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from backend.embedded.service import Program
@@ -14,6 +16,11 @@ from tests.services.devices import connected
 
 # The session of a gateway for all partitions: one bit for each.
 WHOLE_FLEET = "ullage-" + 16 * "f"
+COUNT = "SELECT count(*), count(DISTINCT (device_id, epoch, seq)) FROM reading"
+LET_IN = "UPDATE pg_database SET datallowconn = %s WHERE datname = %s"
+HANG_UP = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND application_name LIKE '%%gateway'"""
 ROOT = Path(__file__).parents[2]
 
 
@@ -39,6 +46,32 @@ def make_gateway(
         environment=environment,
         is_ready=lambda: log_path.exists() and until in log_path.read_text(),
     )
+
+
+def count_stored(conn: psycopg.Connection) -> tuple[int, int]:
+    """Count the readings, and those that differ."""
+    ((readings, different),) = conn.execute(COUNT).fetchall()
+    return readings, different
+
+
+@contextmanager
+def inserts_waiting(database: str) -> Iterator[None]:
+    """Keep readings from being written, as a database does that is short of breath."""
+    with psycopg.connect(database) as conn:
+        conn.execute("LOCK TABLE reading IN SHARE MODE")
+        yield
+
+
+@contextmanager
+def database_away(server: str, name: str) -> Iterator[None]:
+    """Let nobody into a database, and throw out the gateways that are in it."""
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(LET_IN, (False, name))
+        conn.execute(HANG_UP, (name,))
+        try:
+            yield
+        finally:
+            conn.execute(LET_IN, (True, name))
 
 
 def forget_session(broker: Broker, client_id: str) -> None:

@@ -39,17 +39,17 @@ class Certificates:
         )
 
     @property
-    def ca(self) -> Path:
+    def ca(self) -> str:
         """Whom both sides trust."""
-        return self.folder / "ca.crt"
+        return str(self.folder / "ca.crt")
 
-    def of(self, name: str) -> tuple[Path, Path]:
+    def of(self, name: str) -> tuple[str, str]:
         """Return a client's certificate and its key."""
         certificate, key = (self.folder / f"{name}.{end}" for end in ("crt", "key"))
         if not certificate.exists():
             made = self.make("client", name)
             assert made.returncode == 0, made.stderr
-        return certificate, key
+        return str(certificate), str(key)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

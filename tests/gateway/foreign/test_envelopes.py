@@ -58,7 +58,7 @@ def test_the_published_uplink_of_the_things_stack():
         (b"[]", "message: an object is expected"),
         (b"{}", "no member says which device"),
         (b"[" * 5000, "nested too deeply"),
-        (b"{" + b" " * 65_536, "longer than the limit, 65536"),
+        (b"{" + b" " * 65_536, "more than the limit, 65536"),
         (b'{"device": "Bin 1"}', "device: 1 to 32 of a-z"),
         (b'{"device": 7}', "device: a text is expected, not 7"),
         (changed(CHIRPSTACK_EXAMPLE, "deviceInfo", to=3), "deviceInfo: an object"),
