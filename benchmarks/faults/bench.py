@@ -5,7 +5,7 @@
 Bins report to a broker, a gateway and a durable database. One of the four is killed
 (kill -9), comes back, readings flow again, the next is killed. Bins are the firmware on
 its own interpreter; their memory is torn by the kill and their clocks jump, as does the
-database's.
+database's. Then, as root, the database's disk is filled.
 """
 
 import argparse
@@ -15,7 +15,8 @@ from pathlib import Path
 
 from benchmarks.faults.installation import BrokerProcess
 from benchmarks.faults.mosquitto import MosquittoProcess
-from benchmarks.faults.run import LOT, Outcome, run_kills
+from benchmarks.faults.run import Outcome, run_full_disk, run_kills
+from benchmarks.faults.small_disk import NoSmallDiskError
 from benchmarks.report import Figure
 
 BENCH = "faults"
@@ -27,7 +28,7 @@ BROKERS: dict[str, Callable[[Path], BrokerProcess] | None] = {
 
 
 def main() -> None:
-    """Kill so many, and report."""
+    """Kill so many, fill the disk, and report."""
     options = _read_options()
     outcome = run_kills(
         options.kills,
@@ -36,6 +37,17 @@ def main() -> None:
         say=_say if options.verbose else lambda _: None,
     )
     report(f"{options.broker}-seed-{options.seed}", outcome)
+    if options.full_disks:
+        _fill_disks(options.full_disks)
+
+
+def _fill_disks(times: int) -> None:
+    try:
+        outcome = run_full_disk(times)
+    except NoSmallDiskError as error:
+        _say(f"no full disk: {error}")
+    else:
+        report("full-disk", outcome)
 
 
 def report(case: str, outcome: Outcome) -> None:
@@ -50,8 +62,8 @@ def report(case: str, outcome: Outcome) -> None:
     _figure(case, "made", verdict.made, "readings")
     _figure(case, "set_aside", verdict.set_aside, "readings")
     _figure(case, "torn_journals", verdict.torn, "starts")
-    for kind in sorted(set(LOT)):
-        _figure(case, f"kills_{kind}", outcome.kills[kind], "kills")
+    for kind in sorted(outcome.faults):
+        _figure(case, f"faults_{kind}", outcome.faults[kind], "times")
     _figure(case, "duration", outcome.elapsed_s, "s")
 
 
@@ -60,6 +72,9 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--broker", choices=sorted(BROKERS), default="embedded")
+    parser.add_argument(
+        "--full-disks", type=int, default=3, help="fill the database's disk so often"
+    )
     parser.add_argument("--verbose", action="store_true", help="say each kill")
     return parser.parse_args()
 

@@ -63,17 +63,24 @@ class Installation:
     def __init__(self, folder: Path, broker: BrokerProcess) -> None:
         self._folder = folder / "database"
         self._port = find_free_port()
+        self._log_path = folder / "gateway.log"
+        self._launcher: subprocess.Popen[str] | None = None
+        self._gateway: Program | None = None
         self.broker = broker
+        self.dsn = ""
+
+    def start(self) -> None:
+        """Start everything, on a new database."""
         self.broker.start()
-        self._launcher, self.dsn = self._launch()
+        self.dsn = self._launch()
         with psycopg.connect(self.dsn) as conn:
             migrate(conn)
-        self.log_path = folder / "gateway.log"
-        self._gateway = _make_gateway(self.dsn, broker.address, self.log_path)
+        self._gateway = _make_gateway(self.dsn, self.broker.address, self._log_path)
         self._gateway.start()
 
     def kill_gateway(self) -> None:
         """Kill the gateway, and start it again."""
+        assert self._gateway is not None
         _kill(self._gateway.process)
         self._gateway.start()
 
@@ -89,9 +96,10 @@ class Installation:
 
     def kill_launcher(self) -> None:
         """Kill the parent of the database; start it again as an operator would."""
+        assert self._launcher is not None
         self._launcher.kill()
         self._end_launcher()
-        self._launcher, _ = self._launch()
+        self._launch()
 
     def step_clock(self, by_s: float) -> None:
         """Let the database's clock be off by so much from now on."""
@@ -107,29 +115,32 @@ class Installation:
 
     def count_said(self, words: bytes) -> int:
         """Count how often the gateway's log says something."""
-        return self.log_path.read_bytes().count(words)
+        return self._log_path.read_bytes().count(words)
 
     def stop(self) -> None:
-        """Stop everything."""
-        self._gateway.stop()
-        self._launcher.terminate()
-        self._end_launcher()
+        """Stop everything that was started."""
+        if self._gateway is not None:
+            self._gateway.stop()
+        if self._launcher is not None:
+            self._launcher.terminate()
+            self._end_launcher()
         self.broker.stop()
 
-    def _launch(self) -> tuple[subprocess.Popen[str], str]:
-        launcher = subprocess.Popen(
+    def _launch(self) -> str:
+        self._launcher = subprocess.Popen(
             [sys.executable, "-c", LAUNCHER, str(self._folder), str(self._port)],
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        assert launcher.stdout is not None
-        return launcher, launcher.stdout.readline().strip()
+        assert self._launcher.stdout is not None
+        return self._launcher.stdout.readline().strip()
 
     def _end_launcher(self) -> None:
-        self._launcher.wait(PATIENCE_S)
+        assert self._launcher is not None
         assert self._launcher.stdout is not None
+        self._launcher.wait(PATIENCE_S)
         self._launcher.stdout.close()
 
 
@@ -165,6 +176,7 @@ def installed(
     config = BrokerConfig(data_dir=folder / "broker")
     installation = Installation(folder, broker or EmbeddedBroker(config))
     try:
+        installation.start()
         yield installation
     finally:
         installation.stop()

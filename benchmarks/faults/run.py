@@ -34,10 +34,10 @@ LOT = ("gateway", "broker", "database", "device") * 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What came of a run; `kills` counts them by kind."""
+    """What came of a run; `faults` counts them by kind."""
 
     verdict: Verdict
-    kills: Counter[str]
+    faults: Counter[str]
     is_finished: bool
     elapsed_s: float
 
@@ -171,14 +171,14 @@ def run_full_disk(times: int) -> Outcome:
 
 
 def _finish(
-    installation: Installation, fleet: Fleet, kills: Counter[str], begin_s: float
+    installation: Installation, fleet: Fleet, faults: Counter[str], begin_s: float
 ) -> Outcome:
     is_finished = fleet.finish(FINISH_S)
     with connected_again(installation.dsn) as conn:
         verdict = judge(conn, fleet.bins)
     return Outcome(
         verdict=verdict,
-        kills=kills,
+        faults=faults,
         is_finished=is_finished,
         elapsed_s=time.monotonic() - begin_s,
     )

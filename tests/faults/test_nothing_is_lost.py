@@ -22,7 +22,7 @@ def test_no_reading_is_lost_or_doubled_whoever_is_killed():
     assert outcome.is_finished
     assert (verdict.lost, verdict.doubled, verdict.wrong, verdict.gaps) == (0, 0, 0, 0)
     assert verdict.resent_pct <= RESENT_PCT
-    assert min(outcome.kills.values()) >= KILLS // 4 - 1
+    assert min(outcome.faults.values()) >= KILLS // 4 - 1
     assert verdict.made > 10 * KILLS
 
 
