@@ -1,6 +1,6 @@
 -- What is left of readings when the raw ones have gone: an hour for two years, a day for ever, unless set otherwise.
 -- Distances, not fills: what they mean is looked up by time, as with raw readings. Our own job writes them at every
--- storage level (docs/decisions/0005), from `device_journal.summarise_from_at` on.
+-- storage level (docs/decisions/0006), from `device_journal.summarise_from_at` on.
 CREATE TABLE reading_hour (
     device_id integer NOT NULL,
     hour_at timestamptz NOT NULL,
