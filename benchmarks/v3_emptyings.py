@@ -52,7 +52,8 @@ def _scores(distance_cm: FloatArray, jump_cm: float) -> FloatArray:
 def _strongest_apart(hour: FloatArray, score: FloatArray) -> list[int]:
     is_taken = np.zeros(len(hour), dtype=bool)
     chosen: list[int] = []
-    order: IntArray = np.argsort(-score, kind="stable")
+    # Unstable, as there: ties are many, and its figures came with their order.
+    order: IntArray = np.argsort(-score)
     for i in order[: int(np.isfinite(score).sum())]:
         if not is_taken[i]:
             chosen.append(int(i))
