@@ -1,4 +1,4 @@
-"""The planning worker: takes jobs from the queue, and asks for one every morning."""
+"""The worker: takes jobs from the queue, asks for one every morning, judges readings."""
 
 import asyncio
 import logging
@@ -16,6 +16,7 @@ import psycopg
 from backend.planning.day import plan_next_day
 from backend.planning.inputs import PlanningError
 from backend.planning.jobs import PLAN_TASK, QUEUE, open_queue
+from backend.quality import keep_judging
 from backend.settings import Settings
 from backend.store.overview import load_organisation
 from backend.store.planning import is_planned, load_plan_at
@@ -41,7 +42,9 @@ async def run_worker(settings: Settings) -> None:
         work = app.run_worker_async(
             queues=[QUEUE], concurrency=1, install_signal_handlers=False
         )
-        await _first_of(work, _watch_mornings(settings), _wait_for_signal())
+        await _first_of(
+            work, _watch_mornings(settings), keep_judging(settings), _wait_for_signal()
+        )
 
 
 async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:

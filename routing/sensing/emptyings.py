@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from routing.arrays import BoolArray, IntArray
+from routing.arrays import BoolArray, FloatArray, IntArray
 from routing.sensing.follow import Course
 from routing.sensing.model import DetectedEmptying, DeviceReadings, EmptyingKind
 from routing.sensing.spells import APART_H, SEEN_BACK_H, SEEN_BEFORE_H, SPELL_H
@@ -50,13 +50,20 @@ def find_candidates(course: Course, is_said: BoolArray) -> list[Candidate]:
     is_said
         (n, w) whether there was a reading, in the hours that the course looks back at.
     """
-    likely = course.emptied
+    likely = _at_readings(course.emptied, is_said)
     first, last = SEEN_BEFORE_H, SEEN_BEFORE_H + SPELL_H
     around = sliding_window_view(likely, APART_H, axis=1).max(axis=2)
     before = around[:, first - APART_H : last - APART_H]
     peak, after = likely[:, first:last], around[:, first + 1 : last + 1]
     found = np.argwhere((peak > before) & (peak >= after) & (peak > _LEAST_LIKELY))
     return [_measure(course, is_said, int(row), int(hour)) for row, hour in found]
+
+
+def _at_readings(emptied: FloatArray, is_said: BoolArray) -> FloatArray:
+    """(n, w) give what may have happened in silence to the reading that ended it."""
+    total = np.cumsum(emptied, axis=1)
+    known = np.maximum.accumulate(np.where(is_said, total, 0.0), axis=1)
+    return np.where(is_said, total - np.pad(known, ((0, 0), (1, 0)))[:, :-1], 0.0)
 
 
 def _measure(course: Course, is_said: BoolArray, row: int, hour: int) -> Candidate:
