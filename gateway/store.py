@@ -19,9 +19,9 @@ from gateway.rows import BEGINNING, COPY, END
 from gateway.sift import Chain, Gap, Kept, Settled, chain_up, settle, whole
 
 READ_CLOCK = "SELECT clock_now(), coalesce((SELECT speed FROM clock), 1)"
-# TimescaleDB looks at what a table is before COPY waits for it: rows that `ullage
-# migrate --to timescale` kept waiting would lie beside the hypertable's chunks, where no
-# query looks. Who waits here finds the new table.
+# TimescaleDB looks at what a table is before COPY waits for it: rows that
+# `ullage migrate --to timescale` kept waiting would lie beside the hypertable's chunks,
+# where no query looks. Who waits here finds the new table.
 HOLD_TABLE = "LOCK TABLE ONLY reading IN ROW EXCLUSIVE MODE"
 # Rows that may be known already: devices without a counter, and journals that the
 # database has lost track of. Their key tells, record by record.
