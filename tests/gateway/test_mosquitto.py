@@ -30,6 +30,18 @@ def test_a_bin_is_answered_over_tls_in_either_version(
     assert f"subscribed, MQTT {version}" in (tmp_path / "gateway-1.log").read_text()
 
 
+def test_a_gateway_that_was_there_before_its_broker_still_speaks_mqtt_5(
+    mosquitto, start_gateway, tmp_path
+):
+    mosquitto.program.stop()
+    start_gateway(mosquitto.way_in("gateway-1"), until="broker away")
+    mosquitto.program.start()
+
+    log = tmp_path / "gateway-1.log"
+    wait_for(lambda: "subscribed" in log.read_text())
+    assert "subscribed, MQTT 5" in log.read_text()
+
+
 def test_a_bin_without_a_certificate_comes_with_its_password(connection, mosquitto):
     name = "bin-password"
     with listening(mosquitto.way_in_by_password(name, PASSWORD), name, 0) as device:
