@@ -37,7 +37,9 @@ class Session:
         except (BlockingIOError, ssl.SSLWantReadError):
             return []
         if not data:
-            raise BrokerError("it closed the connection")
+            raise BrokerError(
+                "it closed the connection: it ends, or a second gateway has our share"
+            )
         self._heard_s = time.monotonic()
         return self._packets.feed(data)
 

@@ -21,7 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from gateway.errors import BrokerError
 from gateway.packets import MAX_PAYLOAD_BYTES, Publish
 from gateway.settings import Settings, Version
-from gateway.topic import reading_filters
+from gateway.topic import other_filters, reading_filters
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ class _Handshake:
             return
         log.info("connected", extra={"old_session": flags.session_present})
         # Also when the session is old: the partitions may be new.
+        if flags.session_present:
+            client.unsubscribe(other_filters(self._settings.partitions))
         client.subscribe([(each, QOS) for each in _filters(self._settings)])
 
     def on_subscribe(

@@ -18,7 +18,8 @@ DAYS = 20
 STANDING = """
 SELECT emptied_at, source FROM standing_emptying WHERE slot_id = %s ORDER BY 1"""
 WRITE = """
-INSERT INTO reading (device_id, measured_at, epoch, seq, received_at, distance_mm, flags)
+INSERT INTO reading (
+    device_id, measured_at, epoch, seq, received_at, distance_mm, flags)
 SELECT device_id, %(at)s, 1, %(seq)s, %(at)s, %(distance_mm)s, 0
 FROM device_slot WHERE slot_id = %(slot_id)s"""
 WAIT = """
