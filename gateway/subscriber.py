@@ -68,9 +68,8 @@ class _Handshake:
             return
         log.info("connected", extra={"old_session": flags.session_present})
         # Also when the session is old: the partitions may be new, where a broker takes
-        # the user for the session. rumqttd, which speaks 3.1.1, ends it over a filter
-        # that it does not have.
-        if flags.session_present and client.protocol == MQTTProtocolVersion.MQTTv5:
+        # the user for the session.
+        if flags.session_present:
             client.unsubscribe(other_filters(self._settings.partitions))
         client.subscribe([(each, QOS) for each in _filters(self._settings)])
 
