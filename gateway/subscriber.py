@@ -67,7 +67,8 @@ class _Handshake:
             self.refusal = str(reason)
             return
         log.info("connected", extra={"old_session": flags.session_present})
-        # Also when the session is old: the partitions may be new.
+        # Also when the session is old: the partitions may be new, where a broker takes
+        # the user for the session.
         if flags.session_present:
             client.unsubscribe(other_filters(self._settings.partitions))
         client.subscribe([(each, QOS) for each in _filters(self._settings)])
