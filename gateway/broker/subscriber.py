@@ -18,8 +18,8 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from gateway.broker.packets import MAX_PAYLOAD_BYTES, Publish
 from gateway.errors import BrokerError
-from gateway.packets import MAX_PAYLOAD_BYTES, Publish
 from gateway.settings import Settings, Version
 from gateway.topic import other_filters, reading_filters
 

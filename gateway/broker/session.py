@@ -5,9 +5,9 @@ import time
 from collections import deque
 from collections.abc import Iterable
 
+from gateway.broker.packets import PINGREQ, Packets, Publish, encode_pubacks
+from gateway.broker.subscriber import KEEPALIVE_S, Link
 from gateway.errors import BrokerError
-from gateway.packets import PINGREQ, Packets, Publish, encode_pubacks
-from gateway.subscriber import KEEPALIVE_S, Link
 
 READ_BYTES = 256 * 1024
 
