@@ -11,6 +11,7 @@ BENCHES = {
     "roads": "ways through an extract: exact, legal, fast, and beside OSRM",
     "normal-day": "how soon a day of 200 stops is planned, and how well in 5 s",
     "replan": "what changes hands when the day is planned again at noon",
+    "emptyings": "emptyings that a sensor shows, on real glass banks",
     "broker": "which MQTT broker to embed",
 }
 

@@ -8,12 +8,12 @@ from threading import Lock
 
 import psycopg
 
-from gateway.inbox import store_inbox
 from gateway.metrics import Metrics
 from gateway.news import announce
 from gateway.settings import Settings
-from gateway.store import Memory
-from gateway.writer import connect
+from gateway.storing.inbox import store_inbox
+from gateway.storing.store import Memory
+from gateway.storing.writer import connect
 
 log = logging.getLogger(__name__)
 

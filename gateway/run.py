@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
 
+from gateway.broker.line import BatchLimits, Line, Pending
+from gateway.broker.receiver import FAREWELL_S, Outcome, Receiver
 from gateway.clerk import Clerk
 from gateway.health import serve_health
-from gateway.line import BatchLimits, Line, Pending
 from gateway.metrics import Metrics
-from gateway.receiver import FAREWELL_S, Outcome, Receiver
 from gateway.settings import Settings
-from gateway.store import Arrival, Stored
-from gateway.writer import Writer
+from gateway.storing.store import Arrival, Stored
+from gateway.storing.writer import Writer
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,8 @@ from gateway.errors import PayloadError
 
 PARTITIONS = 64
 PREFIX = "ullage/"
+WHOLE_FLEET = "ullage/1/+/+/readings"
+PARTITION = "ullage/1/{}/+/readings"
 NAME = re.compile(r"[a-z0-9_-]{1,32}")
 READINGS = re.compile(rf"ullage/1/(\d{{1,2}})/({NAME.pattern})/readings")
 
@@ -42,5 +44,11 @@ def ack_topic(device: str) -> str:
 def reading_filters(partitions: frozenset[int]) -> list[str]:
     """List what to subscribe to for the readings of some partitions."""
     if len(partitions) == PARTITIONS:
-        return ["ullage/1/+/+/readings"]
-    return [f"ullage/1/{each}/+/readings" for each in sorted(partitions)]
+        return [WHOLE_FLEET]
+    return [PARTITION.format(each) for each in sorted(partitions)]
+
+
+def other_filters(partitions: frozenset[int]) -> list[str]:
+    """List what a gateway may have been subscribed to when it had another share."""
+    every = {WHOLE_FLEET, *map(PARTITION.format, range(PARTITIONS))}
+    return sorted(every.difference(reading_filters(partitions)))

@@ -22,6 +22,11 @@ row.fill_low
 row.fill_middle
 row.fill_source
 row.fill_permille
+row.sensor_trust
+row.sensor_reasons
+row.believed_mm
+row.after_at
+row.seen_at
 row.horizon_at
 row.is_made_up
 row.job_id

@@ -50,3 +50,11 @@ def test_every_setting_is_described_in_the_operations_manual():
     source = (ROOT / "backend/settings.py").read_text("utf-8")
     for field in re.findall(r"^    #: .*\n    (\w+):", source, flags=re.MULTILINE):
         assert f"ULLAGE_{field.upper()}" in manual or f"_{field.upper()}" in manual
+
+
+def test_every_setting_of_the_gateway_is_described_there_too():
+    manual = (ROOT / "docs/operations.md").read_text("utf-8")
+    source = (ROOT / "gateway/settings.py").read_text("utf-8")
+    for name in set(re.findall(r"\bULLAGE_(\w+)", source)):
+        _, _, ending = name.partition("_")  # `ULLAGE_MQTT_HOST`, `_PORT`
+        assert f"`ULLAGE_{name}`" in manual or f"`_{ending}`" in manual, name

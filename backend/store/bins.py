@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 FillSource = Literal["sensor", "forecast", "emptying"]
+SensorTrust = Literal["trusted", "doubtful", "not_trusted"]
 StopStatus = Literal["planned", "done", "skipped"]
 
 
@@ -37,13 +38,17 @@ class Bin:
     full_at: datetime | None
     overflow_probability: float | None
     trust: float | None
+    sensor_trust: SensorTrust | None
+    sensor_reasons: list[str]
     run_id: int | None
     stop_id: int | None
     stop_status: StopStatus | None
 
 
-# A driver's word outranks an older reading, a reading outranks the forecast, and one
-# that is old, whoever's fault that is, falls back to the forecast.
+# A driver's word outranks an older reading, a reading outranks the forecast; one that
+# is old, whoever's fault that is, or of a sensor that is not trusted, falls back to the
+# forecast. A reading that is not believed leaves the last believed one in its place,
+# and so does one that is far off and was not judged yet.
 BINS = """
 WITH now AS MATERIALIZED (
     SELECT clock_now() AS at, shown_service_day() AS service_day),
@@ -68,9 +73,16 @@ bin AS (
            latest.measured_at >= now.at - silence.patience_s * interval '1 s'
                AS is_fresh,
            latest.measured_at, latest.battery_mv, latest.temperature_c, latest.flags,
-           emptying.emptied_at,
-           fill_fraction(latest.distance_mm, calibration.empty_mm, calibration.full_mm)
-               AS sensed,
+           emptying.emptied_at, emptying.fill_after,
+           fill_fraction(CASE
+               WHEN held.believed_mm IS NULL OR held.believed_at >= latest.measured_at
+                   OR held.measured_at < latest.measured_at
+                   AND abs(latest.distance_mm - held.level_mm)
+                       < 0.12 * (calibration.empty_mm - calibration.full_mm)
+               THEN latest.distance_mm ELSE held.believed_mm END,
+               calibration.empty_mm, calibration.full_mm) AS sensed,
+           held.state AS sensor_trust,
+           coalesce(held.reasons, '{}') AS sensor_reasons,
            forecast.made_at,
            forecast.fill_middle[greatest(1, width_bucket(now.at, forecast.horizon_at))]
                AS foreseen,
@@ -84,6 +96,7 @@ bin AS (
         ON device_slot.slot_id = slot.slot_id AND device_slot.to_at IS NULL
     LEFT JOIN device USING (device_id)
     LEFT JOIN device_latest AS latest USING (device_id)
+    LEFT JOIN sensor_trust AS held USING (device_id)
     LEFT JOIN slot_silence AS silence ON silence.slot_id = slot.slot_id
     LEFT JOIN slot_forecast AS forecast ON forecast.slot_id = slot.slot_id
     LEFT JOIN LATERAL (
@@ -91,7 +104,7 @@ bin AS (
         WHERE calibration.slot_id = slot.slot_id AND calibration.valid_from <= now.at
         ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true
     LEFT JOIN LATERAL (
-        SELECT emptied_at FROM standing_emptying AS known
+        SELECT emptied_at, fill_after FROM standing_emptying AS known
         WHERE known.slot_id = slot.slot_id AND known.emptied_at <= now.at
         ORDER BY known.emptied_at DESC LIMIT 1) AS emptying ON true
     LEFT JOIN listed AS stop ON stop.slot_id = slot.slot_id
@@ -101,16 +114,18 @@ judged AS (
     SELECT *, CASE
         WHEN emptied_at > coalesce(measured_at, '-infinity')
             AND emptied_at > coalesce(made_at, '-infinity') THEN 'emptying'
-        WHEN sensed IS NOT NULL AND is_fresh THEN 'sensor'
+        WHEN sensed IS NOT NULL AND is_fresh
+            AND sensor_trust IS DISTINCT FROM 'not_trusted' THEN 'sensor'
         WHEN foreseen IS NOT NULL THEN 'forecast' END AS fill_source
     FROM bin
 )
 SELECT slot_id, code, site, address, stream, lat_deg, lon_deg, is_made_up, volume_l,
        device, is_silent, alarms, measured_at, battery_mv, temperature_c, flags,
        emptied_at,
-       CASE fill_source WHEN 'emptying' THEN 0 WHEN 'sensor' THEN sensed
-           WHEN 'forecast' THEN foreseen END AS fill_fraction,
-       fill_source, full_at, overflow_probability, trust, run_id, stop_id, stop_status
+       CASE fill_source WHEN 'emptying' THEN coalesce(fill_after, 0)
+           WHEN 'sensor' THEN sensed WHEN 'forecast' THEN foreseen END AS fill_fraction,
+       fill_source, full_at, overflow_probability, trust, sensor_trust,
+       sensor_reasons, run_id, stop_id, stop_status
 FROM judged
 ORDER BY slot_id"""
 

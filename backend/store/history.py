@@ -17,11 +17,27 @@ class FillPoint:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReadingPoint:
+    """A fill as it was measured; with a fault it is not believed."""
+
+    at: datetime
+    fill_fraction: float
+    fault: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Emptying:
-    """The bin was emptied, and who says so."""
+    """The bin was emptied, and who says so.
+
+    A device tells what was done and the fills before and after; a driver's word comes
+    without them.
+    """
 
     at: datetime
     source: str
+    kind: str | None
+    fill_before: float | None
+    fill_after: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +47,7 @@ class History:
     slot_id: int
     from_at: datetime
     to_at: datetime
-    readings: list[FillPoint]
+    readings: list[ReadingPoint]
     observations: list[FillPoint]
     emptyings: list[Emptying]
 
@@ -78,7 +94,8 @@ class Decision:
 
 SLOT_EXISTS = "SELECT EXISTS (SELECT FROM slot WHERE slot_id = %s)"
 READINGS = """
-SELECT measured_at AS at, fill_fraction FROM slot_reading
+SELECT measured_at AS at, fill_fraction, fault
+FROM slot_reading LEFT JOIN reading_fault USING (device_id, measured_at)
 WHERE slot_id = %s AND measured_at >= %s AND measured_at < %s
     AND fill_fraction IS NOT NULL
 ORDER BY measured_at"""
@@ -86,7 +103,7 @@ OBSERVATIONS = """
 SELECT observed_at AS at, fill_fraction FROM observation
 WHERE slot_id = %s AND observed_at >= %s AND observed_at < %s ORDER BY observed_at"""
 EMPTYINGS = """
-SELECT emptied_at AS at, source FROM standing_emptying
+SELECT emptied_at AS at, source, kind, fill_before, fill_after FROM standing_emptying
 WHERE slot_id = %s AND emptied_at >= %s AND emptied_at < %s ORDER BY emptied_at"""
 FORECAST = """
 SELECT slot_id, made_at, basis, trust, fill_fraction, full_at, overflow_probability,
@@ -114,8 +131,9 @@ def load_history(
 ) -> History:
     """Load everything that is known of a bin in [from_at, to_at)."""
     span = (slot_id, from_at, to_at)
+    with conn.cursor(row_factory=class_row(ReadingPoint)) as cursor:
+        readings = cursor.execute(READINGS, span).fetchall()
     with conn.cursor(row_factory=class_row(FillPoint)) as points:
-        readings = points.execute(READINGS, span).fetchall()
         observations = points.execute(OBSERVATIONS, span).fetchall()
     with conn.cursor(row_factory=class_row(Emptying)) as cursor:
         emptyings = cursor.execute(EMPTYINGS, span).fetchall()

@@ -79,7 +79,10 @@ class Facility:
     tip_s: int
 
 
-# The readings are aggregated apart and joined afterwards: one index scan a slot.
+# The readings are aggregated apart and joined afterwards: one index scan a slot. A
+# reading with a fault says nothing, nor does a sensor since it is not trusted: its bin
+# is planned from what is known otherwise. What a partial emptying left is not known to
+# a forecast, which takes an emptied bin to be empty; the readings show it.
 SLOTS = """
 SELECT slot.slot_id, slot.code, slot.stream, site.lat_deg, site.lon_deg,
        container.volume_l, stream.density_kg_per_l, stream.overflow_cents,
@@ -95,16 +98,22 @@ JOIN stream USING (stream)
 JOIN container ON container.slot_id = slot.slot_id AND container.to_at IS NULL
 LEFT JOIN (
     SELECT slot_id,
-           array_agg(extract(epoch FROM measured_at)::float8 / 3600
-                     ORDER BY measured_at) AS measured_h,
-           array_agg(fill_fraction ORDER BY measured_at) AS fill_fraction
+           array_agg(extract(epoch FROM slot_reading.measured_at)::float8 / 3600
+                     ORDER BY slot_reading.measured_at) AS measured_h,
+           array_agg(fill_fraction ORDER BY slot_reading.measured_at) AS fill_fraction
     FROM slot_reading
-    WHERE measured_at >= %(since)s AND fill_fraction IS NOT NULL
+    LEFT JOIN reading_fault USING (device_id, measured_at)
+    LEFT JOIN sensor_trust AS held USING (device_id)
+    WHERE slot_reading.measured_at >= %(since)s AND fill_fraction IS NOT NULL
+        AND reading_fault.fault IS NULL
+        AND (held.state IS DISTINCT FROM 'not_trusted'
+             OR slot_reading.measured_at < held.since)
     GROUP BY slot_id) AS sensed ON sensed.slot_id = slot.slot_id
 LEFT JOIN (
     SELECT slot_id, array_agg(extract(epoch FROM emptied_at)::float8 / 3600
                               ORDER BY emptied_at) AS emptied_h
-    FROM standing_emptying WHERE emptied_at >= %(since)s
+    FROM standing_emptying
+    WHERE emptied_at >= %(since)s AND kind IS DISTINCT FROM 'partial'
     GROUP BY slot_id) AS emptied ON emptied.slot_id = slot.slot_id
 LEFT JOIN (
     SELECT slot_id,

@@ -12,8 +12,8 @@ import psycopg
 from backend.store.columnstore import enable_columnstore
 from backend.store.migrate import detect_level
 from benchmarks.ingest.traffic import EPOCH, topic_of
-from gateway.binary import HEADER, RECORD
-from gateway.store import Arrival, Memory, store_batch
+from gateway.storing.store import Arrival, Memory, store_batch
+from gateway.wire.binary import HEADER, RECORD
 
 FILE = "frankfurt_glass_readings.csv.gz"
 NO_ECHO_CM = 254

@@ -10,8 +10,8 @@ from benchmarks.ingest.mosquitto import Address
 from benchmarks.ingest.publishers import encode, open_connection
 from benchmarks.ingest.traffic import READINGS, make_messages
 from benchmarks.mqtt_wire import SUBACK, receive, send, text
-from gateway.packets import Packets
-from gateway.payload import ACK
+from gateway.broker.packets import Packets
+from gateway.wire.payload import ACK
 
 TICK_S = 0.005
 READ_BYTES = 262_144

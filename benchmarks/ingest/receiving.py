@@ -8,11 +8,11 @@ from threading import Event, Thread
 from benchmarks.ingest.mosquitto import Address
 from benchmarks.ingest.publishers import open_connection, publishing
 from benchmarks.ingest.raw_client import subscribe, take
-from gateway.line import BatchLimits, Line
+from gateway.broker.line import BatchLimits, Line
+from gateway.broker.receiver import Outcome, Receiver
 from gateway.metrics import Metrics
-from gateway.receiver import Outcome, Receiver
 from gateway.settings import read_settings
-from gateway.store import Stored
+from gateway.storing.store import Stored
 
 PATIENCE_S = 60
 

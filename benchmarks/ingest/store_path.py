@@ -15,10 +15,10 @@ from benchmarks.ingest.traffic import (
     make_messages,
     receive,
 )
-from gateway.opening import Devices, open_batch
-from gateway.rows import BEGINNING, COPY, END
-from gateway.store import Arrival, Memory, store_batch
-from gateway.writer import connect
+from gateway.storing.opening import Devices, open_batch
+from gateway.storing.rows import BEGINNING, COPY, END
+from gateway.storing.store import Arrival, Memory, store_batch
+from gateway.storing.writer import connect
 
 DEVICES = 2500
 BATCH = 417  # messages: 10,008 readings

@@ -22,10 +22,10 @@ from benchmarks.ingest.publishers import encode
 from benchmarks.ingest.traffic import READINGS, add_fleet, make_messages
 from benchmarks.ingest.whole_path import COUNT, gateway
 from benchmarks.mqtt_wire import text
+from gateway.broker.packets import FAREWELL, Packets
 from gateway.errors import BrokerError
-from gateway.packets import FAREWELL, Packets
-from gateway.payload import ACK
 from gateway.topic import ack_topic
+from gateway.wire.payload import ACK
 
 PROCESSES = 2
 AT_A_TIME = 50  # connect before anybody is heard

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import psycopg
 
-from gateway.binary import HEADER, RECORD
-from gateway.parcel import Device, Received
+from gateway.storing.parcel import Device, Received
 from gateway.topic import partition_of
+from gateway.wire.binary import HEADER, RECORD
 
 READINGS = 24
 STEP_S = 600

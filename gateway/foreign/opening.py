@@ -8,8 +8,9 @@ from gateway.errors import GatewayError, ImpossibleRecordError, PayloadError
 from gateway.foreign.envelopes import chirpstack, plain, things_stack
 from gateway.foreign.registry import Decoder, find_decoders, list_kinds
 from gateway.foreign.uplink import Measured, Uplink
-from gateway.json_object import JsonObject, parse_object
-from gateway.message import (
+from gateway.topic import PARTITIONS, device_of, is_ours, partition_of
+from gateway.wire.json_object import JsonObject, parse_object
+from gateway.wire.message import (
     MAX_PAYLOAD_BYTES,
     MAX_RECORDS,
     NO_EPOCH,
@@ -20,8 +21,7 @@ from gateway.message import (
     drop_missing_echo,
     number_of,
 )
-from gateway.payload import decode
-from gateway.topic import PARTITIONS, device_of, is_ours, partition_of
+from gateway.wire.payload import decode
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.json_object import JsonObject, parse_object
+from gateway.wire.json_object import JsonObject, parse_object
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -61,8 +61,12 @@ def test_a_sensor_that_is_not_trusted_is_an_alarm_and_fills_no_bin(
 ):
     tell({"fill": 1.0}, {"fill": 1.0})
     judge = """
-        INSERT INTO sensor_trust (device_id, state, reasons, since, judged_at)
-        SELECT device_id, %(state)s, '{"stuck at one distance"}', %(at)s, %(at)s
+        INSERT INTO sensor_trust (
+            device_id, state, reasons, since, judged_at, measured_at, level_mm,
+            deviation_mm, readings, echo_share, no_echo_share, stuck_share,
+            clock_share, moved_share, gap_share, echo_heights_mm)
+        SELECT device_id, %(state)s, '{"stuck at one distance"}', %(at)s, %(at)s,
+               %(at)s, 700, 5, 240, 0, 0, 1, 0, 0, 0, '{}'
         FROM device_slot WHERE slot_id = %(slot_id)s
         ON CONFLICT (device_id) DO UPDATE SET state = excluded.state"""
     found = []

@@ -16,5 +16,5 @@ def test_the_picture_of_the_readme_shows_a_bin_and_a_run(
     page.locator(".run-head").first.click()
     page.locator(".stop.pickup button").last.click()
 
-    expect(page.locator(".chart")).to_be_visible()
+    expect(page.locator("figure.chart")).to_be_visible()
     page.screenshot(path=pictures / "console.png", animations="disabled")

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from backend.demo.found import CITIES
-from gateway.store import Arrival, Memory, store_batch
+from gateway.storing.store import Arrival, Memory, store_batch
 from tests.services.commands import run_here
 from tests.services.uplinks import chirpstack
 from tests.services.wire import message, record, topic

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gateway.message import Message, Record
-from gateway.payload import decode, encode_ack
+from gateway.wire.message import Message, Record
+from gateway.wire.payload import decode, encode_ack
 
 PAGE = Path(__file__).parents[2].joinpath("docs/payload.md").read_text("utf-8")
 RECEIVED_AT = datetime(2026, 11, 22, 10, 0, 3, tzinfo=UTC)

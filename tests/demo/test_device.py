@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.demo.device import RESEND_S, Device
 from backend.demo.wire import HEADER, RECORD, Ack, Record, decode_ack, encode, topic
-from gateway.payload import decode
+from gateway.wire.payload import decode
 from tests.services.wire import topic as expected_topic
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

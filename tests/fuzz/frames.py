@@ -6,7 +6,7 @@ from datetime import timedelta
 from gateway.errors import PayloadError
 from gateway.foreign.opening import FAILED, address, open_payload
 from gateway.foreign.registry import find_decoders
-from gateway.message import Impossible
+from gateway.wire.message import Impossible
 from tests.services.uplinks import chirpstack, things_stack
 from tests.services.wire import NOON, topic
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.cursor import Step, advance
+from gateway.storing.cursor import Step, advance
 
 COUNTS = st.integers(1, 512)
 PLACES = st.integers(0, 2000)

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.binary import HEADER, RECORD, decode_binary
-from gateway.express import open_express, wrap_express
-from gateway.parcel import Device, Received, wrap
+from gateway.storing.express import open_express, wrap_express
+from gateway.storing.parcel import Device, Received, wrap
+from gateway.wire.binary import HEADER, RECORD, decode_binary
 from tests.services.wire import NOON_S
 
 DEVICE = Device("bin-1", 5, "test")

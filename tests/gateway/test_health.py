@@ -10,7 +10,7 @@ from backend.embedded.loopback import HOST, find_free_port
 from tests.services.devices import add_device, listening
 from tests.services.gateway import database_away
 from tests.services.waiting import wait_for
-from tests.services.wire import message, numbered, read_ack, record
+from tests.services.wire import message, numbered, record
 
 READ_SERVICE = """
 SELECT to_at - from_at, partitions FROM gateway_service ORDER BY from_at"""
@@ -115,14 +115,3 @@ def test_a_port_that_is_taken_is_named(start_gateway, mosquitto, tmp_path):
     log = (tmp_path / "gateway-1.log").read_text()
     assert f"ULLAGE_GATEWAY_PORT: 127.0.0.1:{mosquitto.port} cannot be" in log
     assert "Traceback" not in log
-
-
-def test_a_database_that_comes_back_finds_the_bin_still_heard(
-    health, connection, device, postgres_dsn
-):
-    device.exchange(numbered(0, 1))
-    with database_away(postgres_dsn, connection.info.dbname):
-        pass
-
-    assert read_ack(device.exchange(numbered(1, 1))).next_seq == 2
-    wait_for(lambda: health() == WELL)

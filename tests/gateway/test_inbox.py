@@ -10,9 +10,9 @@ import pytest
 from backend.inbox import replay, wait_for
 from backend.store.inbox import MessageOutcome, NewMessage, put_messages, take_outcomes
 from backend.store.rejected import find_rejected, load_rejected
-from gateway.inbox import store_inbox
-from gateway.refusal import store_whatever
-from gateway.store import Arrival, Memory, store_batch
+from gateway.storing.inbox import store_inbox
+from gateway.storing.refusal import store_whatever
+from gateway.storing.store import Arrival, Memory, store_batch
 from tests.services.broker import Broker
 from tests.services.devices import add_device
 from tests.services.gateway import make_gateway

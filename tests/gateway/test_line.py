@@ -3,7 +3,7 @@
 import threading
 import time
 
-from gateway.line import MESSAGE_BYTES, BatchLimits, Line, Pending
+from gateway.broker.line import MESSAGE_BYTES, BatchLimits, Line, Pending
 
 NEVER_S = 60.0
 

@@ -9,7 +9,7 @@ from tests.services.devices import add_device, connected, listening
 from tests.services.gateway import count_stored, inserts_waiting
 from tests.services.mosquitto import PASSWORD, Certificates
 from tests.services.waiting import wait_for
-from tests.services.wire import numbered, read_ack, topic
+from tests.services.wire import numbered, partition_of, read_ack, topic
 
 
 @pytest.fixture
@@ -28,6 +28,18 @@ def test_a_bin_is_answered_over_tls_in_either_version(
 
     assert read_ack(bin_1.exchange(numbered(0, 24))).next_seq == 24
     assert f"subscribed, MQTT {version}" in (tmp_path / "gateway-1.log").read_text()
+
+
+def test_a_gateway_that_was_there_before_its_broker_still_speaks_mqtt_5(
+    mosquitto, start_gateway, tmp_path
+):
+    mosquitto.program.stop()
+    start_gateway(mosquitto.way_in("gateway-1"), until="broker away")
+    mosquitto.program.start()
+
+    log = tmp_path / "gateway-1.log"
+    wait_for(lambda: "subscribed" in log.read_text())
+    assert "subscribed, MQTT 5" in log.read_text()
 
 
 def test_a_bin_without_a_certificate_comes_with_its_password(connection, mosquitto):
@@ -80,6 +92,31 @@ def test_whoever_takes_a_gateways_name_takes_nothing_from_it(
     assert "lost" not in (tmp_path / "gateway-1.log").read_text()
 
 
+def test_a_stolen_bin_is_silenced_by_two_lines(mosquitto):
+    stolen, honest = (mosquitto.way_in(name) for name in ("bin-a", "bin-b"))
+    mosquitto.also_rule("\nuser bin-a\ntopic deny ullage/1/+/bin-a/#\n")
+    with (
+        listening(mosquitto.way_in("gateway-1"), "gateway-1", 0) as gateway,
+        listening(stolen, "bin-a", 0) as bin_a,
+        listening(honest, "bin-b", 0) as bin_b,
+    ):
+        gateway.client.subscribe("ullage/1/+/+/readings", qos=1)
+        bin_a.say(b"stolen")
+        bin_b.say(b"honest")
+
+        assert bytes(gateway.hear().payload) == b"honest"
+
+
+def test_keys_are_for_their_owner_and_certificates_for_everybody(certificates):
+    certificates.of("bin-a")
+    modes = {
+        each.name: each.stat().st_mode & 0o777 for each in certificates.folder.iterdir()
+    }
+
+    assert {mode for name, mode in modes.items() if name.endswith(".key")} == {0o600}
+    assert {mode for name, mode in modes.items() if name.endswith(".crt")} == {0o644}
+
+
 @pytest.mark.parametrize("name", ["", "+", "#", "bin/1", "Bin-1", "ca", 33 * "a"])
 def test_no_certificate_is_made_for_a_name_that_opens_more(certificates, name):
     made = certificates.make("client", name)
@@ -123,6 +160,35 @@ def test_two_gateways_share_a_fleet_and_each_reading_is_stored_once(
     assert count_stored(connection) == (24, 24)
     served = connection.execute("SELECT partitions FROM gateway_service").fetchall()
     assert sorted(served) == [([*range(32)],), ([*range(32, 64)],)]
+
+
+def test_a_gateway_with_a_new_share_no_longer_hears_the_old(
+    connection, mosquitto, bin_1, start_gateway
+):
+    way_in = mosquitto.way_in("gateway-1")  # one session, by its user
+    name, device_id = add_device(connection)
+    while partition_of(name) == partition_of(bin_1.name):
+        name, device_id = add_device(connection)
+    start_gateway(way_in).stop()
+    share = str(partition_of(name))
+    gateway = start_gateway(way_in, ULLAGE_PARTITIONS=share)
+
+    bin_1.say(numbered(0, 1))
+    with listening(mosquitto.way_in(name), name, device_id) as other:
+        other.exchange(numbered(0, 1))
+    gateway.stop()  # all that it had taken is stored
+
+    assert count_stored(connection) == (1, 1)
+
+
+def test_two_gateways_with_one_share_say_what_is_wrong(
+    mosquitto_as_it_comes, start_gateway, tmp_path
+):
+    for _ in range(2):
+        start_gateway(mosquitto_as_it_comes)
+
+    log = tmp_path / "gateway-1.log"
+    wait_for(lambda: "a second gateway has our share" in log.read_text())
 
 
 def test_what_is_said_between_two_lives_of_a_gateway_is_stored(

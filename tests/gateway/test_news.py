@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from gateway.news import announce
-from gateway.store import Arrival, Memory, store_batch
+from gateway.storing.store import Arrival, Memory, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import numbered, topic
 

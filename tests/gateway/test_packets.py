@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.errors import BrokerError
-from gateway.packets import (
+from gateway.broker.packets import (
     MAX_PAYLOAD_BYTES,
     Packets,
     Publish,
     encode_publish,
 )
+from gateway.errors import BrokerError
 
 PINGRESP = b"\xd0\x00"
 names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)

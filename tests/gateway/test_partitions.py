@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import psycopg
 
 from backend.store.migrate import detect_level
-from gateway.store import Arrival, Memory, store_batch
+from gateway.storing.store import Arrival, Memory, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import NOON, NOON_S, message, record, topic
 

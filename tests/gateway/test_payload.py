@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gateway.errors import PayloadError
-from gateway.message import Impossible, Message, Record
-from gateway.payload import decode
+from gateway.wire.message import Impossible, Message, Record
+from gateway.wire.payload import decode
 from tests.services.wire import NOON, NOON_S, message, record
 
 RECEIVED_AT = NOON + timedelta(seconds=5)

@@ -7,9 +7,9 @@ import psutil
 import pytest
 
 from backend.embedded.loopback import HOST, find_free_port
-from gateway.packets import MAX_PAYLOAD_BYTES
-from gateway.receiver import MAX_HELD_BYTES
-from gateway.session import READ_BYTES
+from gateway.broker.packets import MAX_PAYLOAD_BYTES
+from gateway.broker.receiver import MAX_HELD_BYTES
+from gateway.broker.session import READ_BYTES
 from tests.services.devices import add_device, listening
 from tests.services.gateway import count_stored, inserts_waiting
 from tests.services.waiting import wait_for

@@ -6,9 +6,9 @@ import pytest
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
-from gateway.packets import Publish
-from gateway.session import Session
-from gateway.subscriber import Link
+from gateway.broker.packets import Publish
+from gateway.broker.session import Session
+from gateway.broker.subscriber import Link
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from gateway.store import Ack, Arrival, Memory, Stored, store_batch
+from gateway.storing.store import Ack, Arrival, Memory, Stored, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import NOON, NOON_S, message, numbered, record, topic
 

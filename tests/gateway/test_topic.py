@@ -1,7 +1,13 @@
 import pytest
 
 from gateway.errors import PayloadError
-from gateway.topic import ack_topic, device_of, partition_of, reading_filters
+from gateway.topic import (
+    ack_topic,
+    device_of,
+    other_filters,
+    partition_of,
+    reading_filters,
+)
 from tests.services.wire import topic
 
 
@@ -48,3 +54,12 @@ def test_a_part_of_a_fleet_is_a_subscription_for_each_partition():
         "ullage/1/3/+/readings",
         "ullage/1/9/+/readings",
     ]
+
+
+@pytest.mark.parametrize("partitions", [{0}, {1, 63}, set(range(63)), set(range(64))])
+def test_whatever_a_gateway_had_before_is_either_its_own_or_another_filter(partitions):
+    ours = set(reading_filters(frozenset(partitions)))
+    others = set(other_filters(frozenset(partitions)))
+
+    assert not ours & others
+    assert len(ours | others) == 65  # one for each partition, and one for all

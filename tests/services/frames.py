@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from gateway.foreign.opening import open_payload
-from gateway.message import Message, Record
+from gateway.wire.message import Message, Record
 from tests.services.uplinks import chirpstack
 from tests.services.wire import NOON
 

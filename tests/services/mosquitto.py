@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
+from signal import SIGHUP
 
 import pytest
 
@@ -58,6 +59,7 @@ class Mosquitto:
 
     port: int
     password_port: int
+    folder: Path
     certificates: Certificates
     program: Program
 
@@ -68,6 +70,13 @@ class Mosquitto:
         return Broker(
             host=HOST, port=self.port, ca=ca, certificate=certificate, key=key
         )
+
+    def also_rule(self, rules: str) -> None:
+        """Add to the access list, and let it be read again."""
+        with (self.folder / "acl").open("a") as file:
+            file.write(rules)
+        assert self.program.process is not None
+        self.program.process.send_signal(SIGHUP)
 
     def way_in_by_password(self, user: str, password: str) -> Broker:
         """Come without a certificate, to the listener for those."""
@@ -116,6 +125,7 @@ def mosquitto(
         yield Mosquitto(
             port=port,
             password_port=password_port,
+            folder=folder,
             certificates=certificates,
             program=program,
         )

@@ -56,9 +56,14 @@ def numbered(first_seq: int, count: int, *, epoch: int = 7, is_oldest=False) -> 
     return message(*records, epoch=epoch, first_seq=first_seq, is_oldest=is_oldest)
 
 
+def partition_of(device: str) -> int:
+    """Tell which partition of the fleet a device is in."""
+    return crc32(device.encode()) % 64
+
+
 def topic(device: str, channel: str = "readings") -> str:
     """Name a channel of a device."""
-    return f"ullage/1/{crc32(device.encode()) % 64}/{device}/{channel}"
+    return f"ullage/1/{partition_of(device)}/{device}/{channel}"
 
 
 def read_ack(payload: bytes) -> Acknowledged:

@@ -7,7 +7,7 @@ import pytest
 
 from backend.store.retention import Retention, keep
 from backend.store.summaries import summarise_due
-from gateway.store import Arrival, Memory, store_batch
+from gateway.storing.store import Arrival, Memory, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import NOON, message, record, topic
 

@@ -13,8 +13,8 @@ import pytest
 from backend.cli.migrate import run
 from backend.store.migrate import detect_level, migrate
 from backend.store.upgrade import IS_LOADED, UpgradeError, to_hypertable
-from gateway.store import Arrival, Memory, store_batch
-from gateway.writer import Writer
+from gateway.storing.store import Arrival, Memory, store_batch
+from gateway.storing.writer import Writer
 from tests.services.devices import add_device
 from tests.services.postgres import scratch_database
 from tests.services.wire import numbered, topic

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gateway.errors import PayloadError
 from gateway.foreign.uplink import Measured, Uplink
-from gateway.message import FLAG_NO_ECHO
+from gateway.wire.message import FLAG_NO_ECHO
 
 KINDS = ("dragino-ldds75", "dragino-dds75")
 

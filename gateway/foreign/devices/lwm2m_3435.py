@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from gateway.errors import MemberError
 from gateway.foreign.uplink import Measured, Uplink
-from gateway.json_object import (
+from gateway.wire.json_object import (
     JsonObject,
     as_object,
     read_boolean,
@@ -24,7 +24,7 @@ from gateway.json_object import (
     read_number,
     read_time,
 )
-from gateway.message import FLAG_HOT, FLAG_NO_ECHO, FLAG_NOISY, FLAG_TILTED
+from gateway.wire.message import FLAG_HOT, FLAG_NO_ECHO, FLAG_NOISY, FLAG_TILTED
 
 KINDS = ("lwm2m-3435",)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from gateway.errors import PayloadError
 from gateway.foreign.uplink import Measured, Uplink
-from gateway.message import FLAG_BATTERY_LOW, FLAG_HOT, FLAG_TILTED
+from gateway.wire.message import FLAG_BATTERY_LOW, FLAG_HOT, FLAG_TILTED
 
 KINDS = ("milesight-em400-mud", "milesight-em400-tld", "milesight-em400-udl")
 

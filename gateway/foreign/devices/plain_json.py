@@ -7,7 +7,7 @@ no time was measured when the server heard it.
 from collections.abc import Iterator
 
 from gateway.foreign.uplink import Measured, Uplink
-from gateway.json_object import (
+from gateway.wire.json_object import (
     JsonObject,
     as_object,
     read_integer,
@@ -15,7 +15,7 @@ from gateway.json_object import (
     read_number,
     read_time,
 )
-from gateway.message import FLAG_CLOCK_UNSET
+from gateway.wire.message import FLAG_CLOCK_UNSET
 
 KINDS = ("json",)
 

@@ -6,7 +6,7 @@ Source: chirpstack/chirpstack-docs, src/chirpstack/integrations/events.md and mq
 
 from gateway.foreign.envelopes.lorawan import read_dev_eui
 from gateway.foreign.uplink import Uplink
-from gateway.json_object import (
+from gateway.wire.json_object import (
     JsonObject,
     as_object,
     read_base64,

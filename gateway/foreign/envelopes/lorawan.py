@@ -3,7 +3,7 @@
 import re
 
 from gateway.errors import MemberError
-from gateway.json_object import JsonObject, read_text
+from gateway.wire.json_object import JsonObject, read_text
 
 DEV_EUI = re.compile(r"[0-9A-Fa-f]{16}")
 

@@ -1,8 +1,8 @@
 """A JSON object that names its device itself, for whoever has no topic to say it by."""
 
 from gateway.errors import MemberError
-from gateway.json_object import JsonObject, read_text
 from gateway.topic import NAME
+from gateway.wire.json_object import JsonObject, read_text
 
 #: the member by which such a message is known
 MARK = "device"

@@ -9,7 +9,7 @@ is missing or wrong where the antenna has no satellite in view.
 
 from gateway.foreign.envelopes.lorawan import read_dev_eui
 from gateway.foreign.uplink import Uplink
-from gateway.json_object import (
+from gateway.wire.json_object import (
     JsonObject,
     as_object,
     read_base64,

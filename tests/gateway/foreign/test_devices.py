@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.errors import PayloadError
-from gateway.message import (
+from gateway.wire.message import (
     FLAG_BATTERY_LOW,
     FLAG_HOT,
     FLAG_NO_ECHO,

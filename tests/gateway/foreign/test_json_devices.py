@@ -6,7 +6,7 @@ import pytest
 
 from gateway.errors import PayloadError
 from gateway.foreign.opening import open_payload
-from gateway.message import (
+from gateway.wire.message import (
     FLAG_HOT,
     FLAG_NO_ECHO,
     FLAG_NOISY,

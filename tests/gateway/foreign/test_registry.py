@@ -8,7 +8,7 @@ from gateway.errors import PayloadError
 from gateway.foreign import devices
 from gateway.foreign.opening import open_payload
 from gateway.foreign.registry import find_decoders
-from gateway.message import Record
+from gateway.wire.message import Record
 from tests.services.uplinks import chirpstack
 from tests.services.wire import NOON
 

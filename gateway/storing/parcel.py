@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from gateway.message import NO_EPOCH, Encoding, Impossible, Message, Record
-from gateway.rows import SECOND_US, encode_record, to_us
+from gateway.storing.rows import SECOND_US, encode_record, to_us
+from gateway.wire.message import NO_EPOCH, Encoding, Impossible, Message, Record
 
 Journal = tuple[int, int]  # device_id, epoch
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from gateway.cursor import advance
-from gateway.parcel import Journal, Newest, Parcel
+from gateway.storing.cursor import advance
+from gateway.storing.parcel import Journal, Newest, Parcel
 
 
 @dataclass(kw_only=True, slots=True)

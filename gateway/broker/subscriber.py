@@ -18,10 +18,10 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from gateway.broker.packets import MAX_PAYLOAD_BYTES, Publish
 from gateway.errors import BrokerError
-from gateway.packets import MAX_PAYLOAD_BYTES, Publish
 from gateway.settings import Settings, Version
-from gateway.topic import reading_filters
+from gateway.topic import other_filters, reading_filters
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,10 @@ class _Handshake:
             self.refusal = str(reason)
             return
         log.info("connected", extra={"old_session": flags.session_present})
-        # Also when the session is old: the partitions may be new.
+        # Also when the session is old: the partitions may be new, where a broker takes
+        # the user for the session.
+        if flags.session_present:
+            client.unsubscribe(other_filters(self._settings.partitions))
         client.subscribe([(each, QOS) for each in _filters(self._settings)])
 
     def on_subscribe(

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import psycopg
 
-from gateway.message import EPOCH_OF_TIME, MICROSECOND
-from gateway.parcel import Parcel
+from gateway.storing.parcel import Parcel
+from gateway.wire.message import EPOCH_OF_TIME, MICROSECOND
 
 WEEK_US = timedelta(weeks=1) // MICROSECOND
 MONDAY_US = timedelta(days=4) // MICROSECOND  # 1970-01-05

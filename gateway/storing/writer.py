@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import psycopg
 
 from gateway.backoff import Backoff
-from gateway.refusal import store_whatever
-from gateway.store import Arrival, Memory, Stored
+from gateway.storing.refusal import store_whatever
+from gateway.storing.store import Arrival, Memory, Stored
 
 log = logging.getLogger(__name__)
 

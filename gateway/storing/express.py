@@ -14,7 +14,9 @@ from itertools import chain
 from struct import Struct, pack, unpack
 from typing import NamedTuple
 
-from gateway.binary import (
+from gateway.storing.parcel import Device, Newest, Parcel, Received
+from gateway.storing.rows import COLUMNS, NULL, POSTGRES_EPOCH_US, SECOND_US
+from gateway.wire.binary import (
     HEADER,
     RECORD,
     TEMPERATURE_NOT_MEASURED_DC,
@@ -22,15 +24,13 @@ from gateway.binary import (
     Header,
     read_header,
 )
-from gateway.message import (
+from gateway.wire.message import (
     EARLIEST_AT,
     FLAG_CLOCK_UNSET,
     FLAG_NO_ECHO,
     LATEST_AHEAD,
     LIMITS,
 )
-from gateway.parcel import Device, Newest, Parcel, Received
-from gateway.rows import COLUMNS, NULL, POSTGRES_EPOCH_US, SECOND_US
 
 EARLIEST_S = int(EARLIEST_AT.timestamp())
 LATEST_AHEAD_S = int(LATEST_AHEAD.total_seconds())

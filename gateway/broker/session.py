@@ -5,9 +5,9 @@ import time
 from collections import deque
 from collections.abc import Iterable
 
+from gateway.broker.packets import PINGREQ, Packets, Publish, encode_pubacks
+from gateway.broker.subscriber import KEEPALIVE_S, Link
 from gateway.errors import BrokerError
-from gateway.packets import PINGREQ, Packets, Publish, encode_pubacks
-from gateway.subscriber import KEEPALIVE_S, Link
 
 READ_BYTES = 256 * 1024
 
@@ -37,7 +37,9 @@ class Session:
         except (BlockingIOError, ssl.SSLWantReadError):
             return []
         if not data:
-            raise BrokerError("it closed the connection")
+            raise BrokerError(
+                "it closed the connection: it ends, or a second gateway has our share"
+            )
         self._heard_s = time.monotonic()
         return self._packets.feed(data)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from gateway.errors import ImpossibleRecordError, PayloadError
-from gateway.message import (
+from gateway.wire.message import (
     EPOCH_OF_TIME,
     VERSION,
     Impossible,

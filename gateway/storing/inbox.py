@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Json
 
-from gateway.refusal import store_whatever
-from gateway.store import Arrival, Memory, Stored
+from gateway.storing.refusal import store_whatever
+from gateway.storing.store import Arrival, Memory, Stored
 
 AT_ONCE = 100  # messages; their devices are locked until the last one is stored
 

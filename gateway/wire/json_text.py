@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from gateway.errors import ImpossibleRecordError, MemberError, PayloadError
-from gateway.json_object import (
+from gateway.wire.json_object import (
     JsonObject,
     as_object,
     parse_object,
@@ -14,7 +14,7 @@ from gateway.json_object import (
     read_number,
     read_time,
 )
-from gateway.message import (
+from gateway.wire.message import (
     FLAG_CLOCK_UNSET,
     NO_EPOCH,
     VERSION,

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import psycopg
 
-from gateway.binary import decode_binary
 from gateway.errors import PayloadError
-from gateway.express import Item, open_express, wrap_express
 from gateway.foreign.opening import address, open_payload
 from gateway.foreign.registry import find_decoders
-from gateway.message import FLAG_CLOCK_UNSET, MAX_PAYLOAD_BYTES, Message, Record
-from gateway.parcel import Device, Parcel, Received, wrap
-from gateway.rejected import Rejected, reject
+from gateway.storing.express import Item, open_express, wrap_express
+from gateway.storing.parcel import Device, Parcel, Received, wrap
+from gateway.storing.rejected import Rejected, reject
 from gateway.topic import is_ours
+from gateway.wire.binary import decode_binary
+from gateway.wire.message import FLAG_CLOCK_UNSET, MAX_PAYLOAD_BYTES, Message, Record
 
 FIND_DEVICES = "SELECT device, device_id, kind FROM device WHERE device = ANY(%s)"
 BINARY = b"\x01"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from struct import Struct
 
-from gateway.message import EPOCH_OF_TIME, MICROSECOND, Record
+from gateway.wire.message import EPOCH_OF_TIME, MICROSECOND, Record
 
 COPY = """
 COPY {table} (device_id, measured_at, epoch, seq, received_at, distance_mm, battery_mv,

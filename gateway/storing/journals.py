@@ -5,8 +5,8 @@ from datetime import datetime
 
 import psycopg
 
-from gateway.parcel import Journal
-from gateway.sift import Chain
+from gateway.storing.parcel import Journal
+from gateway.storing.sift import Chain
 
 # Most batches continue where each journal stands and bring something newer: one
 # statement then checks, locks and moves them all. It returns those that it moved.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from gateway.store import Arrival, Memory, Stored, set_aside, store_batch
+from gateway.storing.store import Arrival, Memory, Stored, set_aside, store_batch
 
 log = logging.getLogger(__name__)
 

@@ -11,17 +11,17 @@ from itertools import count
 from socket import socketpair
 
 from gateway.backoff import Backoff
+from gateway.broker.line import Line, Pending
+from gateway.broker.packets import FAREWELL, Publish, encode_publish
+from gateway.broker.session import READ_BYTES, Session
+from gateway.broker.subscriber import Link, open_link
 from gateway.errors import BrokerError
 from gateway.foreign.opening import is_for
-from gateway.line import Line, Pending
 from gateway.metrics import Metrics
-from gateway.packets import FAREWELL, Publish, encode_publish
-from gateway.payload import encode_ack
-from gateway.session import READ_BYTES, Session
 from gateway.settings import Settings, Version
-from gateway.store import Stored
-from gateway.subscriber import Link, open_link
+from gateway.storing.store import Stored
 from gateway.topic import ack_topic, is_ours
+from gateway.wire.payload import encode_ack
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import psycopg
 
-from gateway.parcel import Received
-from gateway.sift import Kept
+from gateway.storing.parcel import Received
+from gateway.storing.sift import Kept
 
 WRITE_REJECTED = """
 INSERT INTO rejected_message (received_at, topic, payload, reason, tries)

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import psycopg
 
-from gateway.journals import advance_journals, lock_journals, move_journals
-from gateway.message import Encoding
-from gateway.opening import Devices, open_batch
-from gateway.parcel import Journal, Parcel, Received
-from gateway.partitions import Weeks
-from gateway.rejected import list_refused, reject, write_rejected
-from gateway.rows import BEGINNING, COPY, END
-from gateway.sift import Chain, Gap, Kept, Settled, chain_up, settle, whole
+from gateway.storing.journals import advance_journals, lock_journals, move_journals
+from gateway.storing.opening import Devices, open_batch
+from gateway.storing.parcel import Journal, Parcel, Received
+from gateway.storing.partitions import Weeks
+from gateway.storing.rejected import list_refused, reject, write_rejected
+from gateway.storing.rows import BEGINNING, COPY, END
+from gateway.storing.sift import Chain, Gap, Kept, Settled, chain_up, settle, whole
+from gateway.wire.message import Encoding
 
 READ_CLOCK = "SELECT clock_now(), coalesce((SELECT speed FROM clock), 1)"
 # TimescaleDB looks at what a table is before COPY waits for it: rows that

@@ -4,10 +4,10 @@ import json
 import struct
 from datetime import UTC, datetime
 
-from gateway.binary import decode_binary
 from gateway.errors import PayloadError
-from gateway.json_text import decode_json
-from gateway.message import MAX_PAYLOAD_BYTES, VERSION, Encoding, Message
+from gateway.wire.binary import decode_binary
+from gateway.wire.json_text import decode_json
+from gateway.wire.message import MAX_PAYLOAD_BYTES, VERSION, Encoding, Message
 
 ACK = struct.Struct("<BBIII")
 

@@ -1,0 +1,1 @@
+"""What bins say, byte by byte (docs/payload.md)."""
