@@ -46,8 +46,8 @@ class Bin:
 
 # A driver's word outranks an older reading, a reading outranks the forecast, and a
 # device that is silent or not trusted falls back to the forecast. A reading that is not
-# believed leaves the last believed one in its place, and so does one that is far off and
-# was not judged yet.
+# believed leaves the last believed one in its place, and so does one that is far off
+# and was not judged yet.
 BINS = """
 WITH now AS MATERIALIZED (
     SELECT clock_now() AS at, shown_service_day() AS service_day),

@@ -11,6 +11,7 @@ from backend.quality import judge_pending
 from backend.store.bins import load_bins
 from backend.store.history import load_history
 from backend.store.planning import load_slots
+from backend.store.quality import load_waiting, mark_judged
 from tests.services.city import MORNING
 from tests.services.readings import LATEST
 
@@ -18,8 +19,8 @@ DAYS = 20
 STANDING = """
 SELECT emptied_at, source FROM standing_emptying WHERE slot_id = %s ORDER BY 1"""
 WRITE = """
-INSERT INTO reading (device_id, measured_at, epoch, seq, received_at, distance_mm, flags)
-SELECT device_id, %(at)s, 1, %(seq)s, %(at)s, %(distance_mm)s, 0
+INSERT INTO reading (device_id, measured_at, epoch, seq, received_at, distance_mm)
+SELECT device_id, %(at)s, 1, %(seq)s, %(at)s, %(distance_mm)s
 FROM device_slot WHERE slot_id = %(slot_id)s"""
 WAIT = """
 UPDATE device_journal SET judge_from_at = least(judge_from_at, %s)
@@ -124,8 +125,6 @@ def test_a_reading_that_came_while_others_were_judged_still_waits(
     with psycopg.connect(database) as judging, psycopg.connect(database) as gateway:
         receive(gateway, slot_id, weeks(), range(300))
         gateway.commit()
-        from backend.store.quality import load_waiting, mark_judged
-
         waiting = load_waiting(judging, devices=10)
         # An earlier time is already waited for: only the row's version changes.
         receive(gateway, slot_id, weeks(), range(300, 302))
