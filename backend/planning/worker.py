@@ -1,4 +1,4 @@
-"""The worker: takes jobs from the queue, asks for one every morning, judges readings."""
+"""The worker: takes jobs, asks for one every morning, judges readings."""
 
 import asyncio
 import logging

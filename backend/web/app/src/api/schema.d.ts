@@ -319,6 +319,10 @@ export interface components {
             overflow_probability: number | null;
             /** Trust */
             trust: number | null;
+            /** Sensor Trust */
+            sensor_trust: ("trusted" | "doubtful" | "not_trusted") | null;
+            /** Sensor Reasons */
+            sensor_reasons: string[];
             /** Run Id */
             run_id: number | null;
             /** Stop Id */
@@ -444,6 +448,9 @@ export interface components {
         /**
          * Emptying
          * @description The bin was emptied, and who says so.
+         *
+         *     A device tells what was done and the fills before and after; a driver's word comes
+         *     without them.
          */
         Emptying: {
             /**
@@ -453,6 +460,12 @@ export interface components {
             at: string;
             /** Source */
             source: string;
+            /** Kind */
+            kind: string | null;
+            /** Fill Before */
+            fill_before: number | null;
+            /** Fill After */
+            fill_after: number | null;
         };
         /**
          * FillPoint
@@ -521,7 +534,7 @@ export interface components {
              */
             to_at: string;
             /** Readings */
-            readings: components["schemas"]["FillPoint"][];
+            readings: components["schemas"]["ReadingPoint"][];
             /** Observations */
             observations: components["schemas"]["FillPoint"][];
             /** Emptyings */
@@ -734,6 +747,21 @@ export interface components {
              * @constant
              */
             type: "Point";
+        };
+        /**
+         * ReadingPoint
+         * @description A fill as it was measured; with a fault it is not believed.
+         */
+        ReadingPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Fill Fraction */
+            fill_fraction: number;
+            /** Fault */
+            fault: string | null;
         };
         /**
          * Run

@@ -20,6 +20,7 @@ export type Place = Schemas['Place'];
 export type PlanEvent = Schemas['PlanEvent'];
 export type PlanJob = Schemas['PlanJob'];
 export type PlanningEvent = Schemas['PlanningEvent'];
+export type ReadingPoint = Schemas['ReadingPoint'];
 export type Run = Schemas['Run'];
 export type RunDetail = Schemas['RunDetail'];
 export type RunDirections = Schemas['RunDirections'];

@@ -39,8 +39,27 @@ export function fillOrigin(bin: Bin, now: number): string {
     const last = bin.measured_at ? `heard last ${ago(bin.measured_at, now)}` : 'never heard';
     return `Foreseen: its sensor is silent, ${last}`;
   }
+  if (bin.sensor_trust === 'not_trusted') return 'Foreseen: its sensor is not trusted';
   if (bin.fill_source === 'forecast') return 'Foreseen: this bin has no sensor';
   return 'Nothing is known yet';
+}
+
+const DOUBTS: Record<string, string> = {
+  false_echoes: 'it often sees something other than the fill, a rim or a wall',
+  no_echo: 'many of its readings come back without an echo',
+  stuck: 'it has said the same for days',
+  drift: 'an emptied bin does not look empty to it: calibrate it again',
+  clock_wrong: 'its clock is wrong',
+  moved: 'it hangs differently from before',
+  gaps: 'its reports have long gaps',
+  few_readings: 'it is new and has said little so far',
+};
+
+/** Say in plain words why a sensor is in doubt; null where it is not. */
+export function sensorDoubt({ sensor_trust, sensor_reasons }: Bin): string | null {
+  if (sensor_trust !== 'doubtful' && sensor_trust !== 'not_trusted') return null;
+  const title = sensor_trust === 'doubtful' ? 'Its sensor is in doubt' : 'Its sensor is not trusted';
+  return `${title}: ${sensor_reasons.map((each) => DOUBTS[each] ?? each).join('; ')}.`;
 }
 
 export function fullAbout(fullAt: string | null, zone: string, now: number): string {

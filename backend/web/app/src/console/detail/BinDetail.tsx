@@ -8,7 +8,7 @@ import { useNow } from '../../time/clock';
 import { Icon } from '../../ui/icons';
 import { percent } from '../../ui/quantity';
 import { selectBin, useModel } from '../state/model';
-import { fillOrigin, forecastBasis, texts } from '../texts';
+import { fillOrigin, forecastBasis, sensorDoubt, texts } from '../texts';
 import { BinFacts } from './BinFacts';
 import { DecisionCard } from './DecisionCard';
 import { raisedFlags } from './flags';
@@ -68,8 +68,15 @@ function FillNow({ bin }: { bin: Bin }) {
         <p className="fill-number">{bin.fill_fraction === null ? '?' : percent(bin.fill_fraction)}</p>
         <p className={bin.is_silent ? 'fill-origin warn' : 'fill-origin'}>{fillOrigin(bin, now)}</p>
       </div>
+      <Doubt bin={bin} />
     </section>
   );
+}
+
+function Doubt({ bin }: { bin: Bin }) {
+  const doubt = sensorDoubt(bin);
+  if (doubt === null) return null;
+  return <p className={bin.sensor_trust === 'not_trusted' ? 'sensor-doubt warn' : 'sensor-doubt'}>{doubt}</p>;
 }
 
 function Loaded({ bin }: { bin: Bin }) {

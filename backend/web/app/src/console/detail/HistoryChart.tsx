@@ -1,6 +1,6 @@
 import './chart.css';
 import { useState, type PointerEvent } from 'react';
-import type { Forecast, History } from '../../api/types';
+import type { Forecast, History, ReadingPoint } from '../../api/types';
 import { useNow } from '../../time/clock';
 import { midnights, moment, weekday } from '../../time/format';
 import { percent, plural } from '../../ui/quantity';
@@ -40,6 +40,7 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
           </g>
         )}
         <path className="readings" data-part="readings" d={readingPath(history, scale)} />
+        <Doubted history={history} scale={scale} />
         {history.observations.map((seen) => (
           <circle key={seen.at} className="observation" r="3"
             cx={scale.x(seen.at)} cy={scale.y(seen.fill_fraction)} />
@@ -50,6 +51,7 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
       </svg>
       <ul className="chart-key">
         <li><i className="key-readings" />measured</li>
+        {history.readings.some(isDoubted) && <li><i className="key-doubted" />not believed</li>}
         {history.observations.length > 0 && <li><i className="key-seen" />seen by people</li>}
         <li><i className="key-emptied" />emptied</li>
         <li><i className="key-fan" />foreseen, 8 of 10 cases</li>
@@ -66,9 +68,8 @@ function summary(history: History, forecast: Forecast | null): string {
 function Reading({ value }: { value: ChartValue | null }) {
   const clock = useModel((state) => state.clock);
   if (value === null) return null;
-  const word = value.isForeseen ? 'foreseen' : '';
   return (
-    <span className="muted">{moment(value.at, clock.zone, value.at)} {word} <b>{percent(value.fraction)}</b></span>
+    <span className="muted">{moment(value.at, clock.zone, value.at)} {value.word} <b>{percent(value.fraction)}</b></span>
   );
 }
 
@@ -94,6 +95,19 @@ function Grid({ scale }: { scale: Scale }) {
             </text>
           )}
         </g>
+      ))}
+    </g>
+  );
+}
+
+const isDoubted = (reading: ReadingPoint) => reading.fault !== null;
+
+/** What was measured all the same: hollow, and apart from the line. */
+function Doubted({ history, scale }: { history: History; scale: Scale }) {
+  return (
+    <g className="doubted" data-part="doubted">
+      {history.readings.filter(isDoubted).map((each) => (
+        <circle key={each.at} r="1.8" cx={scale.x(each.at)} cy={scale.y(each.fill_fraction)} />
       ))}
     </g>
   );

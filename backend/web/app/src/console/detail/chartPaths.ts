@@ -4,12 +4,13 @@ import type { Scale } from './chartScale';
 // A longer silence is drawn as a gap, not as a line that nobody measured.
 const GAP_MS = 9 * 3600_000;
 
-/** The readings as one path, broken where the sensor was silent or the bin was emptied. */
+/** The believed readings as one path, broken where the sensor was silent or the bin was emptied. */
 export function readingPath({ readings, emptyings }: History, scale: Scale): string {
   const emptied = emptyings.map((each) => Date.parse(each.at));
-  return readings
+  const believed = readings.filter((point) => point.fault === null);
+  return believed
     .map((point, index) => {
-      const isBroken = isBreak(readings[index - 1], point, emptied);
+      const isBroken = isBreak(believed[index - 1], point, emptied);
       return `${isBroken ? 'M' : 'L'}${place(scale, point.at, point.fill_fraction)}`;
     })
     .join('');
