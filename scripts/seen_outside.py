@@ -7,8 +7,10 @@ from typing import Any
 
 row: Any = None
 
+row.after_at
 row.arrive_at
 row.basemap_url
+row.believed_mm
 row.clock_speed
 row.decision
 row.depart_at
@@ -29,7 +31,10 @@ row.pickup_count
 row.rejected_count
 row.report_every_s
 row.roads
+row.seen_at
 row.seen_fill
+row.sensor_reasons
+row.sensor_trust
 row.solve_s
 row.stop_status
 row.tip_count
