@@ -7,8 +7,10 @@ from typing import Any
 
 row: Any = None
 
+row.after_at
 row.arrive_at
 row.basemap_url
+row.believed_mm
 row.clock_speed
 row.decision
 row.depart_at
@@ -24,8 +26,6 @@ row.fill_source
 row.fill_permille
 row.sensor_trust
 row.sensor_reasons
-row.believed_mm
-row.after_at
 row.seen_at
 row.horizon_at
 row.is_made_up

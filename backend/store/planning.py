@@ -80,9 +80,10 @@ class Facility:
 
 
 # The readings are aggregated apart and joined afterwards: one index scan a slot. A
-# reading with a fault says nothing, nor does a sensor since it is not trusted: its bin
-# is planned from what is known otherwise. What a partial emptying left is not known to
-# a forecast, which takes an emptied bin to be empty; the readings show it.
+# reading with a fault says nothing. Nor does a sensor that is not trusted, since ten
+# days before that was found out, which are what it was judged by: its bin is planned
+# from what is known otherwise. An emptied bin is taken to be empty, so that a partial
+# emptying is left to the readings.
 SLOTS = """
 SELECT slot.slot_id, slot.code, slot.stream, site.lat_deg, site.lon_deg,
        container.volume_l, stream.density_kg_per_l, stream.overflow_cents,
@@ -107,7 +108,7 @@ LEFT JOIN (
     WHERE slot_reading.measured_at >= %(since)s AND fill_fraction IS NOT NULL
         AND reading_fault.fault IS NULL
         AND (held.state IS DISTINCT FROM 'not_trusted'
-             OR slot_reading.measured_at < held.since)
+             OR slot_reading.measured_at < held.since - interval '10 days')
     GROUP BY slot_id) AS sensed ON sensed.slot_id = slot.slot_id
 LEFT JOIN (
     SELECT slot_id, array_agg(extract(epoch FROM emptied_at)::float8 / 3600

@@ -1,61 +1,24 @@
 """Readings in the database, and what is made of them there."""
 
+import asyncio
 from datetime import timedelta
 
-import numpy as np
 import psycopg
 import pytest
 
 from backend.planning.day import plan_next_day
-from backend.quality import judge_pending
+from backend.quality import judge_pending, keep_judging
 from backend.store.bins import load_bins
 from backend.store.history import load_history
 from backend.store.planning import load_slots
+from backend.store.quality import load_waiting, mark_judged
+from tests.quality.receiving import at, receive, weeks
 from tests.services.city import MORNING
-from tests.services.readings import LATEST
 
-DAYS = 20
 STANDING = """
 SELECT emptied_at, source FROM standing_emptying WHERE slot_id = %s ORDER BY 1"""
-WRITE = """
-INSERT INTO reading (
-    device_id, measured_at, epoch, seq, received_at, distance_mm, flags)
-SELECT device_id, %(at)s, 1, %(seq)s, %(at)s, %(distance_mm)s, 0
-FROM device_slot WHERE slot_id = %(slot_id)s"""
-WAIT = """
-UPDATE device_journal SET judge_from_at = least(judge_from_at, %s)
-WHERE device_id = (SELECT device_id FROM device_slot WHERE slot_id = %s)"""
 SAID = """
 INSERT INTO emptying (slot_id, emptied_at, source) VALUES (%s, %s, 'driver')"""
-
-
-def weeks(emptied_h: int = 12 * 24 + 10):
-    """Distances that fall hour by hour, once emptied; the last at MORNING."""
-    hours = np.arange(DAYS * 24)
-    since_h = np.where(hours < emptied_h, hours + 24, hours - emptied_h)
-    noise_mm = np.random.default_rng(1).normal(0, 6, len(hours))
-    return np.rint(1200 - since_h * 2.5 + noise_mm).astype(int)
-
-
-def at(hour: int):
-    return MORNING - timedelta(hours=DAYS * 24 - 1 - hour)
-
-
-def receive(conn, slot_id: int, distances, hours=None) -> None:
-    """Store readings as a gateway does, with the mark that they wait."""
-    chosen = list(range(len(distances)) if hours is None else hours)
-    rows = [
-        {
-            "slot_id": slot_id,
-            "at": at(hour),
-            "seq": hour,
-            "distance_mm": None if distances[hour] is None else int(distances[hour]),
-        }
-        for hour in chosen
-    ]
-    conn.cursor().executemany(WRITE, rows)
-    conn.execute(LATEST, rows[-1])
-    conn.execute(WAIT, (rows[0]["at"], slot_id))
 
 
 def judge_all(conn) -> int:
@@ -100,6 +63,20 @@ def test_an_emptying_is_written_once_and_the_sensor_is_trusted(connection, slot_
     assert one.sensor_reasons == []
 
 
+def test_the_worker_judges_what_comes_by_itself(connection, slot_id, city_settings):
+    receive(connection, slot_id, weeks())
+    connection.commit()
+
+    async def work_until_judged():
+        async with asyncio.timeout(20):
+            working = asyncio.create_task(keep_judging(city_settings))
+            while shown(connection, slot_id).sensor_trust is None:
+                await asyncio.sleep(0.05)
+            working.cancel()
+
+    asyncio.run(work_until_judged())
+
+
 def test_judged_in_pieces_and_late_it_is_the_same(connection, small_city):
     whole, pieces = small_city["T-1"], small_city["T-2"]
     distances = weeks()
@@ -125,8 +102,6 @@ def test_a_reading_that_came_while_others_were_judged_still_waits(
     with psycopg.connect(database) as judging, psycopg.connect(database) as gateway:
         receive(gateway, slot_id, weeks(), range(300))
         gateway.commit()
-        from backend.store.quality import load_waiting, mark_judged
-
         waiting = load_waiting(judging, devices=10)
         # An earlier time is already waited for: only the row's version changes.
         receive(gateway, slot_id, weeks(), range(300, 302))
@@ -207,5 +182,5 @@ def test_a_sensor_without_echoes_is_not_a_source_and_is_planned_otherwise(
     (slot, *_others) = load_slots(connection, 1, since=MORNING - timedelta(days=56))
     trust_since = connection.execute("SELECT since FROM sensor_trust").fetchone()
     assert trust_since is not None
-    since_h = trust_since[0].timestamp() / 3600
+    since_h = (trust_since[0] - timedelta(days=10)).timestamp() / 3600
     assert all(hour < since_h for hour in slot.measured_h)
