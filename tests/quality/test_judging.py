@@ -70,7 +70,7 @@ def test_the_worker_judges_what_comes_by_itself(connection, slot_id, city_settin
     async def work_until_judged():
         async with asyncio.timeout(20):
             working = asyncio.create_task(keep_judging(city_settings))
-            while shown(connection, slot_id).sensor_trust is None:
+            while shown(connection, slot_id).sensor_trust is None:  # noqa: ASYNC110 - the database tells nobody
                 await asyncio.sleep(0.05)
             working.cancel()
 
