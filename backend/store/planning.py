@@ -81,9 +81,9 @@ class Facility:
 
 # The readings are aggregated apart and joined afterwards: one index scan a slot. A
 # reading with a fault says nothing. Nor does a sensor that is not trusted, since ten
-# days before that was found out, which are what it was judged by: its bin is planned from
-# what is known otherwise. An emptied bin is taken to be empty, so that a partial emptying
-# is left to the readings.
+# days before that was found out, which are what it was judged by: its bin is planned
+# from what is known otherwise. An emptied bin is taken to be empty, so that a partial
+# emptying is left to the readings.
 SLOTS = """
 SELECT slot.slot_id, slot.code, slot.stream, site.lat_deg, site.lon_deg,
        container.volume_l, stream.density_kg_per_l, stream.overflow_cents,
