@@ -20,7 +20,13 @@ EIGHT = MORNING + timedelta(hours=2, minutes=30)
 
 
 @pytest.fixture
-def worker(database, application_url, tmp_path):
+def planned_city(connection, busy_city, city_settings):
+    """The day's plan is made, or the worker would make it as soon as it starts."""
+    plan_next_day(connection, city_settings, service_day=MORNING.date())
+
+
+@pytest.fixture
+def worker(database, application_url, tmp_path, planned_city):
     """The planning worker on the application's database."""
     environment = os.environ | {
         "ULLAGE_DATABASE": database,
@@ -80,9 +86,8 @@ def wait_until_planned(ear):
 
 
 def test_a_day_under_way_is_planned_again_and_the_drivers_carry_on(
-    connection, busy_city, city_settings, application_url, worker
+    connection, application_url, worker
 ):
-    plan_next_day(connection, city_settings, service_day=MORNING.date())
     url, before = application_url, lists(application_url)
     done = {vehicle: without_breaks(stops)[0] for vehicle, stops in before.items()}
     for each in done.values():
