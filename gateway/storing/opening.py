@@ -1,5 +1,6 @@
 """From messages to parcels: whose they are, and what they say."""
 
+import time
 from collections.abc import Sequence
 
 import psycopg
@@ -16,18 +17,26 @@ from gateway.wire.message import FLAG_CLOCK_UNSET, MAX_PAYLOAD_BYTES, Message, R
 
 FIND_DEVICES = "SELECT device, device_id, kind FROM device WHERE device = ANY(%s)"
 BINARY = b"\x01"
+REMEMBERED_S = 60.0  # a device may be given another kind, or be taken away
 
 
 class Devices:
     """The devices that have spoken, by the topic of ours that they speak on."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Ask the database for each again: what is remembered may have changed."""
         self._by_topic: dict[str, Device] = {}
+        self._forgotten_s = time.monotonic()
 
     def find(
         self, conn: psycopg.Connection, batch: Sequence[Received]
     ) -> list[Device | PayloadError]:
         """Find whose each message is, or what is wrong with it."""
+        if time.monotonic() - self._forgotten_s > REMEMBERED_S:
+            self.forget()
         new = [each for each in batch if each.topic not in self._by_topic]
         names = {id(each): _name(each) for each in new}
         known = _look_up(conn, {each for each in names.values() if type(each) is str})

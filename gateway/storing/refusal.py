@@ -27,6 +27,7 @@ def store_whatever(
         return store_batch(conn, arrivals, memory)
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         log.warning("batch refused: %s; trying it record by record", error)
+        memory.devices.forget()
         return _store_carefully(conn, arrivals)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
+from gateway.storing import opening
 from gateway.storing.store import Ack, Arrival, Memory, Stored, store_batch
 from tests.services.devices import add_device
 from tests.services.wire import NOON, NOON_S, message, numbered, record, topic
@@ -242,3 +243,18 @@ def test_a_batch_that_fails_leaves_nothing_behind(at_noon, bin_1):
     assert cursors(at_noon) == {}
     assert at_noon.execute("SELECT count(*) FROM reading").fetchone() == (0,)
     assert at_noon.execute(READ_REJECTED).fetchall() == []
+
+
+def test_what_is_remembered_of_devices_is_asked_again(at_noon, bin_1, monkeypatch):
+    name, _ = bin_1
+    memory = Memory()
+    arrivals = [Arrival(topic(name), numbered(0, 1))]
+    store_batch(at_noon, arrivals, memory)
+    at_noon.execute("UPDATE device SET kind = 'lwm2m-3435' WHERE device = %s", (name,))
+
+    kept = store_batch(at_noon, [Arrival(topic(name), numbered(1, 1))], memory)
+    monkeypatch.setattr(opening, "REMEMBERED_S", 0.0)
+    asked = store_batch(at_noon, [Arrival(topic(name), numbered(2, 1))], memory)
+
+    assert (kept.rows, kept.rejected) == (1, 0)
+    assert (asked.rows, asked.rejected) == (0, 1)  # no JSON, as that kind sends
