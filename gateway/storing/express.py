@@ -84,6 +84,14 @@ class Item(NamedTuple):
     header: Header
 
 
+class Group(NamedTuple):
+    """Messages that measured the same things, their records end to end, and when."""
+
+    items: Sequence[Item]
+    records: bytes
+    times_s: tuple[int, ...]
+
+
 def open_express(device: Device, origin: Received) -> Item:
     """Read a binary message's header.
 
@@ -110,18 +118,21 @@ def _wrap_some(items: Sequence[Item]) -> list[Parcel | None]:
         groups[_has(item.origin.payload)].append(place)
     parcels: list[Parcel | None] = [None] * len(items)
     for has, places in groups.items():
-        kept = _keep_ordinary(items, places, has)
-        encoded = _encode([items[each] for each in kept], has)
-        for place, parcel in zip(kept, encoded, strict=True):
+        kept, group = _keep_ordinary(items, places, has)
+        for place, parcel in zip(kept, _encode(group, has), strict=True):
             parcels[place] = parcel
     return parcels
 
 
-def _keep_ordinary(items: Sequence[Item], places: list[int], has: Has) -> list[int]:
+def _keep_ordinary(
+    items: Sequence[Item], places: list[int], has: Has
+) -> tuple[list[int], Group]:
     """Leave out the messages with a record that is not ordinary: seldom are there."""
-    if _is_ordinary([items[each] for each in places], has):
-        return places
-    return [each for each in places if _is_ordinary([items[each]], has)]
+    group = _gather([items[each] for each in places])
+    if _is_ordinary(group, has):
+        return places, group
+    kept = [each for each in places if _is_ordinary(_gather([items[each]]), has)]
+    return kept, _gather([items[each] for each in kept])
 
 
 def _has(payload: bytes) -> Has:
@@ -130,23 +141,20 @@ def _has(payload: bytes) -> Has:
     return Has(mv != 0, dc != TEMPERATURE_NOT_MEASURED_DC, deg != TILT_NOT_MEASURED_DEG)
 
 
-def _records(group: Iterable[Item]) -> bytes:
-    return b"".join([each.origin.payload[HEADER.size :] for each in group])
+def _gather(items: Sequence[Item]) -> Group:
+    records = b"".join([each.origin.payload[HEADER.size :] for each in items])
+    times_s = unpack("<" + "I9x" * (len(records) // RECORD.size), records)
+    return Group(items, records, times_s)
 
 
-def _times_s(records: bytes) -> tuple[int, ...]:
-    return unpack("<" + "I9x" * (len(records) // RECORD.size), records)
-
-
-def _is_ordinary(group: Sequence[Item], has: Has) -> bool:
+def _is_ordinary(group: Group, has: Has) -> bool:
     """Tell whether all records are surely within the limits.
 
     By whole columns of bytes: nothing may be left of one when those that it may have
     are taken out.
     """
-    records = _records(group)
-    times_s = _times_s(records)
-    latest_s = min([each.origin.received_s for each in group]) + LATEST_AHEAD_S
+    items, records, times_s = group
+    latest_s = min([each.origin.received_s for each in items]) + LATEST_AHEAD_S
     return (
         min(times_s) >= EARLIEST_S
         and max(times_s) <= latest_s
@@ -210,16 +218,14 @@ def _layout(has: Has) -> Layout:
     return Layout(shorts=shorts, size=ROW_SHORTS + len(shorts), copies=tuple(copies))
 
 
-def _encode(group: Sequence[Item], has: Has) -> Iterable[Parcel]:
-    records = _records(group)
-    times_s = _times_s(records)
+def _encode(group: Group, has: Has) -> Iterable[Parcel]:
     layout = _layout(has)
-    rows, size = _rows(group, records, times_s, layout), layout.size
+    rows, size = _rows(group, layout), layout.size
     start = 0
-    for item in group:
+    for item in group.items:
         device, origin, header = item
         stop = start + header.record_count
-        own_s = times_s[start:stop]
+        own_s = group.times_s[start:stop]
         yield Parcel(
             origin=origin,
             device=device,
@@ -255,18 +261,17 @@ def _newest(item: Item, times_s: Sequence[int], has: Has) -> Newest:
     )
 
 
-def _rows(
-    group: Sequence[Item], records: bytes, times_s: Sequence[int], layout: Layout
-) -> bytes:
+def _rows(group: Group, layout: Layout) -> bytes:
     """Write all rows with what is the same in a message, then fill in each column."""
-    heads = [(_key(each) + layout.shorts) * each.header.record_count for each in group]
+    items, records, times_s = group
+    heads = [(_key(each) + layout.shorts) * each.header.record_count for each in items]
     rows = bytearray(b"".join(heads))
     size = layout.size
     times = [at_s * SECOND_US - POSTGRES_EPOCH_US for at_s in times_s]
     packed = pack(f"!{len(times)}q", *times)
     for byte in range(8):
         rows[ROW_TIME + byte :: size] = packed[byte::8]
-    seqs = chain.from_iterable([_seqs(each.header) for each in group])
+    seqs = chain.from_iterable([_seqs(each.header) for each in items])
     packed = pack(f"!{len(times)}I", *seqs)
     for byte in range(4):
         rows[ROW_SEQ + 4 + byte :: size] = packed[byte::4]
