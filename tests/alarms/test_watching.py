@@ -12,6 +12,7 @@ from backend.store.notifications import NewChannel
 from tests.services.alarms import Said, find_open, hours, report
 from tests.services.city import MORNING
 from tests.services.inbox import webhook_receiver
+from tests.services.loops import run
 
 PATIENCE_S = 20
 
@@ -68,7 +69,7 @@ def test_a_record_that_comes_in_is_an_alarm_and_told_at_once(
             least_severity="minor",
         )
         open_channel(connection, 1, new)
-        asyncio.run(scenario(receiver))
+        run(scenario(receiver))
 
     told = [json.loads(each.body)["data"]["bin"] for each in receiver.posts]
     assert told == ["T-1", "T-2"]
@@ -89,4 +90,4 @@ def test_a_database_that_was_lost_is_listened_to_again(
             burn(connection, bins[1])
             await eventually(lambda: find_open(connection, bins[1]) == ["fire"])
 
-    asyncio.run(scenario())
+    run(scenario())

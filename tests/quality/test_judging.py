@@ -14,6 +14,7 @@ from backend.store.planning import load_slots
 from backend.store.quality import load_waiting, mark_judged
 from tests.quality.receiving import at, receive, weeks
 from tests.services.city import MORNING
+from tests.services.loops import run
 
 STANDING = """
 SELECT emptied_at, source FROM standing_emptying WHERE slot_id = %s ORDER BY 1"""
@@ -71,7 +72,7 @@ def test_the_worker_judges_what_comes_by_itself(connection, slot_id, city_settin
         await asyncio.wait_for(keep_judging(city_settings), timeout=2)
 
     with pytest.raises(TimeoutError):
-        asyncio.run(work_for_a_moment())
+        run(work_for_a_moment())
 
     assert shown(connection, slot_id).sensor_trust == "trusted"
 
