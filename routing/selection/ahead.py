@@ -4,7 +4,7 @@ The bins of the coming days are laid into trips, day by day, so that driving, ov
 and visits that come too early cost least together (an inventory routing problem over a
 rolling horizon; Coelho, Cordeau and Laporte 2014). A bin whose area will be visited
 tomorrow anyway is worth little today; one whose area would have to be visited for it
-alone is worth that drive. Today's prizes say so, and the solver plans the day with them.
+alone is worth that drive. Today's prizes say so; the solver plans the day with them.
 """
 
 from dataclasses import dataclass
@@ -195,7 +195,7 @@ def _prizes(stakes: _Stakes, plan: _Plan, ground: Ground) -> FloatArray:
     is_planned = plan.chance > 0
     then = stakes.at_chance[slots, np.maximum(plan.chance, 0)] + plan.saved
     other = np.minimum(stakes.later, np.where(is_planned, then, np.inf))
-    for slot in np.flatnonzero(~is_planned):
+    for slot in np.flatnonzero(~is_planned).tolist():
         other[slot] = min(other[slot], _cheapest_later(slot, stakes, plan, ground))
     prize: FloatArray = other - (stakes.at_chance[:, 0] - ground.visit_cents)
     return np.maximum(np.where(prize > ground.visit_cents, prize, 0.0), 0.0)

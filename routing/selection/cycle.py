@@ -1,8 +1,8 @@
 """What a bin costs in the long run, and what leaving it for later therefore costs.
 
-A bin that is emptied begins anew, so its cost in a day, if it is emptied every T days, is
-(visit + overflow until T) / T; the best T makes that least (renewal reward). Time that
-passes before the next visit is worth that much: an early visit gives it away.
+A bin that is emptied begins anew, so its cost in a day, if it is emptied every T days,
+is (visit + overflow until T) / T; the best T makes that least (renewal reward). Time
+that passes before the next visit is worth that much: an early visit gives it away.
 """
 
 from dataclasses import dataclass

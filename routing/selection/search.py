@@ -1,7 +1,7 @@
 """Which bins on which of the coming days: ruin and recreate over all days' trips.
 
-A trip leaves the depot, empties bins and tips; it belongs to a day. A bin is in one trip
-or left for later. Costs are cents.
+A trip leaves the depot, empties bins and tips; it belongs to a day. A bin is in one
+trip or left for later. Costs are cents.
 
 Tables
 ------
@@ -19,6 +19,7 @@ near (n, m)
 
 import numpy as np
 
+from routing.arrays import FloatArray, IntArray
 from routing.selection.compiled import compiled
 
 _FEWEST, _MOST = 3, 16  # slots taken out at once
@@ -29,7 +30,9 @@ _COLD = 0.01  # last temperature over first
 
 
 @compiled
-def cheapest_place(trip, length, slot, way, home):
+def cheapest_place(
+    trip: IntArray, length: int, slot: int, way: FloatArray, home: FloatArray
+) -> tuple[int, float]:
     """Return where a slot fits best into a trip, and what that costs."""
     here = slot + 1
     if length == 0:
@@ -48,7 +51,9 @@ def cheapest_place(trip, length, slot, way, home):
 
 
 @compiled
-def saved_without(trip, length, at, way, home):
+def saved_without(
+    trip: IntArray, length: int, at: int, way: FloatArray, home: FloatArray
+) -> float:
     """Return what leaving out the slot at a place of its trip saves."""
     slot = trip[at]
     before = trip[at - 1] + 1 if at > 0 else 0
@@ -239,8 +244,18 @@ def recreate(
 
 @compiled
 def search_days(
-    way, home, trip_cents, worth, load, room, near, trips_a_day, iterations, heat, seed
-):
+    way: FloatArray,
+    home: FloatArray,
+    trip_cents: float,
+    worth: FloatArray,
+    load: FloatArray,
+    room: float,
+    near: IntArray,
+    trips_a_day: int,
+    iterations: int,
+    heat: float,
+    seed: int,
+) -> tuple[IntArray, IntArray, IntArray]:
     """Return trips (r, l), their lengths and their days: the best found."""
     np.random.seed(seed)
     n, days = worth.shape
