@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from backend.cli.errors import CommandError, connect
+from backend.cli.import_evidence import register_evidence
 from backend.cli.off_map import warn_off_map
 from backend.imports import (
     BadRow,
@@ -30,7 +31,8 @@ SOME_BAD = 1
 NOTHING_DONE = 2
 PROGRESS_ROWS = 200
 DESCRIPTION = f"""Read bins from CSV (UTF-8, with a header, comma or semicolon) or
-GeoJSON (points). A bin has {", ".join(BINS.required)}; it may have {", ".join(BINS.optional)}.
+GeoJSON (points). A bin has {", ".join(BINS.required)};
+it may have {", ".join(BINS.optional)}.
 A bin whose code is known is brought up to date; an empty cell changes nothing. Bad
 rows are named, the others go in. Columns that begin with {NOTES} are passed over."""
 
@@ -51,6 +53,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--time-zone", metavar="IANA", help="of an organisation made by this import"
     )
     bins.set_defaults(run=run)
+    register_evidence(things)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -49,6 +49,15 @@ CREATE TABLE saving (
     days jsonb NOT NULL                          -- both, day by day
 );
 CREATE INDEX saving_month ON saving (organisation_id, month, saving_id DESC);
+-- Somebody wants a month reckoned now; a worker takes it.
+CREATE TABLE saving_request (
+    organisation_id integer NOT NULL REFERENCES organisation,
+    month date NOT NULL CHECK (extract(day FROM month) = 1),
+    asked_at timestamptz NOT NULL DEFAULT clock_now(),
+    ended_at timestamptz,
+    trouble text,                                -- why it could not be reckoned
+    PRIMARY KEY (organisation_id, month)
+);
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME;
