@@ -15,6 +15,7 @@ from backend.planning.service_level import weigh_overflows
 from backend.store.planning import PlannedSlot
 from routing.demand import (
     Prize,
+    PrizeReason,
     PrizeRule,
     SlotForecast,
     price_pickup,
@@ -76,6 +77,18 @@ def wish_for_bins(inputs: Inputs, *, overflow_weight: float) -> Wanted:
     )
 
 
+def must_be_emptied(slot: PlannedSlot, fill_fraction: float) -> Wish:
+    """Wish for a bin that is emptied whatever it is worth, at a fill that is known."""
+    prize = Prize(
+        slot_id=slot.slot_id,
+        prize_cents=0,
+        is_mandatory=True,
+        reason=PrizeReason.CAN_WAIT,
+        overflow_probability=0.0,
+    )
+    return _to_wish(slot, fill_fraction, prize=prize, counted=())
+
+
 def _room_next_door(inputs: Inputs, forecasts: Sequence[SlotForecast]) -> list[float]:
     """Litres free next door at the next chance, as far as is foreseen."""
     fills = [
@@ -83,7 +96,8 @@ def _room_next_door(inputs: Inputs, forecasts: Sequence[SlotForecast]) -> list[f
         for each in forecasts
     ]
     within_m = inputs.neighbour_m
-    return room_next_door_l(inputs.slots, np.array(fills), within_m=within_m).tolist()
+    room_l = room_next_door_l(inputs.slots, np.array(fills), within_m=within_m)
+    return [float(each) for each in room_l]
 
 
 def _price(
@@ -142,11 +156,17 @@ def _wish(
         neighbour_m=inputs.neighbour_m,
         now_h=to_hours(inputs.now),
     )
+    return _to_wish(slot, fill, prize=prize, counted=tuple(counted))
+
+
+def _to_wish(
+    slot: PlannedSlot, fill: float, *, prize: Prize, counted: tuple[str, ...]
+) -> Wish:
     return Wish(
         slot=slot,
         fill_fraction=fill,
         volume_l=round(fill * slot.volume_l),
         mass_kg=round(fill * slot.volume_l * slot.density_kg_per_l),
         prize=prize,
-        counted=tuple(counted),
+        counted=counted,
     )

@@ -1,6 +1,5 @@
 """The ledger of savings: a month as it was, beside the same month on fixed rounds."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,14 +80,17 @@ class SavingRequest:
     trouble: str | None
 
 
-COLUMNS = """saving_id, month, from_day, to_day, made_at, corrects_id, version,
-       inputs_sha256, method, assumptions, fixed, driven, days"""
-NEWEST = f"""
-SELECT DISTINCT ON (month) {COLUMNS} FROM saving
-WHERE organisation_id = %s ORDER BY month DESC, saving_id DESC"""
-ALL_OF_MONTH = f"""
-SELECT {COLUMNS} FROM saving
-WHERE organisation_id = %s AND month = %s ORDER BY saving_id DESC"""
+# All that was ever reckoned of a month, or what holds of each.
+LEDGER = """
+SELECT saving_id, month, from_day, to_day, made_at, corrects_id, version,
+       inputs_sha256, method, assumptions, fixed, driven, days
+FROM saving
+WHERE organisation_id = %(owner)s AND (
+    month = %(month)s OR %(month)s::date IS NULL AND NOT EXISTS (
+        SELECT FROM saving AS later
+        WHERE later.organisation_id = saving.organisation_id
+            AND later.month = saving.month AND later.saving_id > saving.saving_id))
+ORDER BY month DESC, saving_id DESC"""
 INSERT = """
 INSERT INTO saving (organisation_id, month, from_day, to_day, corrects_id, version,
                     inputs_sha256, method, assumptions, fixed, driven, days)
@@ -116,20 +118,13 @@ IS_KNOWN = """
 SELECT EXISTS (SELECT FROM saving_request WHERE organisation_id = %s AND month = %s)"""
 
 
-def load_savings(conn: Connection[Any], organisation_id: int) -> list[Saving]:
-    """Load what holds of each month, the newest first."""
-    with conn.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(NEWEST.encode(), (organisation_id,)).fetchall()
-    return [_to_saving(row) for row in rows]
-
-
-def load_month(
-    conn: Connection[Any], organisation_id: int, month: date
+def load_savings(
+    conn: Connection[Any], organisation_id: int, month: date | None = None
 ) -> list[Saving]:
-    """Load all that was ever reckoned of a month, the newest first."""
+    """Load what holds of each month, or all that was reckoned of one; newest first."""
+    asked = {"owner": organisation_id, "month": month}
     with conn.cursor(row_factory=dict_row) as cursor:
-        asked = (organisation_id, month)
-        rows = cursor.execute(ALL_OF_MONTH.encode(), asked).fetchall()
+        rows = cursor.execute(LEDGER, asked).fetchall()
     return [_to_saving(row) for row in rows]
 
 
@@ -184,7 +179,7 @@ def _to_json(day: SavingDay) -> dict[str, Any]:
 
 
 def _to_saving(row: dict[str, Any]) -> Saving:
-    days: Sequence[dict[str, Any]] = row["days"]
+    days: list[dict[str, Any]] = row["days"]
     facts = row | {
         "fixed": Figures(**row["fixed"]),
         "driven": Figures(**row["driven"]),

@@ -19,10 +19,13 @@ from backend.web import (
     channels,
     closures,
     events,
+    evidence,
     overview,
     plans,
     readings,
+    rules,
     runs,
+    savings,
 )
 
 STATIC = Path(__file__).parent / "static"
@@ -66,7 +69,10 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (
         overview,
         bins,
+        evidence,
         runs,
+        rules,
+        savings,
         closures,
         plans,
         readings,
