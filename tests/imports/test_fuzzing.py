@@ -33,6 +33,7 @@ CELLS = {
     "empty_mm": ["", "1200", "1300"],
     "full_mm": ["", "200"],
     "service_s": ["", "60", "long"],
+    "container_type": ["", "underground 3 m3"],
 }
 ROW = st.tuples(*(st.sampled_from(CELLS[name]) for name in BINS.known)).map(",".join)
 FILE = st.lists(ROW, min_size=1, max_size=4).map(

@@ -77,7 +77,9 @@ def set_daily_rounds(connection, slots):
 
 
 def reckon(connection, settings, month=NOVEMBER):
-    return reckon_month(connection, settings, load_organisation(connection), month)
+    organisation = load_organisation(connection)
+    assert organisation is not None
+    return reckon_month(connection, settings, organisation, month)
 
 
 def test_a_day_driven_by_plan_stands_beside_the_same_day_on_the_fixed_round(
