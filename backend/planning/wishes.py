@@ -12,12 +12,14 @@ from backend.planning.horizon import to_hours
 from backend.planning.inputs import Inputs
 from backend.planning.neighbours import room_next_door_l
 from backend.planning.service_level import weigh_overflows
+from backend.planning.terms import to_terms
 from backend.store.planning import PlannedSlot
-from routing.demand import (
+from routing.demand import SlotForecast
+from routing.selection import (
     Prize,
     PrizeReason,
     PrizeRule,
-    SlotForecast,
+    SlotTerms,
     price_pickup,
 )
 
@@ -62,7 +64,11 @@ def wish_for_bins(inputs: Inputs, *, overflow_weight: float) -> Wanted:
         service_day=inputs.service_day,
     )
     room_l = _room_next_door(inputs, forecasts)
-    prizes = _price(inputs, forecasts, overflow_weight=overflow_weight)
+    terms = [
+        to_terms(slot, neighbour_room_l=room, service_day=inputs.service_day)
+        for slot, room in zip(inputs.slots, room_l, strict=True)
+    ]
+    prizes = _price(inputs, forecasts, terms, overflow_weight=overflow_weight)
     wishes = [
         _wish(slot, forecast, inputs, prize=prize, neighbour_room_l=room)
         for slot, forecast, prize, room in zip(
@@ -101,24 +107,31 @@ def _room_next_door(inputs: Inputs, forecasts: Sequence[SlotForecast]) -> list[f
 
 
 def _price(
-    inputs: Inputs, forecasts: Sequence[SlotForecast], *, overflow_weight: float
+    inputs: Inputs,
+    forecasts: Sequence[SlotForecast],
+    terms: Sequence[SlotTerms],
+    *,
+    overflow_weight: float,
 ) -> list[Prize]:
     costs = {each.stream: each.overflow_cents for each in inputs.slots}
     rule = PrizeRule(rho=overflow_weight, overflow_cost_cents=costs)
     if inputs.service_level is None:
-        return _price_by(rule, inputs, forecasts)
-    plain = _price_by(replace(rule, rho=1.0), inputs, forecasts)
+        return _price_by(rule, inputs, forecasts, terms)
+    plain = _price_by(replace(rule, rho=1.0), inputs, forecasts, terms)
     weight = weigh_overflows(
         np.array([0 if e.is_mandatory else e.overflow_probability for e in plain]),
         np.array([each.prize_cents for each in plain], np.float64),
         level=inputs.service_level,
         detour_cents=inputs.detour_cents,
     )
-    return _price_by(replace(rule, rho=weight), inputs, forecasts)
+    return _price_by(replace(rule, rho=weight), inputs, forecasts, terms)
 
 
 def _price_by(
-    rule: PrizeRule, inputs: Inputs, forecasts: Sequence[SlotForecast]
+    rule: PrizeRule,
+    inputs: Inputs,
+    forecasts: Sequence[SlotForecast],
+    terms: Sequence[SlotTerms],
 ) -> list[Prize]:
     now_h = to_hours(inputs.now)
     return [
@@ -128,8 +141,9 @@ def _price_by(
             now_h=now_h,
             next_chance_h=to_hours(inputs.next_chance_at) - now_h,
             rule=rule,
+            terms=own,
         )
-        for slot, forecast in zip(inputs.slots, forecasts, strict=True)
+        for slot, forecast, own in zip(inputs.slots, forecasts, terms, strict=True)
     ]
 
 

@@ -175,3 +175,70 @@ def test_a_higher_service_level_is_worth_more_detours(
         prizes.append(decision.prize_cents)
 
     assert prizes[1] > prizes[0]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        CollectionRule(kind="hygiene", code="T-1", every_days=5),
+        CollectionRule(kind="contract", stream="residual", every_days=5),
+        CollectionRule(kind="contract", code="T-1", weekdays=[7]),
+    ],
+)
+def test_a_bin_that_is_due_by_rule_must_go_though_it_is_nearly_empty(
+    connection, small_city, city_settings, rule
+):
+    """Emptied on the Wednesday before: five days ago when Tuesday's chance comes."""
+    for slot_id in small_city.values():
+        report_rise(
+            connection, slot_id, until=MORNING, hours=48, from_fill=0.0, to_fill=0.05
+        )
+        at = MORNING - timedelta(days=4, hours=20)
+        emptied = PastEmptying(slot_id=slot_id, emptied_at=at, seen_fill=None)
+        record_past(connection, [emptied])
+    set_collection_rule(connection, 1, rule)
+
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+
+    due = load_decision(connection, small_city["T-1"])
+    assert due is not None
+    assert due.is_mandatory
+    assert due.outcome == "planned"
+    assert due.why == "due by rule or contract, whatever the fill"
+    assert any("the last time 5 days ago" in each for each in due.counted)
+    other = load_decision(connection, small_city["T-2"])
+    assert other is not None
+    assert other.is_mandatory == (rule.stream is not None)
+
+
+def test_room_next_door_makes_an_overflow_cheaper_and_complaints_dearer(
+    connection, small_city, city_settings
+):
+    for code, fill in (("T-1", 0.75), ("T-2", 0.75), ("T-3", 0.05)):
+        report_rise(
+            connection,
+            small_city[code],
+            until=MORNING,
+            hours=48,
+            from_fill=max(0.0, fill - 0.2),
+            to_fill=fill,
+        )
+    set_weekdays(connection, 1, [1, 3])
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    alone = load_decision(connection, small_city["T-1"])
+    connection.execute(
+        """UPDATE site SET lat_deg = 60.16640, lon_deg = 24.93750
+           WHERE name = 'Pieni Roobertinkatu 5'"""
+    )
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    beside = load_decision(connection, small_city["T-1"])
+    see(connection, small_city["T-2"], 1.0, source="citizen", fill_deviation=1.0)
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    complained = load_decision(connection, small_city["T-2"])
+
+    assert alone is not None
+    assert beside is not None
+    assert complained is not None
+    assert 0 < beside.prize_cents < alone.prize_cents
+    assert any("next door, within 150 m" in each for each in beside.counted)
+    assert any("1 citizen reported it full" in each for each in complained.counted)
