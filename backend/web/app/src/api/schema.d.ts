@@ -1007,11 +1007,8 @@ export interface components {
             detour_cents: number | null;
             /** Overflow Probability */
             overflow_probability: number;
-            /**
-             * Counted
-             * @default []
-             */
-            counted: string[];
+            /** Counted */
+            counted?: string[];
             /** Would Fit Limit */
             would_fit_limit?: string | null;
             /** Would Fit Amount */

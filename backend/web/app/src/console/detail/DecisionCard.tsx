@@ -24,7 +24,7 @@ export function DecisionCard({ decision, bin }: { decision: Decision | null; bin
       {decision.outcome === 'unreachable'
         ? <ClosedStreets why={decision.why} />
         : !decision.is_mandatory && <Worth decision={decision} />}
-      <Counted words={decision.counted} />
+      <Counted words={decision.counted ?? []} />
       <WouldFit decision={decision} />
       <StopLink bin={bin} />
     </section>
