@@ -7,8 +7,8 @@ from datetime import date
 
 from backend.cli.errors import CommandError, connect, need_organisation
 from backend.planning.inputs import PlanningError
-from backend.savings import SavingsError, last_month, reckon_month
-from backend.savings.period import today_of
+from backend.savings.period import SavingsError, last_month, today_of
+from backend.savings.reckoning import reckon_month
 from backend.settings import read_settings
 from backend.store.savings import RoundFigures, Saving, load_savings
 

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from fastapi import APIRouter, HTTPException, Query, Response, status
 from pydantic import ConfigDict
 
-from backend.savings import month_of
+from backend.savings.period import month_of
 from backend.store.driven import find_first_driven_day
 from backend.store.fixed_rounds import load_fixed_rounds
 from backend.store.savings import (

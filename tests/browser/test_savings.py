@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from backend.savings import reckon_month
+from backend.savings.reckoning import reckon_month
 from backend.store.overview import load_organisation
 from tests.browser.conftest import DESKTOP, PHONE, SHARP, watched_page
 from tests.savings.driven import MONDAY, drive_monday, set_rounds

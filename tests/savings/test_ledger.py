@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from backend.planning.day import plan_next_day
-from backend.savings import SavingsError, reckon_month
-from backend.savings.period import NO_ROUNDS, NOT_DRIVEN
+from backend.savings.period import NO_ROUNDS, NOT_DRIVEN, SavingsError
+from backend.savings.reckoning import reckon_month
 from backend.store.evidence import NewObservation, store_observation
 from backend.store.founding import set_clock
 from backend.store.overview import load_organisation
