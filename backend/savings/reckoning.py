@@ -101,6 +101,7 @@ def _reckon(
                 by_stream=evidence.by_stream_count,
                 without_round=known.without_round_count,
                 carried=int(replay.carried.sum()),
+                undriven=known.undriven_run_count,
             ),
             emissions=known.emissions,
             roads=roads[0] if roads else NOBODY_DUE,
