@@ -35,8 +35,13 @@ class Dial:
         return self._read(lambda year: year.overflow_h, overflow_h, figure)
 
     def overflow_at(self, km: float) -> float | None:
-        """Return the overflow where so much is driven; None: it never is."""
-        return self._read(lambda year: -year.km, -km, lambda year: year.overflow_h)
+        """Return the overflow where so much is driven; None: it always drives more.
+
+        Who never drives so much needs no more for his least overflow.
+        """
+        found = self._read(lambda year: -year.km, -km, lambda year: year.overflow_h)
+        last = self._year(len(self.settings) - 1)
+        return last.overflow_h if found is None and last.km < km else found
 
     def _read(
         self,

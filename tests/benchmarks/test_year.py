@@ -37,11 +37,19 @@ def test_a_dial_is_turned_until_the_overflow_lies_between_two_settings():
 def test_a_dial_that_never_gets_there_says_so():
     assert dial([]).at_overflow(39, lambda y: y.km) is None
     assert dial([]).at_overflow(201, lambda y: y.km) is None
-    assert dial([]).overflow_at(401) is None
+    assert dial([]).overflow_at(99) is None
 
 
 def test_overflow_is_read_at_equal_kilometres():
     assert dial([]).overflow_at(300) == pytest.approx(60)
+
+
+def test_who_never_drives_so_much_is_taken_at_his_least_overflow():
+    assert dial([]).overflow_at(401) == 40
+
+
+def test_one_seed_has_no_interval():
+    assert figures(seed(1, 700.0))["km_saving_low_pct"].value is None
 
 
 def seed(number: int, ours_km: float | None) -> SeedFigures:
