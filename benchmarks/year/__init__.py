@@ -1,0 +1,1 @@
+"""A digital year: policies beside each other in worlds that are the same to all."""
