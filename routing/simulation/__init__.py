@@ -10,6 +10,7 @@ from routing.simulation.frontier import (
     frontier,
     interval,
 )
+from routing.simulation.product import Ours, clairvoyant, ours
 from routing.simulation.policy import Choice, Morning, Policy
 from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
 from routing.simulation.sensors import Sensors, without_sensors
@@ -28,6 +29,7 @@ __all__ = [
     "Fleet",
     "Interval",
     "Morning",
+    "Ours",
     "Point",
     "Policy",
     "Scenario",
@@ -37,9 +39,11 @@ __all__ = [
     "Year",
     "at_equal_km",
     "at_equal_overflow",
+    "clairvoyant",
     "frontier",
     "interval",
     "make_world",
+    "ours",
     "simulate",
     "tailored_plan",
     "uniform_plan",

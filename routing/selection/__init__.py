@@ -1,0 +1,21 @@
+"""Selection: which bins are worth driving to, and on which day."""
+
+from routing.selection.ahead import LATER, Ahead, Ground, look_ahead
+from routing.selection.outlook import Outlook, outlook_of
+from routing.selection.prize import Prize, PrizeReason, PrizeRule, price_pickup
+from routing.selection.terms import PLAIN_TERMS, SlotTerms
+
+__all__ = [
+    "LATER",
+    "PLAIN_TERMS",
+    "Ahead",
+    "Ground",
+    "Outlook",
+    "Prize",
+    "PrizeReason",
+    "PrizeRule",
+    "SlotTerms",
+    "look_ahead",
+    "outlook_of",
+    "price_pickup",
+]
