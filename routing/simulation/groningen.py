@@ -29,6 +29,7 @@ FLEET = Fleet(
 )
 
 _CONTAINER_L, _KG_PER_L = 5000.0, 0.12
+_SPREAD = 0.4  # of clusters around it, as deviation of the logarithm
 _LITRES_A_DAY = 806_000.0  # 153 clusters, four fifths full, as the paper's policy found
 _SERVICE_S, _SERVICE_CONTAINER_S = 120, 60
 _OVERFLOW_CENTS = 6000.0
@@ -83,7 +84,7 @@ def _places(random: Random) -> FloatArray:
 
 def _arrivals(volume_l: FloatArray, days: int, random: Random) -> FloatArray:
     """(n, h): fill that comes hour by hour."""
-    use = random.lognormal(0.0, 0.6, CLUSTERS) * volume_l
+    use = random.lognormal(0.0, _SPREAD, CLUSTERS) * volume_l
     litres_a_day = _LITRES_A_DAY * use / use.sum()
     mean_l, deviation_l = _deposit()
     rate = (litres_a_day / mean_l)[:, None] * (_HOURS / _HOURS.sum())
