@@ -1,1 +1,5 @@
-"""A digital year: policies beside each other in worlds that are the same to all."""
+"""The digital year: what planning by forecasts saves against the best fixed rounds."""
+
+from benchmarks.year.bench import main
+
+__all__ = ["main"]

@@ -1,8 +1,8 @@
 """What a bin costs in the long run, and what leaving it for later therefore costs.
 
-A bin that is emptied begins anew, so its cost in a day, if it is emptied every T days, is
-(visit + overflow until T) / T; the best T makes that least (renewal reward). Time that
-passes before the next visit is worth that much: an early visit gives it away.
+A bin that is emptied begins anew, so its cost in a day, if it is emptied every T days,
+is (visit + overflow until T) / T; the best T makes that least (renewal reward). Time
+that passes before the next visit is worth that much: an early visit gives it away.
 """
 
 from dataclasses import dataclass
@@ -29,10 +29,14 @@ class Cycle:
     later_cents
         (n,) the least cost of a visit after the look ahead, overflow until then
         included, the days that it gained taken off.
+    from_empty_h
+        (n, days) hours that a bin is expected to be full until each day after it was
+        emptied.
     """
 
     cents_per_day: FloatArray
     later_cents: FloatArray
+    from_empty_h: FloatArray
 
 
 def long_run(
@@ -61,6 +65,7 @@ def long_run(
     return Cycle(
         cents_per_day=cents_per_day,
         later_cents=later[:, is_later].min(axis=1),
+        from_empty_h=from_empty_h,
     )
 
 

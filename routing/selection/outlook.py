@@ -86,4 +86,4 @@ def _dispersion(forecasts: Sequence[SlotForecast], horizon_h: FloatArray) -> Flo
     known = np.array([each.fill_deviation for each in forecasts]) ** 2
     gain = np.array([each.rate_per_day for each in forecasts]) * horizon_h[-1] / 24
     own = ((wide / _WIDTH) ** 2 - known) / np.maximum(gain, _LEAST_PER_DAY)
-    return np.clip(own, _LEAST_DISPERSION, _MOST_DISPERSION)
+    return np.asarray(np.clip(own, _LEAST_DISPERSION, _MOST_DISPERSION))

@@ -10,10 +10,11 @@ from routing.simulation.frontier import (
     frontier,
     interval,
 )
-from routing.simulation.product import Ours, clairvoyant, ours
 from routing.simulation.policy import Choice, Morning, Policy
+from routing.simulation.product import Ours, clairvoyant, ours
 from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
 from routing.simulation.sensors import Sensors, without_sensors
+from routing.simulation.service_level import rho_for_service
 from routing.simulation.simple import Threshold
 from routing.simulation.simulate import simulate
 from routing.simulation.world import World
@@ -44,6 +45,7 @@ __all__ = [
     "interval",
     "make_world",
     "ours",
+    "rho_for_service",
     "simulate",
     "tailored_plan",
     "uniform_plan",

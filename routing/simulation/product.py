@@ -7,7 +7,13 @@ import numpy as np
 
 from routing.arrays import FloatArray
 from routing.demand import SlotHistory, forecast_fill
-from routing.selection import Ground, Outlook, look_ahead, outlook_of
+from routing.selection import (
+    Ground,
+    Outlook,
+    is_standing,
+    look_ahead,
+    outlook_of,
+)
 from routing.simulation.policy import Choice, Morning
 
 CHANCES = 4
@@ -108,6 +114,7 @@ def histories_of(morning: Morning) -> list[SlotHistory]:
     histories = []
     for slot in range(len(world)):
         is_heard = np.isfinite(readings[slot])
+        is_heard[is_heard] = ~is_standing(read_h[is_heard], readings[slot, is_heard])
         histories.append(
             SlotHistory(
                 slot_id=int(world.slot_ids[slot]),
