@@ -22,5 +22,6 @@ __all__ = [
     "outlook_of",
     "price_pickup",
     "usual_detours",
+    "usual_iterations",
     "value_of_sensors",
 ]
