@@ -12,12 +12,18 @@ from backend.planning.wishes import Wanted, Wish
 from backend.store.planning import Vehicle
 from routing.arrays import FloatArray, IntArray
 from routing.demand import SlotForecast
-from routing.selection import LATER, Ground, PrizeReason, look_ahead, outlook_of
+from routing.selection import (
+    LATER,
+    Ground,
+    PrizeReason,
+    look_ahead,
+    outlook_of,
+    usual_iterations,
+)
 from routing.solver import FullWays
 
 S_PER_H, M_PER_KM, H_PER_DAY = 3600.0, 1000.0, 24.0
 SEED = 1
-ITERATIONS_A_BIN, LEAST_ITERATIONS = 10, 1500
 HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
 
 _OPTIONAL = frozenset(
@@ -72,7 +78,7 @@ def _price(
         ),
         ground,
         overflow_cents_per_h=np.array([e.overflow_cents / H_PER_DAY for e in wishes]),
-        iterations=max(LEAST_ITERATIONS, ITERATIONS_A_BIN * len(wishes)),
+        iterations=usual_iterations(len(wishes)),
         seed=SEED,
     )
     return [

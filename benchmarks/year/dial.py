@@ -34,6 +34,12 @@ class Dial:
         """Return a figure where the overflow is this; None: it is never reached."""
         return self._read(lambda year: year.overflow_h, overflow_h, figure)
 
+    def at_late_share(
+        self, late_share: float, figure: Callable[[Year], float]
+    ) -> float | None:
+        """Return a figure where such a share of the bins is emptied too late."""
+        return self._read(lambda year: 1 - year.in_time_share, late_share, figure)
+
     def overflow_at(self, km: float) -> float | None:
         """Return the overflow where so much is driven; None: it always drives more.
 

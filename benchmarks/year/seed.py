@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.year.dial import Dial
-from benchmarks.year.scenarios import SCENARIOS, Case
+from benchmarks.year.scenarios import Case, CaseOf
 from routing.simulation import (
     Policy,
     Threshold,
@@ -55,10 +55,10 @@ class SeedFigures:
 
 
 def measure_seed(
-    scenario: str, seed: int, *, levels: tuple[float, ...], with_thresholds: bool
+    case_of: CaseOf, seed: int, *, levels: tuple[float, ...], with_thresholds: bool
 ) -> SeedFigures:
     """Live one world through under all policies."""
-    case = SCENARIOS[scenario](seed)
+    case = case_of(seed)
     fixed = [
         _dial("uniform", UNIFORM_DAYS, case, lambda d: uniform_plan(case.world, d)),
         _dial("tailored", TAILORED_FILLS, case, lambda f: tailored_plan(case.world, f)),

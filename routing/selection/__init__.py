@@ -1,6 +1,13 @@
 """Selection: which bins are worth driving to, and on which day."""
 
-from routing.selection.ahead import LATER, Ahead, Ground, look_ahead, usual_detours
+from routing.selection.ahead import (
+    LATER,
+    Ahead,
+    Ground,
+    look_ahead,
+    usual_detours,
+    usual_iterations,
+)
 from routing.selection.outlook import Outlook, outlook_of
 from routing.selection.prize import Prize, PrizeReason, PrizeRule, price_pickup
 from routing.selection.sensor_value import value_of_sensors
@@ -22,5 +29,6 @@ __all__ = [
     "outlook_of",
     "price_pickup",
     "usual_detours",
+    "usual_iterations",
     "value_of_sensors",
 ]

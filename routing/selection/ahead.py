@@ -18,6 +18,7 @@ from routing.selection.search import search_days
 from routing.selection.trips import cheapest_place, saved_without
 
 LATER = -1
+_LEAST_ITERATIONS, _ITERATIONS_A_BIN = 1500, 10
 _NEAR = 60
 _TRIPS_A_DAY = 3
 _FIRST_SHARE = 0.3  # of the iterations: to learn what a visit costs
@@ -67,6 +68,11 @@ class Ahead:
 
     prize_cents: FloatArray
     chance: IntArray
+
+
+def usual_iterations(bins: int) -> int:
+    """Return how long to search so many bins' coming days: ten rounds for each."""
+    return max(_LEAST_ITERATIONS, _ITERATIONS_A_BIN * bins)
 
 
 def look_ahead(

@@ -15,6 +15,9 @@ class Fleet:
         Local hours of the day: no departure before, no return after.
     plan_h
         Local hour when the day is planned: readings after it come too late.
+    work_h
+        Hours from the beginning of a shift to when a bin is taken to be emptied; where
+        no bin may be late, as long as the shift.
     tip_s
         Seconds that a tip takes.
     service_weekdays
@@ -30,6 +33,7 @@ class Fleet:
     shift_start_h: float = 6.0
     shift_end_h: float = 15.0
     plan_h: float = 5.0
+    work_h: float = 4.0
     tip_s: int = 0
     service_weekdays: frozenset[int] = frozenset(range(7))
     cents_per_km: float

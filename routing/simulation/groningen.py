@@ -17,12 +17,13 @@ from routing.simulation.world import DAY_H, World
 Random = np.random.Generator
 
 CLUSTERS, CONTAINERS = 850, 1120
-DAYS, WARM_UP_DAYS = 28 + 84, 28
+DAYS, WARM_UP_DAYS = 28 + 56, 28
 FLEET = Fleet(
     capacity_l=(1e9,) * 4,
     shift_start_h=7.0,
     shift_end_h=13.0,
     plan_h=6.0,
+    work_h=6.0,
     cents_per_km=150.0,
     cents_per_hour=5000.0,
     co2_kg_per_km=1.1,
@@ -38,7 +39,10 @@ _TOWN_SHARE, _TOWN_KM, _VILLAGES, _VILLAGES_KM, _VILLAGE_KM = 0.78, 2.2, 12, 8.0
 _DEPOT_KM = (3.0, -2.3)
 _DETOUR, _KM_PER_H = 1.3, 26.0
 _COUNTED_DEVIATION = 0.025  # of 150 deposits together, as a share of a container
-_COUNTED_DAYS = 5.0  # a cluster's count is as wrong tomorrow as today
+_COUNTED_EVERY_H, _COUNTED_DAYS = (
+    6,
+    5.0,
+)  # a cluster's count is as wrong tomorrow as today
 _HOURS = np.array(
     [1, 1, 1, 1, 1, 2, 4, 7, 10, 12, 13, 13, 13, 12, 12, 12, 12, 12, 11, 9, 7, 5, 3, 2]
 )
@@ -103,13 +107,14 @@ def _deposit() -> tuple[float, float]:
 
 def _counters(days: int, random: Random) -> Sensors:
     """Count deposits instead of measuring: off by little, but off for days."""
-    kept = np.exp(-1 / (_COUNTED_DAYS * DAY_H))
-    noise = random.normal(0.0, _COUNTED_DEVIATION, (CLUSTERS, days * DAY_H))
+    kept = np.exp(-_COUNTED_EVERY_H / (_COUNTED_DAYS * DAY_H))
+    shape = CLUSTERS, days * DAY_H // _COUNTED_EVERY_H
+    noise = random.normal(0.0, _COUNTED_DEVIATION, shape)
     noise[:, 1:] *= np.sqrt(1 - kept**2)
-    for hour in range(1, noise.shape[1]):
-        noise[:, hour] += kept * noise[:, hour - 1]
+    for time in range(1, noise.shape[1]):
+        noise[:, time] += kept * noise[:, time - 1]
     return Sensors(
-        every_h=1.0,
+        every_h=_COUNTED_EVERY_H,
         noise=noise,
         echo=np.full_like(noise, np.nan),
         is_heard=np.ones(noise.shape, np.bool_),

@@ -9,9 +9,6 @@ from routing.arrays import BoolArray, FloatArray
 from routing.simulation.fleet import Fleet
 from routing.simulation.world import DAY_H, World
 
-WORK_H = 4.0
-"""From the beginning of a shift to when the typical bin of the day is emptied."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Morning:
@@ -47,7 +44,8 @@ class Morning:
     @property
     def work_in_h(self) -> float:
         """Return hours from now to when the typical bin of the day is emptied."""
-        return self.fleet.shift_start_h + WORK_H - self.fleet.plan_h
+        fleet = self.fleet
+        return fleet.shift_start_h + fleet.work_h - fleet.plan_h
 
     def service_days(self, count: int) -> list[int]:
         """Return today, and the next service days after it."""

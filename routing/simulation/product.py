@@ -13,6 +13,7 @@ from routing.selection import (
     is_standing,
     look_ahead,
     outlook_of,
+    usual_iterations,
 )
 from routing.simulation.fleet import Fleet
 from routing.simulation.policy import Choice, Morning
@@ -22,7 +23,6 @@ CHANCES = 3
 """Service days that are looked at, today included. Four and six drove 2 and 5 % more at
 equal overflow: what is far away is hardly known, and draws bins ahead."""
 
-ITERATIONS = 1500
 _STEP_H = 3.0
 _MEMORY_H = 56 * 24.0
 _HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
@@ -56,7 +56,7 @@ class Ours:
             outlook,
             ground_of(morning.world, morning.fleet),
             overflow_cents_per_h=self.rho * morning.world.overflow_cents / _DAY_H,
-            iterations=ITERATIONS,
+            iterations=usual_iterations(len(outlook)),
             seed=morning.day,
         )
         return Choice(
