@@ -33,7 +33,7 @@ HISTORY = timedelta(days=56)
 # A bin is taken to be as full as it will be this long after the shifts begin.
 HALF_A_MORNING = timedelta(hours=2)
 # Looking further ahead wins nothing (benchmarks of the digital year).
-LATER_DAYS = 4
+LATER_DAYS = 3
 
 
 class PlanningError(Exception):
