@@ -1,17 +1,24 @@
 """Demand: how full each bin is and will be, how surely, what emptying is worth."""
 
+from routing.demand.calendar import NO_CALENDAR, Calendar
 from routing.demand.forecast import forecast_fill
+from routing.demand.learned import Learned
+from routing.demand.learning import learn
 from routing.demand.model import QUANTILES, Basis, SlotForecast, SlotHistory
 from routing.demand.prize import Prize, PrizeReason, PrizeRule, price_pickup
 
 __all__ = [
+    "NO_CALENDAR",
     "QUANTILES",
     "Basis",
+    "Calendar",
+    "Learned",
     "Prize",
     "PrizeReason",
     "PrizeRule",
     "SlotForecast",
     "SlotHistory",
     "forecast_fill",
+    "learn",
     "price_pickup",
 ]

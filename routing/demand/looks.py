@@ -1,0 +1,45 @@
+"""How slots look at given hours: what boosted quantiles are foreseen from."""
+
+import numpy as np
+
+from routing.arrays import FloatArray, IntArray
+from routing.demand.hours import Hours
+from routing.demand.inner.looking import (
+    FEATURES,
+    climb,
+    level_of_last_hours,
+    look,
+)
+
+KNOTS_H = np.array([1, 12, 24, 48, 72])
+"""Horizons at which is learned."""
+
+LEVEL, SEASONAL = FEATURES.index("level"), FEATURES.index("seasonal")
+_CARRIED_H = 16  # a level says nothing of the hours after it
+
+
+def look_at(hours: Hours, origins: IntArray, *, utc_offset_h: float) -> FloatArray:
+    """(m, knots, features) at origins, in hours since the first; nothing later counts.
+
+    NaN where there is no level: no reading lately, or none since the emptying.
+    """
+    carried_h = max(_CARRIED_H, round(1.5 * min(hours.cadence_h, 168.0)))
+    levels, slower, slowest = (
+        level_of_last_hours(hours.fill, hours.cycle, width, carried_h)
+        for width in (5, 9, 15)
+    )
+    gained, watched = climb(hours.smoothed, hours.cycle, hours.emptied, hours.is_sparse)
+    return look(
+        hours.fill,
+        hours.cycle,
+        hours.emptied,
+        levels,
+        slower,
+        slowest,
+        hours.smoothed,
+        gained,
+        watched,
+        hours.first_hour + round(utc_offset_h),
+        origins,
+        KNOTS_H,
+    )
