@@ -1,4 +1,4 @@
-"""Learn from the past of all slots how fills differ from what the usual week promises."""
+"""Learn from all slots' past how fills differ from what the usual week promises."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,15 +25,17 @@ _LEAST_ROWS, _LEAST_SLOTS = 2000, 5
 _MOST_ROWS = 150_000
 _ORIGIN_EVERY_H = 7  # no divisor of a day: every hour of it is learned from
 _FOLDS = 4
+_EARLY_SHARE = 0.6
 _LEAST_CLASS_ROWS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Examples:
-    """Looks (m, k, f), what came (m, k), and of which place and quality; NaN: unknown."""
+    """Looks (m, k, f), what came (m, k; NaN: unknown); where, when, how clean."""
 
     looks: FloatArray
     came: FloatArray
+    at_h: IntArray
     place: IntArray
     quality: IntArray
 
@@ -52,7 +54,7 @@ def learn(
     slots = 0 if examples is None else len(np.unique(examples.place))
     if examples is None or slots < _LEAST_SLOTS:
         return None
-    values, target, _ = _rows(examples, np.ones(len(examples.came), dtype=np.bool_))
+    values, target = _rows(examples, np.ones(len(examples.came), dtype=np.bool_))
     if len(target) < _LEAST_ROWS:
         return None
     return Learned(
@@ -77,14 +79,16 @@ def _gather(
         looks = look_at(hours, origins, utc_offset_h=utc_offset_h)
         came = _came(hours, origins)
         quality = quality_class(np.full(len(origins), bad_share))
-        parts.append((looks, came, np.full(len(origins), place), quality))
+        at_h = hours.first_hour + origins
+        parts.append((looks, came, at_h, np.full(len(origins), place), quality))
     if not parts:
         return None
-    looks, came, place, quality = map(np.concatenate, zip(*parts, strict=True))
+    looks, came, at_h, place, quality = map(np.concatenate, zip(*parts, strict=True))
     is_seen = np.isfinite(looks[:, 0, LEVEL])
     return _Examples(
         looks=looks[is_seen],
         came=came[is_seen],
+        at_h=at_h[is_seen],
         place=place[is_seen],
         quality=quality[is_seen],
     )
@@ -132,10 +136,8 @@ def _came(hours: Hours, origins: IntArray) -> FloatArray:
     return np.where(is_known & is_same, hours.smoothed[at], np.nan)
 
 
-def _rows(
-    examples: _Examples, is_asked: BoolArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """(r, f) values, (r,) what came beyond the usual week, and what it promised.
+def _rows(examples: _Examples, is_asked: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """(r, f) values, and (r,) what came beyond what the usual week promised.
 
     A sensor sees no further than full: a full bin is at least as full as that.
     """
@@ -145,22 +147,26 @@ def _rows(
     values = np.ascontiguousarray(looks[is_known])
     came, base = came[is_known], base[is_known]
     came = np.where(came >= 1.0, np.maximum(came, np.minimum(base, 1.3)), came)
-    return values, came - base, base
+    return values, came - base
 
 
 def _shift(examples: _Examples) -> FloatArray:
-    """Learn without each fold of places in turn, and see how far off that is there."""
+    """Learn from the earlier part of other places, and see how far off that is later.
+
+    Fold by fold of places: neither the place nor the season was learned from.
+    """
     said = np.full((len(examples.came), len(QUANTILES), len(KNOTS_H)), np.nan)
     fold = examples.place % _FOLDS
+    is_early = examples.at_h <= np.quantile(examples.at_h, _EARLY_SHARE)
     for each in np.unique(fold):
-        values, target, _ = _rows(examples, fold != each)
+        values, target = _rows(examples, (fold != each) & is_early)
         forests = grow_forests(values, target, QUANTILES)
-        is_out = fold == each
+        is_out = (fold == each) & ~is_early
         said[is_out] = np.sort(raw_quantiles(forests, examples.looks[is_out]), axis=1)
     shift = np.zeros((2, len(KNOTS_H), len(QUANTILES)))
     for quality in range(2):
         for knot in range(len(KNOTS_H)):
-            is_here = np.isfinite(examples.came[:, knot])
+            is_here = np.isfinite(examples.came[:, knot]) & ~is_early
             is_class = is_here & (examples.quality == quality)
             if is_class.sum() >= _LEAST_CLASS_ROWS:
                 is_here = is_class

@@ -19,6 +19,7 @@ _SEEN_DEVIATION = 0.10  # a driver's glance: 0, 25, 50, 75, 100 %
 _CONTRADICTED_BY = 0.35  # fill between a person's word and the readings that follow
 _CONTRADICTED_WITHIN_H = 12.0
 _WORST_BAD_SHARE, _BAD_SHARE_RANGE = 0.15, 0.12
+_SETTLED = 6  # readings after an emptying
 _STALE_H = 7 * 24.0
 _MOST_STATEMENTS = 8
 _SAYS_NOTHING = 1e6
@@ -102,6 +103,9 @@ def weigh_evidence(
     measured = None
     if not is_contradicted:
         measured = _last_level(at_h, fill, float(np.hypot(series.noise, misfit)))
+    if measured is not None:
+        # What came since an emptying the sensor knows better than the usual week.
+        said = [each for each in said if each.at_h > last_h or len(at_h) < _SETTLED]
     return Evidence(
         said=tuple(said),
         measured=measured,

@@ -13,6 +13,7 @@ MEMORY_H = 56 * 24.0
 
 OUTLIER_FRACTION = 0.08  # off the running median: 2 % of readings of good sensors are
 
+_NEIGHBOURS_H = 6.0
 _LOWEST, _HIGHEST = -0.5, 1.3  # what a calibrated sensor can say at all
 
 
@@ -52,7 +53,7 @@ def read_series(
     impossible = int(is_recent.sum() - is_possible.sum())
     hourly_h, hourly, around = thin(*_ordered(at_h[is_possible], fill[is_possible]))
     off = np.abs(hourly - around)
-    is_outlier = off > OUTLIER_FRACTION
+    is_outlier = (off > OUTLIER_FRACTION) & _is_frequent(hourly_h)
     kept = off[~is_outlier]
     bad = impossible + int(is_outlier.sum())
     return Series(
@@ -62,6 +63,11 @@ def read_series(
         bad_share=bad / max(1, len(hourly) + impossible),
         noise=float(np.sqrt(np.mean(kept**2))) if len(kept) else 0.0,
     )
+
+
+def _is_frequent(at_h: FloatArray) -> bool:
+    """Tell whether neighbours are near enough to say what a fill should be."""
+    return len(at_h) > 1 and float(np.median(np.diff(at_h))) <= _NEIGHBOURS_H
 
 
 def _ordered(at_h: FloatArray, fill: FloatArray) -> tuple[FloatArray, FloatArray]:
