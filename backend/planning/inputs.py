@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Connection
 
 from backend.planning.horizon import ServiceDay
+from backend.planning.learning import load_learned
 from backend.store.overview import Organisation
 from backend.store.planning import (
     Facility,
@@ -23,6 +24,7 @@ from backend.store.so_far import (
     load_runs_so_far,
     load_stops_so_far,
 )
+from routing.demand import Learned
 
 # The forecast looks at eight weeks; what is older says little about next week.
 HISTORY = timedelta(days=56)
@@ -40,7 +42,8 @@ class Inputs:
     """What is known when a day is planned.
 
     `runs` and `stops` are those of the day's plan in force, if it has one; `origins`
-    is slot_id → the first stop that the day had for it.
+    is slot_id → the first stop that the day had for it; `learned` is what forecasts
+    learned from all bins, if they could.
     """
 
     organisation: Organisation
@@ -52,6 +55,7 @@ class Inputs:
     runs: list[RunSoFar]
     stops: list[StopSoFar]
     origins: dict[int, int]
+    learned: Learned | None
 
     @property
     def begins_at(self) -> datetime:
@@ -107,6 +111,7 @@ def load_inputs(
         runs=load_runs_so_far(conn, owner, service_day.day),
         stops=load_stops_so_far(conn, owner, service_day.day),
         origins=find_origins(conn, owner, service_day.day),
+        learned=load_learned(conn, owner),
     )
     if not inputs.slots:
         raise PlanningError(

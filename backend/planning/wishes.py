@@ -48,6 +48,7 @@ def wish_for_bins(inputs: Inputs, *, service_level: float) -> Wanted:
         now=inputs.now,
         until=inputs.next_chance_at,
         service_day=inputs.service_day,
+        learned=inputs.learned,
     )
     costs = {each.stream: each.overflow_cents for each in inputs.slots}
     rule = PrizeRule(rho=service_level, overflow_cost_cents=costs)

@@ -65,7 +65,10 @@ class Chamber:
 
     def fill(self, distance_cm: FloatArray) -> FloatArray:
         """Turn distances into per cent, not bounded."""
-        return 100 * (self.empty_cm - distance_cm) / (self.empty_cm - FULL_CM)
+        fill: FloatArray = (
+            100 * (self.empty_cm - distance_cm) / (self.empty_cm - FULL_CM)
+        )
+        return fill
 
     @cached_property
     def truth(self) -> FloatArray:
@@ -134,11 +137,9 @@ def load_chambers(folder: Path) -> list[Chamber]:
 
 
 def _span_h(rows: Mapping[str, FloatArray]) -> float:
-    return min(
-        _YEAR_H,
-        (max(r[-1, 0] for r in rows.values()) - min(r[0, 0] for r in rows.values()))
-        / 3600,
-    )
+    first_s = min(float(each[0, 0]) for each in rows.values())
+    last_s = max(float(each[-1, 0]) for each in rows.values())
+    return min(_YEAR_H, (last_s - first_s) / 3600)
 
 
 def _make(

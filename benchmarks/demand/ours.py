@@ -20,7 +20,7 @@ def to_history(chamber: Chamber, number: int, place: int) -> SlotHistory:
     Addresses have no coordinates here: each gets a spot of its own.
     """
     is_there = ~np.isnan(chamber.raw_cm)
-    hours = chamber.start_h + np.flatnonzero(is_there)
+    hours = chamber.start_h + np.flatnonzero(is_there).astype(np.float64)
     return SlotHistory(
         slot_id=number,
         volume_l=2500.0,
@@ -60,7 +60,7 @@ def foresee_rows(
     chambers: Sequence[Chamber],
     learned: Learned | None,
 ) -> FloatArray:
-    """(m, q) quantiles in per cent of the rows asked for; only the past is handed on."""
+    """(m, q) quantiles in per cent of the rows asked for, from the past alone."""
     histories = to_histories(chambers)
     said = np.full((int(is_asked.sum()), 7), np.nan)
     origin_h, number = rows.origin_h[is_asked], rows.chamber[is_asked]

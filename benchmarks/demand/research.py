@@ -93,7 +93,7 @@ def _rows_of(chamber: Chamber) -> Iterator[tuple[float, ...]]:
             yield (
                 hour,
                 h,
-                chamber.truth[p + h],
+                float(chamber.truth[p + h]),
                 *facts.before,
                 facts.profile[ahead].sum(),
                 *facts.after,
@@ -116,7 +116,8 @@ def _growth(chamber: Chamber) -> FloatArray:
         highest = np.fmax.accumulate(fill)
         highest[np.isnan(fill)] = np.nan
         growth[place[1:]] = np.diff(highest)
-    return np.maximum(growth, 0)
+    rises: FloatArray = np.maximum(growth, 0)
+    return rises
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ def _facts(
         after=(
             elapsed,
             *(lag(h) for h in _LAGS_H),
-            np.nanmean(noise_cm) if not np.isnan(noise_cm).all() else np.nan,
+            float(np.nanmean(noise_cm)) if not np.isnan(noise_cm).all() else np.nan,
             np.nanmax(truth[start + 1 : p + 1]) if elapsed >= 1 else last[p],
             np.nanmedian(last[p - _DAY_H : p]),
             hour % _DAY_H,

@@ -1,4 +1,4 @@
-"""Two years of street bins, one reading a day in steps of a fifth; fills in per cent."""
+"""Two years of street bins, read once a day in steps of a fifth; in per cent."""
 
 import csv
 from collections import defaultdict
@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.demand.frankfurt import hour_of
-from routing.arrays import FloatArray, IntArray
+from routing.arrays import BoolArray, FloatArray, IntArray
 from routing.demand import Learned, SlotHistory, forecast_fill, learn
 
 DAILY, BINS = "wyndham_daily.csv", "wyndham_bins.csv"
@@ -32,22 +32,22 @@ class Bin:
     fill: FloatArray
 
     @property
-    def is_drop(self) -> IntArray:
+    def is_drop(self) -> BoolArray:
         """(k,) whether it is emptier than the day before."""
         return np.diff(self.fill, prepend=np.nan) < 0
 
     def history(self, number: int, until: int) -> SlotHistory:
         """Return what the product would know after the reading of a day."""
         fill = self.fill[: until + 1]
-        days = self.first_day + np.flatnonzero(~np.isnan(fill))
-        drops = self.first_day + np.flatnonzero(self.is_drop[: until + 1])
+        days = self.first_day + np.flatnonzero(~np.isnan(fill)).astype(np.float64)
+        drops = np.flatnonzero(self.is_drop[: until + 1]).astype(np.float64)
         return SlotHistory(
             slot_id=number,
             volume_l=600.0,
             stream=self.stream,
             measured_h=days * 24 + READ_AT_H,
             fill_fraction=fill[~np.isnan(fill)] / 100,
-            emptied_h=drops * 24 - 12.0,
+            emptied_h=(self.first_day + drops) * 24 - 12.0,
             observed_h=np.empty(0),
             observed_fill=np.empty(0),
             lat_deg=self.lat_deg,
@@ -131,7 +131,10 @@ def _grew(each: Bin, p: int) -> bool:
 def learn_from(bins: Sequence[Bin]) -> Learned:
     """Learn from all that was before 2020."""
     learned = learn(
-        [each.history(i, TESTED_FROM - each.first_day - 1) for i, each in enumerate(bins)],
+        [
+            each.history(i, TESTED_FROM - each.first_day - 1)
+            for i, each in enumerate(bins)
+        ],
         now_h=TESTED_FROM * 24.0,
         utc_offset_h=UTC_OFFSET_H,
     )
@@ -157,4 +160,5 @@ def foresee_days(days: Days, bins: Sequence[Bin], learned: Learned) -> FloatArra
         for i in at:
             quantiles = by_number[int(days.number[i])].fill_quantiles
             said[i] = 100 * quantiles[:, days.ahead[i] - 1]
-    return np.clip(said, 0, MOST)
+    bounded: FloatArray = np.clip(said, 0, MOST)
+    return bounded

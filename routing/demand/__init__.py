@@ -1,5 +1,6 @@
 """Demand: how full each bin is and will be, how surely, what emptying is worth."""
 
+from routing.demand.backtest import SlotBacktest, backtest
 from routing.demand.calendar import NO_CALENDAR, Calendar
 from routing.demand.forecast import forecast_fill
 from routing.demand.learned import Learned
@@ -16,8 +17,10 @@ __all__ = [
     "Prize",
     "PrizeReason",
     "PrizeRule",
+    "SlotBacktest",
     "SlotForecast",
     "SlotHistory",
+    "backtest",
     "forecast_fill",
     "learn",
     "price_pickup",

@@ -9,7 +9,7 @@ from routing.arrays import FloatArray, IntArray
 from routing.demand.calendar import NO_CALENDAR, Calendar
 from routing.demand.deposits import count_deposits
 from routing.demand.distribution import Fills, add_gains
-from routing.demand.foreseeing import Foreseen, apply_learned
+from routing.demand.foreseeing import Foreseen, Promised, Watched, apply_learned
 from routing.demand.growth import Growth, measure_growth
 from routing.demand.hours import Hours
 from routing.demand.learned import Learned
@@ -91,12 +91,14 @@ def forecast_fill(
         foreseen = apply_learned(
             learned,
             foreseen,
-            fills=fills,
-            at_knots=fills_at(KNOTS_H),
-            horizon_h=horizon_h,
-            hours=[_learnable(slot) for slot in slots],
-            bad_share=np.array([slot.bad_share for slot in slots]),
-            utc_offset_h=utc_offset_h,
+            promised=Promised(
+                fills=fills, at_knots=fills_at(KNOTS_H), horizon_h=horizon_h
+            ),
+            watched=Watched(
+                hours=[_learnable(slot) for slot in slots],
+                bad_share=np.array([slot.bad_share for slot in slots]),
+                utc_offset_h=utc_offset_h,
+            ),
         )
     full_in_h = _full_in_h(rates, _FULL - level[:, 0], float(local_now_h[0, 0]))
     return [

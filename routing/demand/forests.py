@@ -31,7 +31,10 @@ class Forest:
 
     def foresee(self, values: FloatArray) -> FloatArray:
         """(n,) quantile for the rows of (n, f) values."""
-        return add_trees(values, self.feature, self.threshold, self.leaf, self.start)
+        said: FloatArray = add_trees(
+            values, self.feature, self.threshold, self.leaf, self.start
+        )
+        return said
 
 
 def grow_forests(

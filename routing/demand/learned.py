@@ -8,10 +8,10 @@ import numpy as np
 
 from routing.arrays import FloatArray, IntArray
 from routing.demand.forests import Forest
-from routing.demand.looks import LEVEL, SEASONAL
+from routing.demand.looks import promised
 from routing.demand.model import QUANTILES
 
-_VERSION = 1
+VERSION = 1
 _NOISY_SHARE = 0.03  # of outliers among readings: between good and bad glass banks
 
 
@@ -50,7 +50,7 @@ class Learned:
         file = io.BytesIO()
         np.savez_compressed(
             file,
-            version=np.array(_VERSION),
+            version=np.array(VERSION),
             facts=np.array([self.rows, self.slots, self.learned_h]),
             shift=self.shift,
             start=np.array([each.start for each in self.forests]),
@@ -64,10 +64,10 @@ class Learned:
     def from_bytes(cls, packed: bytes) -> "Learned":
         """Unpack; a ValueError if it was made by another version of this code."""
         with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            if int(arrays["version"]) != _VERSION:
+            if int(arrays["version"]) != VERSION:
                 raise ValueError(
                     f"version {int(arrays['version'])} of a learned forecast not "
-                    f"understood: this is {_VERSION}"
+                    f"understood: this is {VERSION}"
                 )
             rows, slots, learned_h = arrays["facts"].tolist()
             forests = tuple(
@@ -97,7 +97,7 @@ def quality_class(bad_share: FloatArray) -> IntArray:
 def raw_quantiles(forests: Sequence[Forest], looks: FloatArray) -> FloatArray:
     """(n, q, k) fills as the forests have them."""
     rows = np.ascontiguousarray(looks.reshape(-1, looks.shape[-1]))
-    base = looks[:, :, LEVEL] + looks[:, :, SEASONAL]
+    base = promised(looks)
     said = np.stack(
         [each.foresee(rows).reshape(base.shape) for each in forests], axis=1
     )

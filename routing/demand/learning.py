@@ -14,7 +14,7 @@ from routing.demand.learned import (
     raw_quantiles,
     right_shares,
 )
-from routing.demand.looks import KNOTS_H, LEVEL, SEASONAL, look_at
+from routing.demand.looks import KNOTS_H, LEVEL, look_at, promised
 from routing.demand.model import QUANTILES, SlotHistory
 from routing.demand.reading import read_hours
 
@@ -72,7 +72,7 @@ def _gather(
     watched = list(_watched(histories, now_h))
     step_h = _origin_step_h(hours for _, hours, _ in watched)
     parts = []
-    for place, hours, bad_share in watched:
+    for number, hours, bad_share in watched:
         origins = _origins(hours, step_h)
         if not len(origins):
             continue
@@ -80,7 +80,7 @@ def _gather(
         came = _came(hours, origins)
         quality = quality_class(np.full(len(origins), bad_share))
         at_h = hours.first_hour + origins
-        parts.append((looks, came, at_h, np.full(len(origins), place), quality))
+        parts.append((looks, came, at_h, np.full(len(origins), number), quality))
     if not parts:
         return None
     looks, came, at_h, place, quality = map(np.concatenate, zip(*parts, strict=True))
@@ -142,7 +142,7 @@ def _rows(examples: _Examples, is_asked: BoolArray) -> tuple[FloatArray, FloatAr
     A sensor sees no further than full: a full bin is at least as full as that.
     """
     looks, came = examples.looks[is_asked], examples.came[is_asked]
-    base = looks[:, :, LEVEL] + looks[:, :, SEASONAL]
+    base = promised(looks)
     is_known = np.isfinite(came)
     values = np.ascontiguousarray(looks[is_known])
     came, base = came[is_known], base[is_known]

@@ -174,14 +174,15 @@ def _words(history: SlotHistory, *, last_h: float, now_h: float) -> list[Stateme
     deviation = history.observed_deviation
     if deviation is None:
         deviation = np.full(len(observed), _SEEN_DEVIATION)
-    for i in np.flatnonzero(is_usable)[np.argsort(observed_h[is_usable])]:
-        words.append(
-            Statement(
-                at_h=float(observed_h[i]),
-                fill=max(float(observed[i]), 0.0),
-                deviation=max(float(np.nan_to_num(deviation[i], nan=0.3)), 0.02),
-            )
+    order = np.flatnonzero(is_usable)[np.argsort(observed_h[is_usable], kind="stable")]
+    words.extend(
+        Statement(
+            at_h=float(observed_h[i]),
+            fill=max(float(observed[i]), 0.0),
+            deviation=max(float(np.nan_to_num(deviation[i], nan=0.3)), 0.02),
         )
+        for i in order
+    )
     return words
 
 

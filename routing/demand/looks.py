@@ -14,7 +14,9 @@ from routing.demand.inner.looking import (
 KNOTS_H = np.array([1, 12, 24, 48, 72])
 """Horizons at which is learned."""
 
-LEVEL, SEASONAL = FEATURES.index("level"), FEATURES.index("seasonal")
+LEVEL, SEASONAL, WEEKDAY = (
+    FEATURES.index(name) for name in ("level", "seasonal", "weekday")
+)
 _CARRIED_H = 16  # a level says nothing of the hours after it
 
 
@@ -29,7 +31,7 @@ def look_at(hours: Hours, origins: IntArray, *, utc_offset_h: float) -> FloatArr
         for width in (5, 9, 15)
     )
     gained, watched = climb(hours.smoothed, hours.cycle, hours.emptied, hours.is_sparse)
-    return look(
+    looks: FloatArray = look(
         hours.fill,
         hours.cycle,
         hours.emptied,
@@ -43,3 +45,20 @@ def look_at(hours: Hours, origins: IntArray, *, utc_offset_h: float) -> FloatArr
         origins,
         KNOTS_H,
     )
+    if hours.is_sparse:
+        local_h = hours.first_hour + origins[:, None] + KNOTS_H + utc_offset_h
+        looks[:, :, WEEKDAY] = local_h // 24 % 7
+    return looks
+
+
+def promised(looks: FloatArray) -> FloatArray:
+    """(m, knots) fill that learning starts from: the usual week, where there is one.
+
+    Sensors that report daily mostly do so in coarse steps: there the level is a better
+    start than any fill between two steps.
+    """
+    is_dense = np.isnan(looks[:, :, WEEKDAY])
+    start: FloatArray = looks[:, :, LEVEL] + np.where(
+        is_dense, looks[:, :, SEASONAL], 0
+    )
+    return start

@@ -13,7 +13,7 @@ FEATURES = (
     *("horizon_h", "level", "seasonal", "rate", "rate_2d", "rate_7d"),
     *("slower_9h", "slower_15h", "since_emptied_h", "rise_24h", "rise_72h"),
     *("spread_24h", "below_peak", "hour", "familiar", "at_echo", "low_24h", "high_24h"),
-    *("off_echo", "last"),
+    *("off_echo", "last", "weekday"),
 )
 """Columns of what `look` returns; fills and rises as fractions, rates per hour."""
 
@@ -209,8 +209,8 @@ def look(
     origins: IntArray,
     horizons: IntArray,
 ) -> FloatArray:
-    """(m, t, 20) what can be seen at hours, no later: `FEATURES` for each horizon."""
-    seen = np.full((len(origins), len(horizons), 20), np.nan)
+    """(m, t, 21) what can be seen at hours, no later: `FEATURES` for each horizon."""
+    seen = np.full((len(origins), len(horizons), 21), np.nan)
     counts, day = np.empty(140), np.empty(24)
     rise, hours = np.empty(168), np.empty(168)
     for m in range(len(origins)):
