@@ -7,7 +7,7 @@ import numpy as np
 from routing.arrays import BoolArray, FloatArray
 from routing.demand.calendar import Calendar
 from routing.demand.hours import Hours
-from routing.demand.inner.looking import spread_growth
+from routing.demand.inner.growing import spread_growth
 
 WEEK_H = 168
 DAY_H = 24

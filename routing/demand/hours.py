@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.arrays import FloatArray, IntArray
-from routing.demand.inner.looking import smooth
+from routing.demand.inner.growing import smooth
 
 _SPARSE_H = 6.0  # seldom enough that what came between emptying and reading counts
 _DENSE_H = 2.0  # often enough that a fill needs two more beside it

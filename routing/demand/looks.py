@@ -4,12 +4,8 @@ import numpy as np
 
 from routing.arrays import FloatArray, IntArray
 from routing.demand.hours import Hours
-from routing.demand.inner.looking import (
-    FEATURES,
-    climb,
-    level_of_last_hours,
-    look,
-)
+from routing.demand.inner.growing import climb, level_of_last_hours
+from routing.demand.inner.looking import FEATURES, look
 
 KNOTS_H = np.array([1, 12, 24, 48, 72])
 """Horizons at which is learned."""

@@ -20,6 +20,7 @@ _DISPERSION = (
 )
 _DISPERSION_WEIGHT = 0.5  # fill gained that the slot must show to weigh as much
 _SPREAD = 0.6  # relative deviation of slots of one stream
+_PEERS_WEIGHT = 1.0  # fill that peers must have gained to count as much as the stream
 _HOLIDAY_WEIGHT = 0.5  # fill that holidays must have brought to weigh as much as usual
 _DRIFT = 0.2  # relative deviation of the coming days from the last weeks
 
@@ -93,6 +94,7 @@ def learn_rates(
     gained = np.stack([growth.gained for growth in growths])
     watched_h = np.stack([growth.watched_h for growth in growths])
     pooled = _pooled(histories, stream, gained, watched_h)
+    pooled *= _beside_peers(histories, pooled, gained, watched_h)[:, None]
     own_h = watched_h.sum(axis=1)
     mean_per_h = (gained.sum(axis=1) + _STREAM_WEIGHT_H * pooled.mean(axis=1)) / (
         own_h + _STREAM_WEIGHT_H
@@ -147,6 +149,32 @@ def _pooled(
         week = (amount + _HOUR_WEIGHT_H * mean) / (hours + _HOUR_WEIGHT_H)
         weeks[is_member] = week / size[is_member, None]
     return weeks
+
+
+def _beside_peers(
+    histories: Sequence[SlotHistory],
+    pooled: FloatArray,
+    gained: FloatArray,
+    watched_h: FloatArray,
+) -> FloatArray:
+    """(n,): how many times their streams' usual the like and the near ones gain.
+
+    The like: containers of one type and stream. The near: other slots at one spot,
+    whatever their stream; who brings glass brings paper.
+    """
+    came, usual = gained.sum(axis=1), (watched_h * pooled).sum(axis=1)
+    types = [(h.stream, h.container_type) for h in histories]
+    spots = [
+        h.slot_id if h.lat_deg is None else (h.lat_deg, h.lon_deg) for h in histories
+    ]
+    factor = np.ones(len(histories))
+    for keys, own in ((types, 0.0), (spots, 1.0)):
+        numbers: dict[object, int] = {}
+        group = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+        all_came = np.bincount(group, came)[group] - own * came
+        all_usual = np.bincount(group, usual)[group] - own * usual
+        factor *= (all_came + _PEERS_WEIGHT) / (all_usual + _PEERS_WEIGHT)
+    return factor
 
 
 def _dispersion(

@@ -34,9 +34,7 @@ def watched_city(connection, busy_city):
     """Eight bins that were watched for seven weeks."""
     connection.execute("DELETE FROM reading")
     connection.execute("UPDATE device_slot SET from_at = '2026-01-01'")
-    connection.execute(
-        "UPDATE calibration SET valid_from = '2026-01-01'"
-    )
+    connection.execute("UPDATE calibration SET valid_from = '2026-01-01'")
     connection.execute(RISE, (MORNING,))
     connection.execute(JOURNAL, {"at": MORNING})
     return busy_city
@@ -71,7 +69,7 @@ def test_with_too_little_to_learn_from_it_is_tried_again_a_day_later(
     assert learn_demand(connection, organisation(connection)) is None
     assert not is_due(connection, organisation(connection))
 
-    set_clock(connection, shown_at=MORNING + timedelta(days=1), speed=1.0)
+    set_clock(connection, shown_at=MORNING + timedelta(hours=25), speed=1.0)
 
     assert is_due(connection, organisation(connection))
     plan_next_day(connection, city_settings, service_day=None)

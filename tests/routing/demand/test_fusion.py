@@ -22,7 +22,7 @@ def test_two_words_are_surer_than_one_and_the_surer_counts_more():
         both,
         observed_h=both.observed_h[:1],
         observed_fill=both.observed_fill[:1],
-        observed_deviation=both.observed_deviation[:1],
+        observed_deviation=np.array([0.05]),
     )
 
     fused, single = foresee(both)[0], foresee(one)[0]
@@ -90,8 +90,8 @@ def test_holidays_bring_what_holidays_brought():
     rising = history_of(measured_h=at_h, fill_fraction=np.cumsum(rate))
 
     def foreseen(calendar):
-        [forecast] = forecast_fill(
-            [rising],
+        forecast, *_ = forecast_fill(
+            [replace(rising, slot_id=each) for each in range(4)],
             now_h=NOW_H,
             horizon_h=np.array([24.0]),
             utc_offset_h=2.0,
