@@ -6,6 +6,7 @@ import numpy as np
 
 from routing.arrays import FloatArray, IntArray
 from routing.demand.inner.growing import smooth
+from routing.demand.series import median
 
 _SPARSE_H = 6.0  # seldom enough that what came between emptying and reading counts
 _DENSE_H = 2.0  # often enough that a fill needs two more beside it
@@ -61,7 +62,7 @@ def lay_out(
     ends_h = first_hour + np.arange(1.0, count + 1)
     cycle = np.searchsorted(emptied_h, ends_h, side="left")
     cycle[hour] = np.searchsorted(emptied_h, at_h, side="left")
-    cadence_h = float(np.median(np.diff(at_h))) if len(at_h) > 1 else np.inf
+    cadence_h = median(np.diff(at_h)) if len(at_h) > 1 else np.inf
     return Hours(
         first_hour=first_hour,
         fill=by_hour,

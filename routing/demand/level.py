@@ -9,7 +9,7 @@ from routing.arrays import FloatArray
 from routing.demand.deposits import Counted
 from routing.demand.model import Basis, SlotHistory
 from routing.demand.rates import Rates
-from routing.demand.series import Series
+from routing.demand.series import Series, median
 
 _RECENT_READINGS = 5
 _RECENT_H = 24.0
@@ -191,7 +191,7 @@ def _is_contradicted(said: Statement, at_h: FloatArray, fill: FloatArray) -> boo
     soon = fill[(after_h > 0) & (after_h <= _CONTRADICTED_WITHIN_H)]
     if not len(soon):
         return False
-    return abs(float(np.median(soon)) - said.fill) > _CONTRADICTED_BY
+    return abs(median(soon) - said.fill) > _CONTRADICTED_BY
 
 
 def _last_level(at_h: FloatArray, fill: FloatArray, error: float) -> Statement | None:
@@ -201,7 +201,7 @@ def _last_level(at_h: FloatArray, fill: FloatArray, error: float) -> Statement |
     recent = fill[is_recent][-_RECENT_READINGS:]
     recent_h = at_h[is_recent][-_RECENT_READINGS:]
     return Statement(
-        at_h=float(np.median(recent_h)),
-        fill=float(np.median(recent)),
+        at_h=median(recent_h),
+        fill=median(recent),
         deviation=float(np.hypot(_SENSOR_DEVIATION, error)),
     )

@@ -13,6 +13,7 @@ KNOTS_H = np.array([1, 12, 24, 48, 72])
 LEVEL, SEASONAL, WEEKDAY = (
     FEATURES.index(name) for name in ("level", "seasonal", "weekday")
 )
+_LOOKED_BACK_H = 72
 _CARRIED_H = 16  # a level says nothing of the hours after it
 
 
@@ -22,8 +23,9 @@ def look_at(hours: Hours, origins: IntArray, *, utc_offset_h: float) -> FloatArr
     NaN where there is no level: no reading lately, or none since the emptying.
     """
     carried_h = max(_CARRIED_H, round(1.5 * min(hours.cadence_h, 168.0)))
+    first = int(origins.min(initial=len(hours.fill))) - _LOOKED_BACK_H
     levels, slower, slowest = (
-        level_of_last_hours(hours.fill, hours.cycle, width, carried_h)
+        level_of_last_hours(hours.fill, hours.cycle, width, carried_h, first)
         for width in (5, 9, 15)
     )
     gained, watched = climb(hours.smoothed, hours.cycle, hours.emptied, hours.is_sparse)

@@ -34,15 +34,18 @@ def smooth(grid: FloatArray, cycle: IntArray, least: int) -> FloatArray:
 
 @compiled
 def level_of_last_hours(
-    grid: FloatArray, cycle: IntArray, width: int, furthest: int
+    grid: FloatArray, cycle: IntArray, width: int, furthest: int, first: int
 ) -> FloatArray:
-    """(k,) median of the hours up to the last one that has a fill, within a cycle."""
+    """(k,) median of the hours up to the last one that has a fill, within a cycle.
+
+    NaN before the first hour asked for, and where the last fill is too far back.
+    """
     count = len(grid)
     levels = np.full(count, np.nan)
     near = np.empty(width)
     last = -1
     level = np.nan
-    for hour in range(count):
+    for hour in range(max(first - furthest, 0), count):
         if last >= 0 and (cycle[hour] != cycle[last] or hour - last > furthest):
             last = -1
         if grid[hour] == grid[hour]:
