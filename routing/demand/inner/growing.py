@@ -15,20 +15,35 @@ def smooth(grid: FloatArray, cycle: IntArray, least: int) -> FloatArray:
     """(k,) centred median of nine hours, within a cycle, of at least so many fills."""
     count = len(grid)
     smoothed = np.full(count, np.nan)
-    near = np.empty(9)
-    for hour in range(count):
+    near = np.empty(10)
+    start = 0
+    while start < count:
+        end = start + 1
+        while end < count and cycle[end] == cycle[start]:
+            end += 1
         found = 0
-        for other in range(max(0, hour - 4), min(count, hour + 5)):
-            value = grid[other]
-            if value == value and cycle[other] == cycle[hour]:
+        for coming in range(start, end + 4):
+            # The window's fills are kept in order: one comes, one goes.
+            if coming < end and grid[coming] == grid[coming]:
                 place = found
-                while place > 0 and near[place - 1] > value:
+                while place > 0 and near[place - 1] > grid[coming]:
                     near[place] = near[place - 1]
                     place -= 1
-                near[place] = value
+                near[place] = grid[coming]
                 found += 1
-        if found >= least:
-            smoothed[hour] = (near[(found - 1) // 2] + near[found // 2]) / 2
+            gone = coming - 9
+            if gone >= start and grid[gone] == grid[gone]:
+                place = 0
+                while near[place] != grid[gone]:
+                    place += 1
+                found -= 1
+                while place < found:
+                    near[place] = near[place + 1]
+                    place += 1
+            if coming - 4 >= start and found >= least:
+                middle = (near[(found - 1) // 2] + near[found // 2]) / 2
+                smoothed[coming - 4] = middle
+        start = end
     return smoothed
 
 
