@@ -11,6 +11,7 @@ from routing.demand.inner.looking import FEATURES
 from routing.demand.looks import KNOTS_H
 from routing.roads.search import Ends, HierarchySearch, customise
 from routing.roads.search.contraction import contract
+from routing.selection.search import cheapest_place, saved_without, search_days
 from routing.solver.budget import Budget
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities
@@ -21,10 +22,11 @@ from routing.solver.solve import solve
 
 
 def warm_up() -> None:
-    """Find a way, plan a bin, and foresee a fill."""
+    """Find a way, plan a bin, foresee a fill, and look some days ahead."""
     find_a_way()
     plan_a_bin()
     foresee_a_fill()
+    look_at_a_bin()
 
 
 def find_a_way() -> None:
@@ -83,6 +85,15 @@ def foresee_a_fill() -> None:
         utc_offset_h=0.0,
         learned=learned,
     )
+
+
+def look_at_a_bin() -> None:
+    """Lay one bin into the coming days."""
+    one, ways, pay = np.ones((1, 2)), np.ones((2, 2)), np.ones((1, 4))
+    near = np.zeros((1, 1), np.int64)
+    search_days(ways, one[0, :1], 1.0, pay, one, 1.0, near, 1, 1, 1.0, 1)
+    saved_without(near[0], 1, 0, ways, one[0, :1])
+    cheapest_place(near[0], 1, 0, ways, one[0, :1])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from backend.planning.choosing import Tell, choose_plan
+from backend.planning.coming_days import look_at_coming_days
 from backend.planning.horizon import ServiceDay
 from backend.planning.inputs import Inputs, PlanningError, load_inputs
 from backend.planning.outcome import draw_runs
@@ -79,11 +80,13 @@ def _plan(
     tell("reading what the bins said", 0.05)
     inputs = load_inputs(conn, organisation, service_day=service_day)
     tell(f"forecasting {len(inputs.slots)} bins", 0.15)
-    wanted = wish_for_bins(inputs, service_level=settings.service_level)
+    wanted = wish_for_bins(inputs, overflow_weight=settings.overflow_weight)
     tell("measuring the ways between them", 0.3)
     streets = _open_streets(conn, settings, inputs)
     days = look_at_vehicles(inputs)
     stated = state_problem(inputs, wanted.asked, days, network=streets.network)
+    tell("looking at the coming days", 0.35)
+    stated, wanted = look_at_coming_days(stated, wanted)
     plan = choose_plan(
         stated,
         seconds=_budget_s(settings, days),

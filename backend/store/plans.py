@@ -92,18 +92,18 @@ VALUES (%(run_id)s, %(position)s, %(kind)s, %(origin_stop_id)s, %(slot_id)s,
         %(load_l)s, %(load_kg)s, %(directions)s)"""
 INSERT_DECISION = """
 INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
-                      detour_cents, overflow_probability, would_fit_limit,
+                      detour_cents, overflow_probability, counted, would_fit_limit,
                       would_fit_amount, would_fit_vehicle_id, would_fit_cents)
 VALUES (%(plan_id)s, %(slot_id)s, %(outcome)s, %(why)s, %(is_mandatory)s,
         %(prize_cents)s, %(detour_cents)s, %(overflow_probability)s,
-        %(would_fit_limit)s, %(would_fit_amount)s,
+        %(counted)s, %(would_fit_limit)s, %(would_fit_amount)s,
         (SELECT vehicle_id FROM vehicle WHERE name = %(would_fit_vehicle)s),
         %(would_fit_cents)s)"""
 KEEP_DECISIONS = """
 INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
-                      detour_cents, overflow_probability)
+                      detour_cents, overflow_probability, counted)
 SELECT %(plan_id)s, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
-       overflow_probability
+       overflow_probability, counted
 FROM decision WHERE plan_id = %(from_plan_id)s AND slot_id = ANY (%(slot_ids)s)"""
 UPSERT_FORECAST = """
 INSERT INTO slot_forecast (slot_id, made_at, basis, trust, fill_fraction, full_at,

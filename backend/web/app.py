@@ -19,10 +19,13 @@ from backend.web import (
     channels,
     closures,
     events,
+    evidence,
     overview,
     plans,
     readings,
+    rules,
     runs,
+    savings,
 )
 
 STATIC = Path(__file__).parent / "static"
@@ -66,7 +69,10 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (
         overview,
         bins,
+        evidence,
         runs,
+        rules,
+        savings,
         closures,
         plans,
         readings,
@@ -87,6 +93,10 @@ def _serve_pages(app: FastAPI, settings: Settings) -> None:
     @app.get("/drive", include_in_schema=False)
     def show_drive() -> Response:
         return _page("drive.html")
+
+    @app.get("/savings", include_in_schema=False)
+    def show_savings() -> Response:
+        return _page("savings.html")
 
     @app.get("/sheet", include_in_schema=False)
     def show_sheet() -> Response:

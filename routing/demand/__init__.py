@@ -1,4 +1,4 @@
-"""Demand: how full each bin is and will be, how surely, what emptying is worth."""
+"""Demand: how full each bin is and will be, and how surely."""
 
 from routing.demand.backtest import SlotBacktest, backtest
 from routing.demand.calendar import NO_CALENDAR, Calendar
@@ -6,7 +6,6 @@ from routing.demand.forecast import forecast_fill
 from routing.demand.learned import Learned
 from routing.demand.learning import learn
 from routing.demand.model import QUANTILES, Basis, SlotForecast, SlotHistory
-from routing.demand.prize import Prize, PrizeReason, PrizeRule, price_pickup
 
 __all__ = [
     "NO_CALENDAR",
@@ -14,14 +13,10 @@ __all__ = [
     "Basis",
     "Calendar",
     "Learned",
-    "Prize",
-    "PrizeReason",
-    "PrizeRule",
     "SlotBacktest",
     "SlotForecast",
     "SlotHistory",
     "backtest",
     "forecast_fill",
     "learn",
-    "price_pickup",
 ]

@@ -104,6 +104,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bins/{slot_id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Fill
+         * @description Store what somebody saw of a bin; forecasts made from now on know it.
+         */
+        post: operations["report_fill_api_v1_bins__slot_id__observations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bins/{slot_id}/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deposits
+         * @description List what a container counted; the last eight weeks unless asked.
+         */
+        get: operations["list_deposits_api_v1_bins__slot_id__deposits_get"];
+        put?: never;
+        /**
+         * Report Deposits
+         * @description Store what a container counted; the same time again corrects it.
+         */
+        post: operations["report_deposits_api_v1_bins__slot_id__deposits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -178,6 +222,190 @@ export interface paths {
          * @description Store what the driver did; the same event_id twice changes nothing.
          */
         post: operations["report_pickup_api_v1_stops__stop_id__pickups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collection Rules
+         * @description List what was promised of streams and of single bins.
+         */
+        get: operations["list_collection_rules_api_v1_collection_rules_get"];
+        /**
+         * Put Collection Rule
+         * @description Set a rule in the place of the one before, if there was one.
+         */
+        put: operations["put_collection_rule_api_v1_collection_rules_put"];
+        post?: never;
+        /**
+         * Delete Collection Rule
+         * @description Take a rule back.
+         */
+        delete: operations["delete_collection_rule_api_v1_collection_rules_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Service Days
+         * @description Show on which days vehicles drive.
+         */
+        get: operations["show_service_days_api_v1_service_days_get"];
+        /**
+         * Put Service Weekdays
+         * @description Say on which weekdays vehicles drive.
+         */
+        put: operations["put_service_weekdays_api_v1_service_days_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-days/off/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Day Off
+         * @description Take a day out of the service days.
+         */
+        put: operations["put_day_off_api_v1_service_days_off__day__put"];
+        post?: never;
+        /**
+         * Delete Day Off
+         * @description Put a day back among the service days.
+         */
+        delete: operations["delete_day_off_api_v1_service_days_off__day__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Service Level
+         * @description Show the share of bins that shall have room.
+         */
+        get: operations["show_service_level_api_v1_service_level_get"];
+        /**
+         * Put Service Level
+         * @description Set it; plans made from now on keep to it.
+         */
+        put: operations["put_service_level_api_v1_service_level_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixed-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fixed Rounds
+         * @description List on which days each bin was emptied before; weekdays are 1 on Monday.
+         */
+        get: operations["list_fixed_rounds_api_v1_fixed_rounds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Ledger
+         * @description Show the ledger. Saved is `fixed` less `driven`.
+         */
+        get: operations["show_ledger_api_v1_savings_get"];
+        put?: never;
+        /**
+         * Reckon
+         * @description Let a worker reckon a month, or anew; the ledger shows when it has.
+         */
+        post: operations["reckon_api_v1_savings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Corrections
+         * @description Show all that was ever reckoned of a month, the newest first.
+         */
+        get: operations["show_corrections_api_v1_savings__month__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Ledger
+         * @description Export the ledger, a row a month or a day.
+         */
+        get: operations["export_ledger_api_v1_savings_csv_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -695,12 +923,72 @@ export interface components {
             closure_id: number;
         };
         /**
+         * CollectionRule
+         * @description A rule for all bins of a stream, or for the bin with a code: one of the two.
+         *
+         *     One of `every_days`, `weekdays` (1 is Monday) and `factor` is set.
+         */
+        CollectionRule: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hygiene" | "contract" | "overflow";
+            /** Stream */
+            stream?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Every Days */
+            every_days?: number | null;
+            /** Weekdays */
+            weekdays?: number[] | null;
+            /** Factor */
+            factor?: number | null;
+        };
+        /**
+         * CollectionRuleRequest
+         * @description A rule for a stream or for the bin of a code; weekdays are 1 on Monday.
+         *
+         *     hygiene takes `every_days`, contract that or `weekdays`, overflow `factor`.
+         */
+        CollectionRuleRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hygiene" | "contract" | "overflow";
+            /** Stream */
+            stream?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Every Days */
+            every_days?: number | null;
+            /** Weekdays */
+            weekdays?: number[] | null;
+            /** Factor */
+            factor?: number | null;
+        };
+        /**
+         * DayOff
+         * @description A day without service.
+         */
+        DayOff: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Decision
          * @description Why a bin is in the plan in force or is not.
          *
          *     For a bin that no run had room for, the four `would_fit_…` say which limit would
          *     have to give way, by how much in its own unit, for which vehicle, and what the plan
-         *     would cost more; otherwise they are null.
+         *     would cost more; otherwise they are null. `counted` says in words what else counted
+         *     for or against it: rules, complaints, neighbours, a sensor that is not trusted.
          */
         Decision: {
             /** Plan Id */
@@ -719,6 +1007,8 @@ export interface components {
             detour_cents: number | null;
             /** Overflow Probability */
             overflow_probability: number;
+            /** Counted */
+            counted?: string[];
             /** Would Fit Limit */
             would_fit_limit?: string | null;
             /** Would Fit Amount */
@@ -727,6 +1017,31 @@ export interface components {
             would_fit_vehicle?: string | null;
             /** Would Fit Cents */
             would_fit_cents?: number | null;
+        };
+        /**
+         * DepositReport
+         * @description How many deposits a container let in since its report before.
+         */
+        DepositReport: {
+            /** Slot Id */
+            slot_id: number;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Deposits */
+            deposits: number;
+        };
+        /**
+         * DepositRequest
+         * @description How many deposits a container let in since its report before.
+         */
+        DepositRequest: {
+            /** Deposits */
+            deposits: number;
+            /** Reported At */
+            reported_at?: string | null;
         };
         /**
          * Emptying
@@ -762,6 +1077,22 @@ export interface components {
             at: string;
             /** Fill Fraction */
             fill_fraction: number;
+        };
+        /**
+         * FixedRound
+         * @description A bin was emptied on weekdays (1 is Monday), or every so many days from a day.
+         */
+        FixedRound: {
+            /** Slot Id */
+            slot_id: number;
+            /** Code */
+            code: string;
+            /** Weekdays */
+            weekdays: number[] | null;
+            /** Every Days */
+            every_days: number | null;
+            /** From Day */
+            from_day: string | null;
         };
         /**
          * Forecast
@@ -841,6 +1172,24 @@ export interface components {
             fill_permille: (number | null)[];
         };
         /**
+         * Ledger
+         * @description What holds of each month, the newest first, and what is missing for more.
+         *
+         *     `round_count` is how many bins have a fixed round to compare with; `first_day` the
+         *     first that was driven by plan, null before it; `requests` are the months that
+         *     somebody asked for, with why one could not be reckoned.
+         */
+        Ledger: {
+            /** Savings */
+            savings: components["schemas"]["Saving"][];
+            /** Round Count */
+            round_count: number;
+            /** First Day */
+            first_day: string | null;
+            /** Requests */
+            requests: components["schemas"]["SavingRequest"][];
+        };
+        /**
          * Line
          * @description One thing to do, and for how long to go on then.
          *
@@ -897,6 +1246,53 @@ export interface components {
             epoch?: number | null;
             /** Next Seq */
             next_seq?: number | null;
+        };
+        /**
+         * Observation
+         * @description A fill as it was seen; `fill_deviation` is one standard deviation.
+         */
+        Observation: {
+            /** Observation Id */
+            observation_id: number;
+            /** Slot Id */
+            slot_id: number;
+            /**
+             * Observed At
+             * Format: date-time
+             */
+            observed_at: string;
+            /** Fill Fraction */
+            fill_fraction: number;
+            /** Fill Deviation */
+            fill_deviation: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "driver" | "citizen" | "schedule" | "import";
+        };
+        /**
+         * ObservationRequest
+         * @description A fill that somebody saw. "This one is full" is 1, "it has room" 0.4.
+         *
+         *     The same `event_id` twice counts once. Without `fill_deviation` it is as sure as
+         *     its source usually is.
+         */
+        ObservationRequest: {
+            /** Fill Fraction */
+            fill_fraction: number;
+            /**
+             * Source
+             * @default citizen
+             * @enum {string}
+             */
+            source: "driver" | "citizen" | "schedule" | "import";
+            /** Observed At */
+            observed_at?: string | null;
+            /** Fill Deviation */
+            fill_deviation?: number | null;
+            /** Event Id */
+            event_id?: string | null;
         };
         /**
          * OpenedChannel
@@ -1110,6 +1506,17 @@ export interface components {
             messages: components["schemas"]["MessageAnswer"][];
         };
         /**
+         * ReckonRequest
+         * @description A day of the month to reckon, by the days of it that are over.
+         */
+        ReckonRequest: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+        };
+        /**
          * ReplayRequest
          * @description What to tell again: all since a time, or some by id (without `msg_`).
          */
@@ -1126,6 +1533,50 @@ export interface components {
         Replayed: {
             /** Count */
             count: number;
+        };
+        /**
+         * RoundFigures
+         * @description What a day or a month of collection was.
+         *
+         *     `overflow_h` are the hours that all bins together were full; `co2_kg` is None where
+         *     a vehicle has no factor.
+         */
+        RoundFigures: {
+            /**
+             * Distance Km
+             * @default 0
+             */
+            distance_km: number;
+            /**
+             * Driving H
+             * @default 0
+             */
+            driving_h: number;
+            /**
+             * Cost Cents
+             * @default 0
+             */
+            cost_cents: number;
+            /**
+             * Co2 Kg
+             * @default 0
+             */
+            co2_kg: number | null;
+            /**
+             * Overflow H
+             * @default 0
+             */
+            overflow_h: number;
+            /**
+             * Pickup Count
+             * @default 0
+             */
+            pickup_count: number;
+            /**
+             * Volume L
+             * @default 0
+             */
+            volume_l: number;
         };
         /**
          * Rule
@@ -1256,6 +1707,101 @@ export interface components {
             stops: components["schemas"]["StopDirections"][];
             /** Home */
             home: components["schemas"]["Line"][];
+        };
+        /**
+         * Saving
+         * @description A row of the ledger; it is never changed, only corrected by a later one.
+         */
+        Saving: {
+            /** Saving Id */
+            saving_id: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Corrects Id */
+            corrects_id: number | null;
+            /** Version */
+            version: string;
+            /** Inputs Sha256 */
+            inputs_sha256: string;
+            /** Method */
+            method: string;
+            /** Assumptions */
+            assumptions: string[];
+            fixed: components["schemas"]["RoundFigures"];
+            driven: components["schemas"]["RoundFigures"];
+            /** Days */
+            days: components["schemas"]["SavingDay"][];
+        };
+        /**
+         * SavingDay
+         * @description A day on the fixed rounds, and as it was.
+         */
+        SavingDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            fixed: components["schemas"]["RoundFigures"];
+            driven: components["schemas"]["RoundFigures"];
+        };
+        /**
+         * SavingRequest
+         * @description That somebody wants a month reckoned; `trouble` says why that could not be.
+         */
+        SavingRequest: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * ServiceDays
+         * @description On which days vehicles drive: weekdays (1 is Monday), less the days off.
+         */
+        ServiceDays: {
+            /** Weekdays */
+            weekdays: number[];
+            /** Days Off */
+            days_off: components["schemas"]["DayOff"][];
+        };
+        /**
+         * ServiceLevel
+         * @description The share of bins that shall have room until they can be emptied next.
+         *
+         *     Null: none is set, and the setting `overflow_weight` counts.
+         */
+        ServiceLevel: {
+            /** Service Level */
+            service_level: number | null;
         };
         /**
          * ShownAlarm
@@ -1631,6 +2177,110 @@ export interface operations {
             };
         };
     };
+    report_fill_api_v1_bins__slot_id__observations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deposits_api_v1_bins__slot_id__deposits_get: {
+        parameters: {
+            query?: {
+                from_at?: string | null;
+                to_at?: string | null;
+            };
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositReport"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_deposits_api_v1_bins__slot_id__deposits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepositRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_runs_api_v1_runs_get: {
         parameters: {
             query?: {
@@ -1750,6 +2400,390 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stop"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_collection_rules_api_v1_collection_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionRule"][];
+                };
+            };
+        };
+    };
+    put_collection_rule_api_v1_collection_rules_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionRule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_collection_rule_api_v1_collection_rules_delete: {
+        parameters: {
+            query: {
+                kind: "hygiene" | "contract" | "overflow";
+                stream?: string | null;
+                code?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_service_days_api_v1_service_days_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDays"];
+                };
+            };
+        };
+    };
+    put_service_weekdays_api_v1_service_days_put: {
+        parameters: {
+            query: {
+                weekdays: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDays"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_day_off_api_v1_service_days_off__day__put: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_day_off_api_v1_service_days_off__day__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_service_level_api_v1_service_level_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevel"];
+                };
+            };
+        };
+    };
+    put_service_level_api_v1_service_level_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceLevel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevel"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_fixed_rounds_api_v1_fixed_rounds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixedRound"][];
+                };
+            };
+        };
+    };
+    show_ledger_api_v1_savings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+        };
+    };
+    reckon_api_v1_savings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReckonRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_corrections_api_v1_savings__month__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saving"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_ledger_api_v1_savings_csv_get: {
+        parameters: {
+            query?: {
+                by?: "month" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description Validation Error */

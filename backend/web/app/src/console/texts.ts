@@ -26,6 +26,7 @@ export const texts = {
   noOnlineStyle: 'The online map could not be loaded: these are the offline streets',
   noOnlineStyleNorStreets: 'The online map could not be loaded',
   print: 'Print',
+  savings: 'Savings, month by month',
   showClosures: 'Show closed streets',
   notAsked: 'No plan has looked at this bin yet.',
   forecastMissing: 'Nothing is foreseen for this bin yet.',
@@ -89,11 +90,23 @@ const WHYS: Record<string, { planned: string; left: string }> = {
     planned: 'It may overflow before the next chance, and it lies on the way.',
     left: 'It may overflow before the next chance, but it lies too far off the way.',
   },
+  'can wait, but is cheaper today than on a later day': {
+    planned: 'It could wait, but emptying it today costs less than a visit later.',
+    left: 'It can wait. A visit today would have been cheap, but no run had it on its way.',
+  },
+  'better on one of the next days': {
+    planned: `It could wait for one of the next days. ${ON_THE_WAY}`,
+    left: 'It is better emptied on one of the next days, when its neighbours are due as well.',
+  },
   'can wait': {
     planned: `It could wait. ${ON_THE_WAY}`,
     left: 'It can wait: it will hardly overflow before the next chance.',
   },
   'nearly empty': { planned: `It is nearly empty. ${ON_THE_WAY}`, left: 'It is nearly empty.' },
+  'due by rule or contract, whatever the fill': {
+    planned: 'It is due by rule or contract, however full it is.',
+    left: 'It is due by rule or contract, but no run could take it.',
+  },
   'not trusted: visit by schedule, due': {
     planned: 'Too little is known of it, so it is visited by schedule, and it is due.',
     left: 'It is due by schedule, but too far off the way.',

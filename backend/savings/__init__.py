@@ -1,0 +1,1 @@
+"""The savings ledger: a month beside the same month on the fixed rounds of before."""

@@ -1,0 +1,260 @@
+"""Look some days ahead: what emptying a bin today is worth against its best other day.
+
+The bins of the coming days are laid into trips, day by day, so that driving, overflow
+and visits that come too early cost least together (an inventory routing problem over a
+rolling horizon; Coelho, Cordeau and Laporte 2014). A bin whose area will be visited
+tomorrow anyway is worth little today; one whose area would have to be visited for it
+alone is worth that drive. Today's prizes say so; the solver plans the day with them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.arrays import FloatArray, IntArray
+from routing.selection.cycle import long_run
+from routing.selection.outlook import Outlook
+from routing.selection.search import cheapest_place, saved_without, search_days
+
+LATER = -1
+_NEAR = 60
+_TRIPS_A_DAY = 3
+_FIRST_SHARE = 0.3  # of the iterations: to learn what a visit costs
+_USUAL_LEGS = 2  # nearest slots between which a usual visit is made
+_HEAT = 0.1  # first temperature over a mean way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Ground:
+    """What driving and work cost, in cents.
+
+    Parameters
+    ----------
+    way_cents
+        (1 + n, 1 + n) from row to column; row 0 is the depot.
+    home_cents
+        (n,) from a slot over the nearest facility to the depot.
+    visit_cents
+        (n,) the work of emptying.
+    trip_cents
+        What a tip costs.
+    volume_l
+        (n,) what a bin holds.
+    room_l
+        What a vehicle holds.
+    """
+
+    way_cents: FloatArray
+    home_cents: FloatArray
+    visit_cents: FloatArray
+    trip_cents: float
+    volume_l: FloatArray
+    room_l: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Ahead:
+    """What the look ahead found.
+
+    Parameters
+    ----------
+    prize_cents
+        (n,) what emptying today saves; 0: nothing.
+    chance
+        (n,) index of the chance at which it is best emptied next, `LATER` for none.
+    """
+
+    prize_cents: FloatArray
+    chance: IntArray
+
+
+def look_ahead(
+    outlook: Outlook,
+    ground: Ground,
+    *,
+    overflow_cents_per_h: FloatArray,
+    iterations: int,
+    seed: int,
+) -> Ahead:
+    """Plan the coming chances, and say what each bin is worth today.
+
+    Parameters
+    ----------
+    overflow_cents_per_h
+        (n,) what an hour costs in which the bin is full, the service level included.
+    iterations
+        Of the search: the same result on every machine.
+    """
+    driving = _usual_detours(ground)
+    first = round(_FIRST_SHARE * iterations)
+    for share, last in ((first, False), (iterations - first, True)):
+        pay = _pay(outlook, ground, driving, overflow_cents_per_h)
+        plan = _search(outlook, ground, pay, iterations=share, seed=seed)
+        if not last:
+            driving = driving * plan.dearer_than(driving)
+    return Ahead(prize_cents=_prizes(pay, plan, ground), chance=plan.chance)
+
+
+def _pay(
+    outlook: Outlook, ground: Ground, driving: FloatArray, per_h: FloatArray
+) -> FloatArray:
+    """(n, 2 ** d): cents of a slot visited on a set of chances, driving left aside.
+
+    Overflow until the first visit and between visits, the work, and what is gained by
+    the time until the last one: what comes after it begins so much later.
+    """
+    cycle = long_run(
+        outlook, visit_cents=ground.visit_cents + driving, overflow_cents_per_h=per_h
+    )
+    chances = len(outlook.chance_h) - 1
+    days = np.rint((outlook.chance_h - outlook.chance_h[0]) / 24).astype(np.int64)
+    pay = np.empty((len(outlook), 2**chances))
+    pay[:, 0] = cycle.later_cents
+    for mask in range(1, 2**chances):
+        at = [k for k in range(chances) if mask >> k & 1]
+        gaps = np.diff(days[at])
+        full_h = outlook.full_h[:, at[0]] + cycle.from_empty_h[:, gaps].sum(axis=1)
+        pay[:, mask] = (
+            per_h * full_h
+            + len(at) * ground.visit_cents
+            - cycle.cents_per_day * days[at[-1]]
+        )
+    return pay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Plan:
+    """Trips of the coming chances.
+
+    Parameters
+    ----------
+    visits
+        (n,) the chances at which a slot is visited, one bit each.
+    saved
+        (n, d) what leaving a visit out would save of the driving.
+    """
+
+    trips: IntArray
+    lengths: IntArray
+    day: IntArray
+    loads: FloatArray
+    load: FloatArray
+    visits: IntArray
+    saved: FloatArray
+    driving_cents: float
+
+    @property
+    def chance(self) -> IntArray:
+        """(n,): the first visit, `LATER` without any."""
+        first = np.log2(np.maximum(self.visits & -self.visits, 1)).astype(np.int64)
+        return np.where(self.visits > 0, first, LATER)
+
+    def dearer_than(self, driving: FloatArray) -> float:
+        """Return how much dearer visits of this plan are than what was taken.
+
+        The whole driving is shared out, not only what single visits would save: bins
+        that are visited half as often together save whole trips.
+        """
+        count = sum(self.visits >> k & 1 for k in range(self.load.shape[1]))
+        usual = float((driving * count).sum())
+        return self.driving_cents / usual if usual > 0 else 1.0
+
+
+def _search(
+    outlook: Outlook, ground: Ground, pay: FloatArray, *, iterations: int, seed: int
+) -> _Plan:
+    load = np.ascontiguousarray(outlook.fill[:, :-1] * ground.volume_l[:, None])
+    slots = ground.way_cents[1:, 1:]
+    near = np.argsort(slots, axis=1, kind="stable")[:, :_NEAR]
+    trips, lengths, day = search_days(
+        ground.way_cents,
+        ground.home_cents,
+        ground.trip_cents,
+        pay,
+        load,
+        ground.room_l,
+        np.ascontiguousarray(near),
+        _TRIPS_A_DAY,
+        iterations,
+        _HEAT * float(slots.mean()),
+        seed,
+    )
+    return _read(trips, lengths, day, load, ground)
+
+
+def _read(
+    trips: IntArray, lengths: IntArray, day: IntArray, load: FloatArray, ground: Ground
+) -> _Plan:
+    """Find out of trips who is visited when, and what each visit costs."""
+    visits, saved = np.zeros(len(load), np.int64), np.zeros(load.shape)
+    loads, driving_cents = np.zeros(len(lengths)), 0.0
+    for r in np.flatnonzero(lengths).tolist():
+        slots, d = trips[r, : lengths[r]], int(day[r])
+        row = np.append(0, slots + 1)
+        driving_cents += ground.trip_cents + float(ground.home_cents[slots[-1]])
+        driving_cents += float(ground.way_cents[row[:-1], row[1:]].sum())
+        visits[slots] |= 1 << d
+        loads[r] = load[slots, d].sum()
+        alone = ground.trip_cents if len(slots) == 1 else 0.0
+        for k, slot in enumerate(slots.tolist()):
+            saved[slot, d] = alone + saved_without(
+                trips[r], len(slots), k, ground.way_cents, ground.home_cents
+            )
+    return _Plan(
+        trips=trips,
+        lengths=lengths,
+        day=day,
+        loads=loads,
+        load=load,
+        visits=visits,
+        saved=saved,
+        driving_cents=driving_cents,
+    )
+
+
+def _prizes(pay: FloatArray, plan: _Plan, ground: Ground) -> FloatArray:
+    """(n,): the best cost without a visit today, less the best one with it."""
+    slot = np.arange(len(pay))
+    rest = plan.visits & ~1
+    without, with_it = pay[slot, rest], pay[slot, rest | 1]
+    joining = _joining(plan, ground)
+    for d in range(1, plan.load.shape[1]):
+        bit = 1 << d
+        is_in = (rest & bit) > 0
+        moved = pay[slot, (rest ^ bit) | 1] - plan.saved[:, d]
+        with_it = np.minimum(with_it, np.where(is_in, moved, np.inf))
+        joined = pay[slot, rest | bit] + joining[:, d]
+        without = np.minimum(without, np.where(is_in, np.inf, joined))
+    # The solver knows the work of a visit itself.
+    prize: FloatArray = without - with_it + ground.visit_cents
+    return np.where(prize > ground.visit_cents, prize, 0.0)
+
+
+def _joining(plan: _Plan, ground: Ground) -> FloatArray:
+    """(n, d): the least driving to join a trip of a day; infinite without room."""
+    cheapest = np.full(plan.load.shape, np.inf)
+    for r in np.flatnonzero(plan.lengths).tolist():
+        d = int(plan.day[r])
+        for slot in np.flatnonzero(plan.loads[r] + plan.load[:, d] <= ground.room_l):
+            _, cents = cheapest_place(
+                plan.trips[r],
+                plan.lengths[r],
+                slot,
+                ground.way_cents,
+                ground.home_cents,
+            )
+            cheapest[slot, d] = min(cheapest[slot, d], cents)
+    return cheapest
+
+
+def _usual_detours(ground: Ground) -> FloatArray:
+    """(n,): a first guess of what driving to a bin costs when others are visited too.
+
+    The ways to its nearest places, which are hardly ever visited on the same day; plans
+    tell by how much that is too little.
+    """
+    ways = ground.way_cents[1:].copy()
+    np.fill_diagonal(ways[:, 1:], np.inf)
+    nearest = np.sort(ways, axis=1)[:, : min(_USUAL_LEGS, len(ways))]
+    detour: FloatArray = nearest.mean(axis=1)
+    return np.maximum(detour, 1.0)
