@@ -145,6 +145,7 @@ def spread_growth(
     rise_in, seen_in = np.zeros(count), np.zeros(count)
     off = 0.0
     start = 0
+    is_dense = found > 0 and hours[found - 1] - hours[0] < 2 * found
     while start < found:
         end = start + 1
         while end < found and cycle[hours[end]] == cycle[hours[start]]:
@@ -176,7 +177,9 @@ def spread_growth(
                     elapsed = hour - begun + 1.0
                     for each in range(max(begun, 0), hour + 1):
                         rise_in[each] += max(rising[block] - before, 0.0) / elapsed
-                        seen_in[each] = 1.0
+                        # Medians are flat for two hours at both ends of a cycle.
+                        is_end = i < start + 3 or i >= end - 2
+                        seen_in[each] = 0.0 if is_end and is_dense else 1.0
                 before, last = rising[block], float(hour)
                 i += 1
         start = end
