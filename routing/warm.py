@@ -5,6 +5,10 @@ The machine code stays beside the sources, see `routing.compiled`.
 
 import numpy as np
 
+from routing.demand import QUANTILES, Learned, SlotHistory, forecast_fill
+from routing.demand.forests import grow_forests
+from routing.demand.inner.looking import FEATURES
+from routing.demand.looks import KNOTS_H
 from routing.roads.search import Ends, HierarchySearch, customise
 from routing.roads.search.contraction import contract
 from routing.selection.search import search_days
@@ -19,9 +23,10 @@ from routing.solver.solve import solve
 
 
 def warm_up() -> None:
-    """Find a way, plan a bin, and look some days ahead."""
+    """Find a way, plan a bin, foresee a fill, and look some days ahead."""
     find_a_way()
     plan_a_bin()
+    foresee_a_fill()
     look_at_a_bin()
 
 
@@ -51,6 +56,36 @@ def plan_a_bin() -> None:
         ways=FullWays(travel_s=way, distance_m=way),
     )
     solve(problem, budget=Budget(iterations=10))
+
+
+def foresee_a_fill() -> None:
+    """Foresee a week from a month, with something learned from noise."""
+    hours = np.arange(24.0 * 30)
+    history = SlotHistory(
+        slot_id=1,
+        volume_l=1.0,
+        stream="any",
+        measured_h=hours,
+        fill_fraction=hours / 1000,
+        emptied_h=np.empty(0),
+        observed_h=np.empty(0),
+        observed_fill=np.empty(0),
+    )
+    noise = np.random.default_rng(1).normal(size=(300, len(FEATURES)))
+    learned = Learned(
+        forests=grow_forests(noise, noise[:, 0], QUANTILES),
+        shift=np.zeros((2, len(KNOTS_H), len(QUANTILES))),
+        rows=0,
+        slots=0,
+        learned_h=0.0,
+    )
+    forecast_fill(
+        [history],
+        now_h=float(len(hours)),
+        horizon_h=hours[:100],
+        utc_offset_h=0.0,
+        learned=learned,
+    )
 
 
 def look_at_a_bin() -> None:

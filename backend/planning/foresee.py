@@ -14,7 +14,10 @@ from backend.planning.horizon import (
 from backend.store.history import Forecast
 from backend.store.planning import PlannedSlot
 from routing.demand import (
+    NO_CALENDAR,
     QUANTILES,
+    Calendar,
+    Learned,
     SlotForecast,
     SlotHistory,
     forecast_fill,
@@ -29,18 +32,26 @@ def foresee(
     now: datetime,
     until: datetime,
     service_day: ServiceDay,
+    learned: Learned | None = None,
+    calendar: Calendar = NO_CALENDAR,
 ) -> list[SlotForecast]:
-    """Forecast every slot from now to beyond `until`, in the order given."""
+    """Forecast every slot from now to beyond `until`, in the order given.
+
+    With what was `learned` from all slots' past, where there is that.
+    """
     ahead_h = horizon_hours(now, until=until) - to_hours(now)
     return forecast_fill(
-        [_to_history(each) for each in slots],
+        [to_history(each) for each in slots],
         now_h=to_hours(now),
         horizon_h=ahead_h,
         utc_offset_h=service_day.utc_offset_h(),
+        calendar=calendar,
+        learned=learned,
     )
 
 
-def _to_history(slot: PlannedSlot) -> SlotHistory:
+def to_history(slot: PlannedSlot) -> SlotHistory:
+    """Turn what the database knows of a slot into what the forecast takes."""
     return SlotHistory(
         slot_id=slot.slot_id,
         volume_l=slot.volume_l,

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Connection
 
 from backend.planning.horizon import ServiceDay
+from backend.planning.learning import load_learned
 from backend.planning.service_days import next_service_days
 from backend.store.collection_rules import load_service_days, load_service_level
 from backend.store.overview import Organisation
@@ -27,6 +28,7 @@ from backend.store.so_far import (
     load_runs_so_far,
     load_stops_so_far,
 )
+from routing.demand import Learned
 
 # The forecast looks at eight weeks; what is older says little about next week.
 HISTORY = timedelta(days=56)
@@ -48,7 +50,8 @@ class Inputs:
     is slot_id → the first stop that the day had for it. `neighbour_m` is how far a
     citizen carries what found no room; `detour_cents` what one more bin usually costs.
     `service_level` is the share of bins that shall have room; None: none was set.
-    `later_days` are the next service days.
+    `later_days` are the next service days; `learned` is what forecasts learned from
+    all bins, if they could.
     """
 
     organisation: Organisation
@@ -64,6 +67,7 @@ class Inputs:
     runs: list[RunSoFar]
     stops: list[StopSoFar]
     origins: dict[int, int]
+    learned: Learned | None
 
     @property
     def begins_at(self) -> datetime:
@@ -135,6 +139,7 @@ def load_inputs(
         runs=load_runs_so_far(conn, owner, service_day.day),
         stops=load_stops_so_far(conn, owner, service_day.day),
         origins=find_origins(conn, owner, service_day.day),
+        learned=load_learned(conn, owner),
     )
     if not inputs.slots:
         raise PlanningError(

@@ -16,6 +16,7 @@ import psycopg
 from backend.planning.day import plan_next_day
 from backend.planning.inputs import PlanningError
 from backend.planning.jobs import PLAN_TASK, QUEUE, open_queue
+from backend.planning.learning import keep_learning
 from backend.planning.service_days import is_service_day
 from backend.settings import Settings
 from backend.store.collection_rules import load_service_days
@@ -43,8 +44,8 @@ async def run_worker(settings: Settings, *beside: Coroutine[Any, Any, object]) -
         work = app.run_worker_async(
             queues=[QUEUE], concurrency=1, install_signal_handlers=False
         )
-        mornings = _watch_mornings(settings)
-        await _first_of(work, mornings, *beside, _wait_for_signal())
+        mornings, learning = _watch_mornings(settings), keep_learning(settings)
+        await _first_of(work, mornings, learning, *beside, _wait_for_signal())
 
 
 async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:

@@ -5,26 +5,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.arrays import FloatArray
-from routing.demand.distribution import add_gains
-from routing.demand.emptyings import all_emptyings
+from routing.arrays import FloatArray, IntArray
+from routing.demand.calendar import NO_CALENDAR, Calendar
+from routing.demand.deposits import count_deposits
+from routing.demand.distribution import Fills, add_gains
+from routing.demand.foreseeing import Foreseen, Promised, Watched, apply_learned
 from routing.demand.growth import Growth, measure_growth
-from routing.demand.level import Evidence, Statement, weigh_evidence
-from routing.demand.model import QUANTILES, SlotForecast, SlotHistory
+from routing.demand.hours import Hours
+from routing.demand.learned import Learned
+from routing.demand.level import Evidence, levels_now, weigh_evidence
+from routing.demand.looks import KNOTS_H
+from routing.demand.model import QUANTILES, Basis, SlotForecast, SlotHistory
+from routing.demand.people import lay_out_words
 from routing.demand.rates import Rates, learn_rates
-from routing.demand.series import MEMORY_H, read_series
+from routing.demand.reading import read_hours
 
 _FULL = 1.0
-_UNKNOWN_FILL, _UNKNOWN_DEVIATION = 0.5, 0.3  # anything between empty and full
 _USELESS_DEVIATION = 0.4  # a level so much in doubt is worth nothing
+_UNTRUSTED_DEVIATION = 0.15  # what a sensor that is not trusted adds to any doubt
 _FURTHEST_H = 366 * 24.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Slot:
     emptied_h: FloatArray
+    hours: Hours | None
     growth: Growth
     evidence: Evidence
+    bad_share: float
 
 
 def forecast_fill(
@@ -33,6 +41,8 @@ def forecast_fill(
     now_h: float,
     horizon_h: FloatArray,
     utc_offset_h: float,
+    calendar: Calendar = NO_CALENDAR,
+    learned: Learned | None = None,
 ) -> list[SlotForecast]:
     """Foresee the fill of every slot, if nobody empties it.
 
@@ -46,20 +56,51 @@ def forecast_fill(
         (t,) hours ahead of now, ascending.
     utc_offset_h
         Local time less UTC, for the hours of the week.
+    learned
+        What was learned from many slots' past; without it every slot is foreseen from
+        its usual week alone.
     """
     if not histories:
         return []
     horizon_h = _checked_horizon(horizon_h)
-    slots = [_look_at(history, now_h, utc_offset_h) for history in histories]
-    rates = learn_rates(histories, [slot.growth for slot in slots])
-    local_now_h = now_h + utc_offset_h
-    level, deviation = _levels(slots, rates, now_h=now_h, utc_offset_h=utc_offset_h)
-    until_h = np.broadcast_to(local_now_h + horizon_h, (len(slots), len(horizon_h)))
-    gain = rates.gain(np.full((len(slots), 1), local_now_h), until_h)
-    fills = add_gains(level, deviation, gain, rates.variance(gain))
-    quantiles = fills.quantiles(QUANTILES)
-    overflow = fills.probability_above(_FULL)
-    full_in_h = _full_in_h(rates, _FULL - level[:, 0], local_now_h)
+    slots = [_look_at(each, now_h, utc_offset_h, calendar) for each in histories]
+    rates = learn_rates(histories, [slot.growth for slot in slots], calendar=calendar)
+    level, deviation = levels_now(
+        [slot.evidence for slot in slots],
+        rates,
+        now_h=now_h,
+        utc_offset_h=utc_offset_h,
+    )
+    is_trusted = np.array([[each.is_sensor_trusted] for each in histories])
+    deviation = np.where(
+        is_trusted, deviation, np.hypot(deviation, _UNTRUSTED_DEVIATION)
+    )
+    local_now_h = np.full((len(slots), 1), now_h + utc_offset_h)
+
+    def fills_at(ahead_h: FloatArray | IntArray) -> Fills:
+        gain = rates.gain(local_now_h, local_now_h + ahead_h)
+        return add_gains(level, deviation, gain, rates.variance(gain))
+
+    fills = fills_at(horizon_h)
+    foreseen = Foreseen(
+        quantiles=fills.quantiles(QUANTILES),
+        overflow=fills.probability_above(_FULL),
+        weight=np.zeros(len(slots)),
+    )
+    if learned is not None:
+        foreseen = apply_learned(
+            learned,
+            foreseen,
+            promised=Promised(
+                fills=fills, at_knots=fills_at(KNOTS_H), horizon_h=horizon_h
+            ),
+            watched=Watched(
+                hours=[_learnable(slot) for slot in slots],
+                bad_share=np.array([slot.bad_share for slot in slots]),
+                utc_offset_h=utc_offset_h,
+            ),
+        )
+    full_in_h = _full_in_h(rates, _FULL - level[:, 0], float(local_now_h[0, 0]))
     return [
         SlotForecast(
             slot_id=history.slot_id,
@@ -68,11 +109,13 @@ def forecast_fill(
             rate_per_day=float(24 * rates.per_h[i].mean()),
             emptied_h=float(slot.emptied_h[-1]) if len(slot.emptied_h) else None,
             horizon_h=horizon_h,
-            fill_quantiles=quantiles[i],
-            overflow_probability=overflow[i],
+            fill_quantiles=foreseen.quantiles[i],
+            overflow_probability=foreseen.overflow[i],
             full_h=float(now_h + full_in_h[i]) if full_in_h[i] < _FURTHEST_H else None,
             trust=slot.evidence.quality * _sureness(float(deviation[i, 0])),
-            basis=slot.evidence.basis(now_h),
+            basis=Basis.LEARNED
+            if foreseen.weight[i] > 0
+            else slot.evidence.basis(history, now_h),
         )
         for i, (history, slot) in enumerate(zip(histories, slots, strict=True))
     ]
@@ -89,56 +132,42 @@ def _checked_horizon(horizon_h: FloatArray) -> FloatArray:
     return horizon_h
 
 
-def _look_at(history: SlotHistory, now_h: float, utc_offset_h: float) -> _Slot:
-    """Filter the readings, find the emptyings, measure the growth between them."""
-    series = read_series(history, now_h=now_h)
-    known_h = np.asarray(history.emptied_h, dtype=np.float64)
-    known_h = known_h[known_h <= now_h]
-    at_h, fill = series.at_h[~series.is_outlier], series.fill[~series.is_outlier]
-    emptied_h = all_emptyings(known_h, at_h, fill)
-    if not len(at_h):
-        at_h, fill = _seen_by_people(history, now_h)
-    growth = measure_growth(at_h, fill, emptied_h=emptied_h, utc_offset_h=utc_offset_h)
+def _look_at(
+    history: SlotHistory, now_h: float, utc_offset_h: float, calendar: Calendar
+) -> _Slot:
+    """Filter the readings, count the deposits, measure the growth between emptyings."""
+    series, hours = read_hours(history, now_h=now_h)
+    seen_h, seen_fill = history.observed_h, history.observed_fill
+    counted = count_deposits(history, seen_h=seen_h, seen_fill=seen_fill, now_h=now_h)
+    growing = hours or lay_out_words(history, counted, now_h=now_h)
+    growth = measure_growth(growing, utc_offset_h=utc_offset_h, calendar=calendar)
+    emptied_h = np.sort(history.emptied_h[history.emptied_h <= now_h])
     evidence = weigh_evidence(
-        history, series, emptied_h=emptied_h, misfit=growth.misfit, now_h=now_h
+        history,
+        series,
+        emptied_h=emptied_h,
+        misfit=growth.misfit,
+        counted=counted,
+        now_h=now_h,
     )
-    return _Slot(emptied_h=emptied_h, growth=growth, evidence=evidence)
+    return _Slot(
+        emptied_h=emptied_h,
+        hours=hours,
+        growth=growth,
+        evidence=evidence,
+        bad_share=series.bad_share,
+    )
 
 
-def _seen_by_people(
-    history: SlotHistory, now_h: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return what was seen, and the empty bin just after every emptying."""
-    emptied_h = np.asarray(history.emptied_h, dtype=np.float64)
-    just_after_h = np.nextafter(emptied_h, np.inf)
-    at_h = np.concatenate([history.observed_h, just_after_h])
-    fill = np.concatenate([history.observed_fill, np.zeros(len(emptied_h))])
-    is_usable = (at_h > now_h - MEMORY_H) & (at_h <= now_h) & np.isfinite(fill)
-    order = np.argsort(at_h[is_usable], kind="stable")
-    return at_h[is_usable][order], fill[is_usable][order]
-
-
-def _levels(
-    slots: Sequence[_Slot], rates: Rates, *, now_h: float, utc_offset_h: float
-) -> tuple[FloatArray, FloatArray]:
-    """Carry every statement to now, weigh them by precision; both (n, 1)."""
-    unknown = Statement(at_h=now_h, fill=_UNKNOWN_FILL, deviation=_UNKNOWN_DEVIATION)
-    said = [slot.evidence.said or unknown for slot in slots]
-    measured = [
-        slot.evidence.measured or statement
-        for slot, statement in zip(slots, said, strict=True)
-    ]
-    at_h, fill, deviation = np.array(
-        [
-            [[s.at_h, m.at_h], [s.fill, m.fill], [s.deviation, m.deviation]]
-            for s, m in zip(said, measured, strict=True)
-        ]
-    ).transpose(1, 0, 2)
-    gain = rates.gain(at_h + utc_offset_h, np.full_like(at_h, now_h + utc_offset_h))
-    variance = deviation**2 + rates.variance(gain)
-    weight = 1 / variance
-    level = ((fill + gain) * weight).sum(axis=1) / weight.sum(axis=1)
-    return level[:, None], np.sqrt(1 / weight.sum(axis=1))[:, None]
+def _learnable(slot: _Slot) -> Hours | None:
+    """Return what boosted quantiles may look at: readings that nobody contradicts."""
+    evidence = slot.evidence
+    is_sensor = evidence.measured is not None and not evidence.is_contradicted
+    last_word = evidence.said[-1] if evidence.said else None
+    is_latest = last_word is None or (
+        evidence.measured is not None and last_word.at_h <= evidence.measured.at_h
+    )
+    return slot.hours if is_sensor and is_latest else None
 
 
 def _full_in_h(rates: Rates, missing: FloatArray, local_now_h: float) -> FloatArray:

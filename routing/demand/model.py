@@ -21,9 +21,11 @@ def _nothing() -> FloatArray:
 class Basis(StrEnum):
     """What a forecast rests on."""
 
+    LEARNED = "learned"
     SENSOR = "sensor"
     OBSERVATIONS = "observations"
     PRIOR = "prior"
+    UNTRUSTED = "untrusted"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.arrays import FloatArray, IntArray
-from routing.demand.growth import WEEK_H, Growth
+from routing.demand.calendar import Calendar
+from routing.demand.growth import DAY_H, WEEK_H, Growth
 from routing.demand.model import SlotHistory
 
 # Judgement, not measurement, unless a source is named.
@@ -19,6 +20,8 @@ _DISPERSION = (
 )
 _DISPERSION_WEIGHT = 0.5  # fill gained that the slot must show to weigh as much
 _SPREAD = 0.6  # relative deviation of slots of one stream
+_PEERS_WEIGHT = 1.0  # fill that peers must have gained to count as much as the stream
+_HOLIDAY_WEIGHT = 0.5  # fill that holidays must have brought to weigh as much as usual
 _DRIFT = 0.2  # relative deviation of the coming days from the last weeks
 
 
@@ -34,15 +37,35 @@ class Rates:
         (n,) variance over mean of what is gained.
     doubt
         (n,) relative standard deviation of the rate itself.
+    holiday_factor
+        (n,) how many times the usual comes on a holiday.
     """
 
     per_h: FloatArray
     dispersion: FloatArray
     doubt: FloatArray
+    holiday_factor: FloatArray
+    calendar: Calendar
 
     def gain(self, start_h: FloatArray, end_h: FloatArray) -> FloatArray:
         """(n, t): mean gain between local times, each (n, 1) or (n, t)."""
-        return self._since_epoch(end_h) - self._since_epoch(start_h)
+        usual = self._since_epoch(end_h) - self._since_epoch(start_h)
+        first, last = start_h.min() // DAY_H, end_h.max() // DAY_H
+        for day in sorted({*self.calendar.holidays, *self.calendar.event_factors}):
+            if first <= day <= last:
+                midnight_h = float(day * DAY_H)
+                from_h = np.clip(start_h, midnight_h, midnight_h + DAY_H)
+                to_h = np.clip(end_h, midnight_h, midnight_h + DAY_H)
+                that_day = self._since_epoch(to_h) - self._since_epoch(from_h)
+                usual = usual + (self._factor(day) - 1)[:, None] * that_day
+        return usual
+
+    def _factor(self, day: int) -> FloatArray:
+        """(n,): how many times the usual comes on a day unlike others."""
+        event = self.calendar.event_factors.get(day, 1.0)
+        if day not in self.calendar.holidays:
+            return np.full(len(self.per_h), event)
+        return self.holiday_factor * event
 
     def variance(self, gain: FloatArray) -> FloatArray:
         """(n, t): variance of a gain with this mean."""
@@ -60,12 +83,18 @@ class Rates:
         return since
 
 
-def learn_rates(histories: Sequence[SlotHistory], growths: Sequence[Growth]) -> Rates:
+def learn_rates(
+    histories: Sequence[SlotHistory],
+    growths: Sequence[Growth],
+    *,
+    calendar: Calendar,
+) -> Rates:
     """Shrink each slot's week to the pooled week of its stream."""
     names, stream = np.unique([h.stream for h in histories], return_inverse=True)
     gained = np.stack([growth.gained for growth in growths])
     watched_h = np.stack([growth.watched_h for growth in growths])
     pooled = _pooled(histories, stream, gained, watched_h)
+    pooled *= _beside_peers(histories, pooled, gained, watched_h)[:, None]
     own_h = watched_h.sum(axis=1)
     mean_per_h = (gained.sum(axis=1) + _STREAM_WEIGHT_H * pooled.mean(axis=1)) / (
         own_h + _STREAM_WEIGHT_H
@@ -76,7 +105,24 @@ def learn_rates(histories: Sequence[SlotHistory], growths: Sequence[Growth]) -> 
     )
     dispersion = _dispersion(growths, stream, len(names))
     doubt = _doubt(gained.sum(axis=1), own_h, mean_per_h, dispersion)
-    return Rates(per_h=per_h, dispersion=dispersion, doubt=doubt)
+    return Rates(
+        per_h=per_h,
+        dispersion=dispersion,
+        doubt=doubt,
+        holiday_factor=_holiday_factor(growths, stream, per_h),
+        calendar=calendar,
+    )
+
+
+def _holiday_factor(
+    growths: Sequence[Growth], stream: IntArray, per_h: FloatArray
+) -> FloatArray:
+    """(n,): the stream's growth on holidays over that of the same hours usually."""
+    watched_h = np.stack([growth.holiday_watched_h for growth in growths])
+    usual = np.bincount(stream, (watched_h * per_h).sum(axis=1))
+    came = np.bincount(stream, [growth.holiday_gained for growth in growths])
+    factor: FloatArray = (came + _HOLIDAY_WEIGHT) / (usual + _HOLIDAY_WEIGHT)
+    return factor[stream]
 
 
 def _pooled(
@@ -103,6 +149,32 @@ def _pooled(
         week = (amount + _HOUR_WEIGHT_H * mean) / (hours + _HOUR_WEIGHT_H)
         weeks[is_member] = week / size[is_member, None]
     return weeks
+
+
+def _beside_peers(
+    histories: Sequence[SlotHistory],
+    pooled: FloatArray,
+    gained: FloatArray,
+    watched_h: FloatArray,
+) -> FloatArray:
+    """(n,): how many times their streams' usual the like and the near ones gain.
+
+    The like: containers of one type and stream. The near: other slots at one spot,
+    whatever their stream; who brings glass brings paper.
+    """
+    came, usual = gained.sum(axis=1), (watched_h * pooled).sum(axis=1)
+    types = [(h.stream, h.container_type) for h in histories]
+    spots = [
+        h.slot_id if h.lat_deg is None else (h.lat_deg, h.lon_deg) for h in histories
+    ]
+    factor = np.ones(len(histories))
+    for keys, own in ((types, 0.0), (spots, 1.0)):
+        numbers: dict[object, int] = {}
+        group = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+        all_came = np.bincount(group, came)[group] - own * came
+        all_usual = np.bincount(group, usual)[group] - own * usual
+        factor *= (all_came + _PEERS_WEIGHT) / (all_usual + _PEERS_WEIGHT)
+    return factor
 
 
 def _dispersion(

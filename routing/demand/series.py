@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from routing.arrays import BoolArray, FloatArray
+from routing.demand.inner.thinning import thin
 from routing.demand.model import SlotHistory
 
 MEMORY_H = 56 * 24.0
@@ -13,8 +13,8 @@ MEMORY_H = 56 * 24.0
 
 OUTLIER_FRACTION = 0.08  # off the running median: 2 % of readings of good sensors are
 
-_LOWEST, _HIGHEST = -0.1, 1.3  # what a calibrated sensor can say at all
-_WINDOW = 5  # readings; three in a row are a real surge and must pass
+_NEIGHBOURS_H = 6.0
+_LOWEST, _HIGHEST = -0.5, 1.3  # what a calibrated sensor can say at all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -42,17 +42,18 @@ class Series:
     noise: float
 
 
-def read_series(history: SlotHistory, *, now_h: float) -> Series:
+def read_series(
+    history: SlotHistory, *, now_h: float, memory_h: float = MEMORY_H
+) -> Series:
     """Order, bound and thin the readings of the last weeks; mark the outliers."""
     at_h = np.asarray(history.measured_h, dtype=np.float64)
     fill = np.asarray(history.fill_fraction, dtype=np.float64)
-    is_recent = (at_h <= now_h) & (at_h > now_h - MEMORY_H)
+    is_recent = (at_h <= now_h) & (at_h > now_h - memory_h) & history.is_sensor_trusted
     is_possible = is_recent & (fill >= _LOWEST) & (fill <= _HIGHEST)
     impossible = int(is_recent.sum() - is_possible.sum())
-    hourly_h, hourly = _hourly_medians(at_h[is_possible], fill[is_possible])
-    around = running_median(hourly, _WINDOW)
+    hourly_h, hourly, around = thin(*_ordered(at_h[is_possible], fill[is_possible]))
     off = np.abs(hourly - around)
-    is_outlier = off > OUTLIER_FRACTION
+    is_outlier = (off > OUTLIER_FRACTION) & _is_frequent(hourly_h)
     kept = off[~is_outlier]
     bad = impossible + int(is_outlier.sum())
     return Series(
@@ -64,26 +65,19 @@ def read_series(history: SlotHistory, *, now_h: float) -> Series:
     )
 
 
-def running_median(values: FloatArray, width: int) -> FloatArray:
-    """Return the median of each value and its neighbours, fewer at the ends."""
-    if len(values) < width:
-        return np.full_like(values, np.median(values)) if len(values) else values
-    half = width // 2
-    padded = np.concatenate([values[:half][::-1], values, values[-half:][::-1]])
-    medians: FloatArray = np.median(sliding_window_view(padded, width), axis=1)
-    return medians
+def median(values: FloatArray) -> float:
+    """Return the median of finite values, at a tenth of what numpy's costs for five."""
+    ordered = np.sort(values)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
-def _hourly_medians(
-    at_h: FloatArray, fill: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    order = np.lexsort((fill, np.floor(at_h)))
-    hour = np.floor(at_h[order])
-    starts = np.flatnonzero(np.diff(hour, prepend=-np.inf))
-    counts = np.diff(np.append(starts, len(hour)))
-    if not len(starts):
-        return np.empty(0), np.empty(0)
-    middle = (
-        fill[order][starts + (counts - 1) // 2] + fill[order][starts + counts // 2]
-    ) / 2
-    return np.add.reduceat(at_h[order], starts) / counts, middle
+def _is_frequent(at_h: FloatArray) -> bool:
+    """Tell whether neighbours are near enough to say what a fill should be."""
+    return len(at_h) > 1 and float(at_h[-1] - at_h[0]) <= _NEIGHBOURS_H * len(at_h)
+
+
+def _ordered(at_h: FloatArray, fill: FloatArray) -> tuple[FloatArray, FloatArray]:
+    if len(at_h) < 2 or bool((at_h[1:] >= at_h[:-1]).all()):  # noqa: PLR2004
+        return at_h, fill
+    order = np.lexsort((fill, at_h))
+    return at_h[order], fill[order]

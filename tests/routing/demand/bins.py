@@ -46,7 +46,12 @@ def make_bin(
     is_echo = rng.random(len(at_h)) < outlier_share
     raw[is_echo] = rng.uniform(0, 1.1, is_echo.sum())
     return MadeUpBin(
-        history=history_of(seed, measured_h=at_h, fill_fraction=raw),
+        history=history_of(
+            seed,
+            measured_h=at_h,
+            fill_fraction=raw,
+            emptied_h=np.array(emptied_h),
+        ),
         emptied_h=np.array(emptied_h),
         fill_now=truth[-1],
         rate_per_day=rate_per_day,

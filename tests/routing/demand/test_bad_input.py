@@ -43,7 +43,7 @@ def test_nothing_that_comes_later_changes_a_forecast():
         past,
         measured_h=np.append(past.measured_h, NOW_H + np.arange(1.0, 50)),
         fill_fraction=np.append(past.fill_fraction, np.ones(49)),
-        emptied_h=np.array([NOW_H + 3]),
+        emptied_h=np.append(past.emptied_h, NOW_H + 3),
         observed_h=np.array([NOW_H + 4]),
         observed_fill=np.array([1.0]),
     )

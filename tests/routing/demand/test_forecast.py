@@ -118,3 +118,31 @@ def test_a_bin_nobody_knows_anything_of_gets_an_answer_that_says_so():
     assert forecast.trust < 0.3
     assert forecast.fill_quantiles[0, 0] < 0.2
     assert forecast.fill_quantiles[-1, 0] > 0.8
+
+
+def test_a_new_bin_fills_like_its_neighbours_and_like_its_type():
+    def bins(rate_per_day, seeds, **known):
+        return [
+            replace(make_bin(seed, rate_per_day=rate_per_day).history, **known)
+            for seed in seeds
+        ]
+
+    here, there = {"lat_deg": 60.1, "lon_deg": 24.9}, {"lat_deg": 60.2, "lon_deg": 25.0}
+    others = [
+        *bins(0.12, range(3), stream="paper", **here),
+        *bins(0.04, range(3, 9), stream="paper", **there),
+        *bins(0.12, range(9, 12), container_type="bank", **there),
+        *bins(0.04, range(12, 18), container_type="igloo", **there),
+    ]
+
+    near, far = (
+        foresee(history_of(99, stream="paper", **spot), *others)[0].rate_per_day
+        for spot in (here, {})
+    )
+    bank, igloo = (
+        foresee(history_of(99, container_type=kind), *others)[0].rate_per_day
+        for kind in ("bank", "igloo")
+    )
+
+    assert near > 1.2 * far
+    assert bank > 1.4 * igloo

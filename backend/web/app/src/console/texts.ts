@@ -131,9 +131,11 @@ function sentence(words: string): string {
 }
 
 const BASES: Record<string, string> = {
+  learned: 'the readings of its sensor and what was learned from all bins',
   sensor: 'the readings of its sensor',
   observations: 'what drivers saw and when it was emptied',
   prior: 'bins of the same stream',
+  untrusted: 'what is known without its sensor, which is not trusted',
 };
 
 export function forecastBasis({ basis, trust }: Forecast): string {

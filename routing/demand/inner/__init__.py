@@ -1,0 +1,1 @@
+"""Inner loops of the forecast, compiled: one slot, or all, per call."""
