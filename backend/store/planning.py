@@ -123,8 +123,10 @@ LEFT JOIN (
            array_agg(fill_fraction ORDER BY observed_at) AS observed_fill
     FROM observation WHERE observed_at >= %(since)s
     GROUP BY slot_id) AS observed ON observed.slot_id = slot.slot_id
-WHERE site.organisation_id = %(organisation_id)s
-ORDER BY slot.slot_id"""
+WHERE site.organisation_id = %(organisation_id)s"""
+IN_ORDER = " ORDER BY slot.slot_id"
+# A number that is there when the query is planned is looked up in every part of it.
+OF_ONE = " AND slot.slot_id = %(slot_id)s"
 
 VEHICLES = """
 SELECT vehicle_id, vehicle.name, depot.lat_deg, depot.lon_deg,
@@ -158,7 +160,16 @@ def load_slots(
     """Load every bin with what happened to it since a time."""
     asked = {"organisation_id": organisation_id, "since": since}
     with conn.cursor(binary=True, row_factory=class_row(PlannedSlot)) as cursor:
-        return cursor.execute(SLOTS, asked).fetchall()
+        return cursor.execute(SLOTS + IN_ORDER, asked).fetchall()
+
+
+def load_slot(
+    conn: Connection[Any], organisation_id: int, slot_id: int, *, since: datetime
+) -> PlannedSlot | None:
+    """Load one bin that may be emptied, or None where there is none."""
+    asked = {"organisation_id": organisation_id, "since": since, "slot_id": slot_id}
+    with conn.cursor(binary=True, row_factory=class_row(PlannedSlot)) as cursor:
+        return cursor.execute(SLOTS + OF_ONE, asked).fetchone()
 
 
 def load_vehicles(conn: Connection[Any], organisation_id: int) -> list[Vehicle]:
