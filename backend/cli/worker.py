@@ -9,6 +9,7 @@ from backend.cli.prepare import prepare_database
 from backend.planning.worker import run_worker
 from backend.quality import keep_judging
 from backend.settings import read_settings
+from backend.simulation.worker import work_on_simulations
 from backend.upkeep import keep_up
 
 
@@ -22,6 +23,11 @@ def run(_arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     settings = read_settings(os.environ)
     prepare_database(settings.database)
-    beside = (keep_judging(settings), watch_alarms(settings), keep_up(settings))
+    beside = (
+        keep_judging(settings),
+        watch_alarms(settings),
+        keep_up(settings),
+        work_on_simulations(settings),
+    )
     asyncio.run(run_worker(settings, *beside))
     return 0
