@@ -1,5 +1,5 @@
 import type {
-  Alarm, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob, Run, RunDetail,
+  Alarm, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob, Run, RunDetail,
   RunDirections, ShutStreet, Stop, Stretch,
 } from './types';
 
@@ -46,6 +46,7 @@ export const api = {
   history: (slotId: number, signal: AbortSignal) =>
     ask<History>(`/bins/${slotId}/history`, { signal }),
   hours: (slotId: number, signal: AbortSignal) => ask<Hours>(`/bins/${slotId}/hours`, { signal }),
+  backtest: (slotId: number, signal: AbortSignal) => ask<Backtest>(`/bins/${slotId}/backtest`, { signal }),
   runs: (serviceDay: string) => ask<Run[]>(`/runs?service_day=${serviceDay}`),
   newestRuns: () => ask<Run[]>('/runs'),
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),

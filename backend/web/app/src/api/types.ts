@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type Alarm = Schemas['ShownAlarm'];
 export type AlarmEvent = Schemas['AlarmEvent'];
+export type Backtest = Schemas['Backtest'];
 export type Bin = Schemas['Bin'];
 export type BinCollection = Schemas['BinCollection'];
 export type BinDetail = Schemas['BinDetail'];
@@ -15,6 +16,7 @@ export type FillPoint = Schemas['FillPoint'];
 export type Forecast = Schemas['Forecast'];
 export type History = Schemas['History'];
 export type Hours = Schemas['Hours'];
+export type JudgedForecast = Schemas['JudgedForecast'];
 export type Line = Schemas['Line'];
 export type Organisation = Schemas['Organisation'];
 export type Overview = Schemas['Overview'];
