@@ -1,0 +1,47 @@
+"""A seeded year to try policies in: what they drive, what overflows, what it costs."""
+
+from routing.simulation.fixed import FixedPlan, tailored_plan, uniform_plan
+from routing.simulation.fleet import Fleet
+from routing.simulation.frontier import (
+    Interval,
+    Point,
+    at_equal_km,
+    at_equal_overflow,
+    frontier,
+    interval,
+)
+from routing.simulation.policy import Choice, Morning, Policy
+from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
+from routing.simulation.sensors import Sensors, without_sensors
+from routing.simulation.simple import Threshold
+from routing.simulation.simulate import simulate
+from routing.simulation.world import World
+from routing.simulation.year import Days, Year
+
+__all__ = [
+    "REGION",
+    "SCENARIOS",
+    "TOWN",
+    "Choice",
+    "Days",
+    "FixedPlan",
+    "Fleet",
+    "Interval",
+    "Morning",
+    "Point",
+    "Policy",
+    "Scenario",
+    "Sensors",
+    "Threshold",
+    "World",
+    "Year",
+    "at_equal_km",
+    "at_equal_overflow",
+    "frontier",
+    "interval",
+    "make_world",
+    "simulate",
+    "tailored_plan",
+    "uniform_plan",
+    "without_sensors",
+]
