@@ -1,7 +1,8 @@
-"""Answer one question of the table: compute, tell how far it is, write what came out."""
+"""Answer one question of the table: compute, tell how far it is, write the answer."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import psycopg
@@ -49,4 +50,4 @@ def _compute(
 
     _, asked = load_question(conn, simulation_id)
     tell("reading what the bins said", 0.0)
-    return simulate_own(conn, settings, parse_what_if(asked), tell=tell)
+    return asdict(simulate_own(conn, settings, parse_what_if(asked), tell=tell))

@@ -8,7 +8,11 @@ MOST_BINS = 2000
 LONGEST_DAYS = 364
 MOST_SEEDS = 10
 QUICK_DAYS = 14
+USUAL_SERVICE_S = 120
 WEEKDAYS = 7
+POLE_DEG, DATE_LINE_DEG = 90, 180
+MOST_FILL_PER_DAY = 5
+ALL_PCT = 100
 
 
 class SimulationError(ValueError):
@@ -27,17 +31,16 @@ class NewBin:
     lat_deg: float
     lon_deg: float
     fill_per_day: float | None = None
-    service_s: int = 120
+    service_s: int = USUAL_SERVICE_S
     has_sensor: bool = False
 
     def __post_init__(self) -> None:
         _require(self.volume_l > 0, "volume_l", self.volume_l, "above 0")
         _require_place(self.lat_deg, self.lon_deg)
         if self.fill_per_day is not None:
-            _require(
-                0 < self.fill_per_day <= 5, "fill_per_day", self.fill_per_day,
-                "above 0, at most 5",
-            )  # fmt: skip
+            is_possible = 0 < self.fill_per_day <= MOST_FILL_PER_DAY
+            what = f"above 0, at most {MOST_FILL_PER_DAY}"
+            _require(is_possible, "fill_per_day", self.fill_per_day, what)
         _require(self.service_s >= 0, "service_s", self.service_s, "0 or more")
 
 
@@ -134,7 +137,7 @@ def _check_levels(asked: WhatIf) -> None:
         )  # fmt: skip
     if asked.service_pct is not None:
         _require(
-            0 < asked.service_pct < 100, "service_pct", asked.service_pct,
+            0 < asked.service_pct < ALL_PCT, "service_pct", asked.service_pct,
             "above 0, below 100",
         )  # fmt: skip
     if asked.must_go_probability is not None:
@@ -145,10 +148,10 @@ def _check_levels(asked: WhatIf) -> None:
 
 
 def _require_place(lat_deg: float, lon_deg: float) -> None:
-    _require(-90 <= lat_deg <= 90, "lat_deg", lat_deg, "-90 to 90")
-    _require(-180 <= lon_deg <= 180, "lon_deg", lon_deg, "-180 to 180")
+    _require(abs(lat_deg) <= POLE_DEG, "lat_deg", lat_deg, "-90 to 90")
+    _require(abs(lon_deg) <= DATE_LINE_DEG, "lon_deg", lon_deg, "-180 to 180")
 
 
-def _require(is_met: bool, name: str, value: object, what: str) -> None:  # noqa: FBT001
+def _require(is_met: bool, name: str, value: object, what: str) -> None:
     if not is_met:
         raise SimulationError(f"{name} = {value} not understood: {what}")

@@ -30,8 +30,8 @@ DROP_HOURS = "SELECT drop_reading_hours(clock_now() - %s * interval '1 day')"
 DROP_DAYS = """
 DELETE FROM reading_day WHERE day_at < clock_now() - %s * interval '1 day'"""
 DROP_FORECASTS = """
-DELETE FROM kept_forecast WHERE service_day < (clock_now() - %s * interval '1 day')::date
-"""
+DELETE FROM kept_forecast
+WHERE service_day < (clock_now() - %s * interval '1 day')::date"""
 
 
 def keep(conn: Connection[Any], retention: Retention) -> None:

@@ -1,16 +1,19 @@
 """Ask the simulation; a worker computes, its progress comes as events."""
 
-from dataclasses import asdict, dataclass
-from typing import Annotated
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, status
+from pydantic import TypeAdapter
 
-from backend.simulation.what_if import WhatIf
+from backend.simulation.result import Answer
+from backend.simulation.what_if import WhatIf, parse_what_if
 from backend.store.overview import Organisation
 from backend.store.planning import load_vehicles
 from backend.store.simulations import (
-    AnsweredSimulation,
     Simulation,
+    State,
     add_simulation,
     count_queued,
     end_simulation,
@@ -31,6 +34,28 @@ class SimulationRequest:
 
     what_if: WhatIf
     by: str = "console"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What somebody asked, and how far its answer is; `fraction` is 0..1."""
+
+    simulation_id: int
+    what_if: WhatIf
+    asked_by: str
+    asked_at: datetime
+    state: State
+    step: str
+    fraction: float
+    ended_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnsweredQuestion(Question):
+    """The same with its answer, once it has one."""
+
+    answer: Answer | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +95,7 @@ def show_terms(request: Request, database: Database) -> TodaysTerms:
 @router.post("/simulations", status_code=status.HTTP_202_ACCEPTED)
 def ask_simulation(
     request: Request, database: Database, asked: SimulationRequest
-) -> AnsweredSimulation:
+) -> AnsweredQuestion:
     """Queue a question; `simulation` events say how far its answer is."""
     organisation = require_organisation(database)
     owner = organisation.organisation_id
@@ -90,20 +115,21 @@ def ask_simulation(
 @router.get("/simulations")
 def list_simulations(
     database: Database, limit: Annotated[int, Query(ge=1, le=200)] = 20
-) -> list[Simulation]:
+) -> list[Question]:
     """List the newest questions."""
     owner = require_organisation(database).organisation_id
-    return load_simulations(database, owner, limit=limit)
+    found = load_simulations(database, owner, limit=limit)
+    return [Question(**_shown(each)) for each in found]
 
 
 @router.get("/simulations/{simulation_id}")
-def show_simulation(database: Database, simulation_id: int) -> AnsweredSimulation:
+def show_simulation(database: Database, simulation_id: int) -> AnsweredQuestion:
     """Show a question, how far its answer is, and the answer once it is there."""
     return _require(database, require_organisation(database), simulation_id)
 
 
 @router.post("/simulations/{simulation_id}/cancel")
-def cancel_simulation(database: Database, simulation_id: int) -> AnsweredSimulation:
+def cancel_simulation(database: Database, simulation_id: int) -> AnsweredQuestion:
     """Take a question back; one that has an answer keeps it."""
     organisation = require_organisation(database)
     _require(database, organisation, simulation_id)
@@ -113,8 +139,15 @@ def cancel_simulation(database: Database, simulation_id: int) -> AnsweredSimulat
 
 def _require(
     database: Database, organisation: Organisation, simulation_id: int
-) -> AnsweredSimulation:
+) -> AnsweredQuestion:
     found = load_simulation(database, organisation.organisation_id, simulation_id)
     if found is None:
         raise HTTPException(404, NO_SIMULATION.format(simulation_id))
-    return found
+    kept = found.result
+    answer = None if kept is None else TypeAdapter(Answer).validate_python(kept)
+    return AnsweredQuestion(**_shown(found), answer=answer)
+
+
+def _shown(found: Simulation) -> dict[str, Any]:
+    shared = {each.name: getattr(found, each.name) for each in fields(Simulation)}
+    return shared | {"what_if": parse_what_if(shared.pop("asked"))}

@@ -609,16 +609,45 @@ export interface components {
             open_count: number;
         };
         /**
-         * AnsweredSimulation
+         * Answer
+         * @description The answer, and how it was found.
+         *
+         *     `service_level` is what the figures after were found at, `today_level` is today's.
+         *     The curve is that of the terms asked for; `notes` say what was left out or
+         *     simplified.
+         */
+        Answer: {
+            /** Bins */
+            bins: number;
+            /** Days */
+            days: number;
+            /** Warm Up Days */
+            warm_up_days: number;
+            /** Seeds */
+            seeds: number;
+            /** Roads */
+            roads: string;
+            /** Notes */
+            notes: string[];
+            /** Today Level */
+            today_level: number;
+            /** Service Level */
+            service_level: number;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /** Curve */
+            curve: components["schemas"]["CurvePoint"][];
+            /** Sensors */
+            sensors: components["schemas"]["SensorValue"][];
+        };
+        /**
+         * AnsweredQuestion
          * @description The same with its answer, once it has one.
          */
-        AnsweredSimulation: {
+        AnsweredQuestion: {
             /** Simulation Id */
             simulation_id: number;
-            /** Asked */
-            asked: {
-                [key: string]: unknown;
-            };
+            what_if: components["schemas"]["WhatIf"];
             /** Asked By */
             asked_by: string;
             /**
@@ -639,10 +668,7 @@ export interface components {
             ended_at: string | null;
             /** Error */
             error: string | null;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            } | null;
+            answer: components["schemas"]["Answer"] | null;
         };
         /**
          * Backtest
@@ -866,6 +892,15 @@ export interface components {
             closure_id: number;
         };
         /**
+         * CurvePoint
+         * @description What a weight of overflows leads to, in a mean week.
+         */
+        CurvePoint: {
+            /** Service Level */
+            service_level: number;
+            figures: components["schemas"]["Figures"];
+        };
+        /**
          * Decision
          * @description Why a bin is in the plan in force or is not.
          *
@@ -900,6 +935,24 @@ export interface components {
             would_fit_cents?: number | null;
         };
         /**
+         * Difference
+         * @description A figure before and after; the interval holds 95 % of the difference, by seeds.
+         *
+         *     It is null where one seed was simulated.
+         */
+        Difference: {
+            /** Name */
+            name: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
          * Emptying
          * @description The bin was emptied, and who says so.
          *
@@ -920,6 +973,39 @@ export interface components {
             fill_before: number | null;
             /** Fill After */
             fill_after: number | null;
+        };
+        /**
+         * Figures
+         * @description A mean week, over all bins.
+         *
+         *     Parameters
+         *     ----------
+         *     overflow_h
+         *         Hours a year in which a bin is full, for each bin.
+         *     service_pct
+         *         Share of what is thrown away that finds room, in percent.
+         *     fill_at_pickup
+         *         Mean fill of a bin that is emptied.
+         */
+        Figures: {
+            /** Km */
+            km: number;
+            /** Hours */
+            hours: number;
+            /** Pickups */
+            pickups: number;
+            /** Tonnes */
+            tonnes: number;
+            /** Overflow H */
+            overflow_h: number;
+            /** Service Pct */
+            service_pct: number;
+            /** Fill At Pickup */
+            fill_at_pickup: number;
+            /** Co2 Kg */
+            co2_kg: number;
+            /** Cents */
+            cents: number;
         };
         /**
          * FillPoint
@@ -1315,6 +1401,35 @@ export interface components {
             type: "Point";
         };
         /**
+         * Question
+         * @description What somebody asked, and how far its answer is; `fraction` is 0..1.
+         */
+        Question: {
+            /** Simulation Id */
+            simulation_id: number;
+            what_if: components["schemas"]["WhatIf"];
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Step */
+            step: string;
+            /** Fraction */
+            fraction: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Error */
+            error: string | null;
+        };
+        /**
          * ReadingPoint
          * @description A fill as it was measured; with a fault it is not believed.
          */
@@ -1486,6 +1601,26 @@ export interface components {
             home: components["schemas"]["Line"][];
         };
         /**
+         * SensorValue
+         * @description What a sensor would save in a year at a bin that has none.
+         *
+         *     `slot_id` is -1 where the bin itself is not there yet.
+         */
+        SensorValue: {
+            /** Slot Id */
+            slot_id: number;
+            /** Code */
+            code: string;
+            /** Stream */
+            stream: string;
+            /** Saved Cents */
+            saved_cents: number;
+            /** Pickups Saved */
+            pickups_saved: number;
+            /** Overflows Avoided */
+            overflows_avoided: number;
+        };
+        /**
          * ShownAlarm
          * @description An alarm with what a person reads; `slot_id` is null where it is no bin's.
          */
@@ -1578,38 +1713,6 @@ export interface components {
                 number,
                 number
             ][][];
-        };
-        /**
-         * Simulation
-         * @description A question to the simulation, and how far its answer is; `fraction` is 0..1.
-         */
-        Simulation: {
-            /** Simulation Id */
-            simulation_id: number;
-            /** Asked */
-            asked: {
-                [key: string]: unknown;
-            };
-            /** Asked By */
-            asked_by: string;
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** Step */
-            step: string;
-            /** Fraction */
-            fraction: number;
-            /** Ended At */
-            ended_at: string | null;
-            /** Error */
-            error: string | null;
         };
         /**
          * SimulationEvent
@@ -2711,7 +2814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Simulation"][];
+                    "application/json": components["schemas"]["Question"][];
                 };
             };
             /** @description Validation Error */
@@ -2744,7 +2847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnsweredSimulation"];
+                    "application/json": components["schemas"]["AnsweredQuestion"];
                 };
             };
             /** @description Validation Error */
@@ -2775,7 +2878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnsweredSimulation"];
+                    "application/json": components["schemas"]["AnsweredQuestion"];
                 };
             };
             /** @description Validation Error */
@@ -2806,7 +2909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnsweredSimulation"];
+                    "application/json": components["schemas"]["AnsweredQuestion"];
                 };
             };
             /** @description Validation Error */
