@@ -51,7 +51,9 @@ class Split:
 
 def split_terms(terms: Terms, network: RoadNetwork) -> Split:
     """Find the groups, and measure the ways within each."""
-    groups, notes = [], []
+    groups: list[Group] = []
+    notes: list[str] = []
+    mixed: list[Vehicle] = []
     streams = set(terms.bins.stream.tolist())
     for vehicles in _share_streams(terms.vehicles):
         own = {name for each in vehicles for name in each.compartment_l} & streams
@@ -61,10 +63,12 @@ def split_terms(terms: Terms, network: RoadNetwork) -> Split:
         streams -= own
         group, left_out = _measure(terms, terms.bins.take(rows), vehicles, network)
         if len(own) > 1:
-            notes.append(f"the compartments of {_names(vehicles)} are taken as one")
+            mixed.extend(vehicles)
         if left_out:
             notes.append(f"{left_out} bins cannot be reached and are left out")
         groups.append(group)
+    if mixed:
+        notes.append(f"the compartments of a truck are taken as one ({_names(mixed)})")
     stranded = np.flatnonzero(np.isin(terms.bins.stream, list(streams)))
     if streams:
         lost = ", ".join(sorted(streams))

@@ -145,7 +145,7 @@ def _answer(question: _Question, split: Split, other: Split, *, tell: Tell) -> A
         warm_up_days=question.span.warm_up_days,
         seeds=question.span.seeds,
         roads="",
-        notes=list(dict.fromkeys((*split.notes, *other.notes))),
+        notes=list(other.notes),
         today_level=today.rho,
         service_level=chosen,
         differences=compare(before, curve[chosen]),

@@ -1,6 +1,6 @@
 import type {
-  Alarm, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob, Run, RunDetail,
-  RunDirections, ShutStreet, Stop, Stretch,
+  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob,
+  Question, Run, RunDetail, RunDirections, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
 } from './types';
 
 const ROOT = '/api/v1';
@@ -30,7 +30,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 async function explain(response: Response): Promise<string> {
   const body: unknown = await response.json().catch(() => null);
   const detail = (body as { detail?: unknown } | null)?.detail;
-  return typeof detail === 'string' ? detail : `the server answered ${response.status}`;
+  if (typeof detail === 'string') return detail;
+  // What a field must be is said once for each field; the first will do.
+  const first = (detail as { msg?: unknown }[] | undefined)?.[0]?.msg;
+  return typeof first === 'string' ? first.replace(/^Value error, /, '') : `the server answered ${response.status}`;
 }
 
 const post = (body: unknown): RequestInit => ({
@@ -61,5 +64,10 @@ export const api = {
   openStreet: (closureId: number) => ask<void>(`/closures/${closureId}`, { method: 'DELETE' }),
   nearestStreet: (lat: number, lon: number, signal: AbortSignal) =>
     ask<Stretch>(`/streets/nearest?lat_deg=${lat}&lon_deg=${lon}`, { signal }),
+  terms: () => ask<TodaysTerms>('/simulations/today'),
+  simulations: () => ask<Question[]>('/simulations'),
+  simulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}`),
+  askSimulation: (asked: SimulationRequest) => ask<AnsweredQuestion>('/simulations', post(asked)),
+  cancelSimulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}/cancel`, { method: 'POST' }),
   requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),
 };

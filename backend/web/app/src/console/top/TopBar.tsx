@@ -7,6 +7,7 @@ import { useStore } from '../../ui/store';
 import { AlarmButton } from '../alarms/AlarmButton';
 import { isLive, useModel } from '../state/model';
 import { texts } from '../texts';
+import { WhatIfButton } from '../whatif/WhatIfButton';
 import { Days } from './Days';
 import { Replan } from './Replan';
 
@@ -21,6 +22,7 @@ export function TopBar() {
       <span className="top-space" />
       <LiveState />
       <AlarmButton />
+      <WhatIfButton />
       <Replan />
       <ThemeToggle />
     </header>

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import type { Answer, Difference, WhatIf } from '../../api/types';
+import { euros, plural } from '../../ui/quantity';
+import { Icon } from '../../ui/icons';
+import { selectBin } from '../state/model';
+import { toCsv, save } from './csv';
+import { ServiceCurve } from './ServiceCurve';
+import { showWhatIf } from './state';
+import { ROWS, share, signed, weight, words } from './words';
+
+/** The answer: before and after, the curve, where a sensor pays, and how it was found. */
+export function Shown({ answer, what }: { answer: Answer; what: WhatIf }) {
+  return (
+    <>
+      <Missed answer={answer} what={what} />
+      <div className="answer-pair">
+        <Table answer={answer} />
+        <ServiceCurve answer={answer} />
+      </div>
+      {what.with_sensors && <Sensors answer={answer} />}
+      <How answer={answer} />
+    </>
+  );
+}
+
+/** A service that was asked for, and is not to be had under these terms. */
+function Missed({ answer, what: { service_pct } }: { answer: Answer; what: WhatIf }) {
+  const reached = answer.differences.find((each) => each.name === 'service_pct')?.after ?? 0;
+  if (service_pct == null || reached >= service_pct) return null;
+  return <p className="missed" role="status">No weight that was tried reaches {share(service_pct)}; the best is {share(reached)}. More trucks, hours or sensors would.</p>;
+}
+
+function Table({ answer }: { answer: Answer }) {
+  const byName = new Map(answer.differences.map((each) => [each.name, each]));
+  return (
+    <table className="differences">
+      <caption className="sr-only">A mean week today and then</caption>
+      <thead><tr><th scope="col">A mean week</th><th scope="col">Today</th><th scope="col">Then</th><th scope="col">Difference</th></tr></thead>
+      <tbody>
+        {Object.keys(ROWS).map((name) => {
+          const found = byName.get(name);
+          return found && <FigureRow key={name} difference={found} />;
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function FigureRow({ difference: { name, before, after, low, high } }: { difference: Difference }) {
+  const row = ROWS[name];
+  if (row === undefined) return null;
+  const change = after - before;
+  const said = signed(row, change);
+  // What luck alone may have made is neither better nor worse.
+  const isSure = low == null || high == null || low > 0 || high < 0;
+  const isBetter = row.isMoreBetter === null || said === '0' || !isSure ? null : change > 0 === row.isMoreBetter;
+  return (
+    <tr>
+      <th scope="row">{row.title}{row.unit && <small> {row.unit}</small>}</th>
+      <td>{row.write(before)}</td>
+      <td><b>{row.write(after)}</b></td>
+      <td className={isBetter === null ? '' : isBetter ? 'better' : 'worse'}>
+        {said}
+        {low != null && high != null && said !== '0' && <small title="Holds the difference in 95 of 100 cases">{signed(row, low)} to {signed(row, high)}</small>}
+      </td>
+    </tr>
+  );
+}
+
+function Sensors({ answer: { sensors } }: { answer: Answer }) {
+  const [isAll, setIsAll] = useState(false);
+  return (
+    <section className="sensors">
+      <h3>{words.sensors}</h3>
+      {sensors.length === 0 && <p className="muted">At no bin without a sensor would one save anything.</p>}
+      <ol>
+        {sensors.slice(0, isAll ? undefined : 5).map((each) => (
+          <li key={each.code}>
+            {each.slot_id < 0 ? <span>{each.code}</span> : <button className="link" onClick={() => { showWhatIf(false); selectBin(each.slot_id); }}>{each.code}</button>}
+            <span className="muted ellipsis">{saying(each)}</span>
+            <b>{euros(each.saved_cents).replace(/\.\d\d$/, '')} a year</b>
+          </li>
+        ))}
+      </ol>
+      {sensors.length > 5 && !isAll && <button className="link" onClick={() => setIsAll(true)}>Show all {sensors.length}</button>}
+    </section>
+  );
+}
+
+function saying({ pickups_saved, overflows_avoided }: Answer['sensors'][number]): string {
+  const pickups = Math.round(pickups_saved);
+  const overflows = Math.round(overflows_avoided);
+  const parts = [
+    pickups > 0 ? `saves ${plural(pickups, 'pickup')}` : pickups < 0 ? `${plural(-pickups, 'pickup')} more` : '',
+    overflows > 0 ? `avoids ${plural(overflows, 'overflow')}` : overflows < 0 ? `${plural(-overflows, 'overflow')} more` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function How({ answer }: { answer: Answer }) {
+  return (
+    <footer className="how muted">
+      <p>
+        {plural(answer.bins, 'bin')}, {plural(answer.days, 'day')} after {answer.warm_up_days} to settle, {answer.seeds} times with other luck; ways: {answer.roads}.
+        {' '}Overflows counted {weight(answer.service_level)}, today {weight(answer.today_level)}.
+        {answer.notes.map((each) => ` ${each.charAt(0).toUpperCase()}${each.slice(1)}.`)}
+      </p>
+      <button className="button" onClick={() => save('what-if.csv', toCsv(answer))}><Icon name="tip" size={14} />CSV</button>
+    </footer>
+  );
+}
