@@ -71,7 +71,9 @@ function Basis({ judged: { points } }: { judged: Backtest }) {
   const kept = points.filter((each) => each.is_kept).length;
   const first = points[0];
   const since = first === undefined ? '' : ` since ${dayName(first.for_at, zone)}`;
-  const said = kept === points.length
+  const said = kept === 0
+    ? `${plural(points.length, 'forecast')}${since}, computed afterwards from what was known each morning.`
+    : kept === points.length
     ? `${plural(kept, 'forecast')}${since}, as ${kept === 1 ? 'it was' : 'they were'} made when the day was planned.`
     : `${plural(points.length, 'forecast')}${since}: ${kept} as made when a day was planned, the others computed afterwards from what was known then.`;
   return <p className="basis muted">{said}</p>;
