@@ -7,12 +7,8 @@ from backend.planning.foresee import foresee, median_fill
 from backend.planning.horizon import to_hours
 from backend.planning.inputs import Inputs
 from backend.store.planning import PlannedSlot
-from routing.demand import (
-    Prize,
-    PrizeRule,
-    SlotForecast,
-    price_pickup,
-)
+from routing.demand import SlotForecast
+from routing.selection import Prize, PrizeRule, price_pickup
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

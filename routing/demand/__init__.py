@@ -1,17 +1,12 @@
-"""Demand: how full each bin is and will be, how surely, what emptying is worth."""
+"""Demand: how full each bin is and will be, and how surely."""
 
 from routing.demand.forecast import forecast_fill
 from routing.demand.model import QUANTILES, Basis, SlotForecast, SlotHistory
-from routing.demand.prize import Prize, PrizeReason, PrizeRule, price_pickup
 
 __all__ = [
     "QUANTILES",
     "Basis",
-    "Prize",
-    "PrizeReason",
-    "PrizeRule",
     "SlotForecast",
     "SlotHistory",
     "forecast_fill",
-    "price_pickup",
 ]

@@ -5,13 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from routing.demand import (
-    Basis,
-    PrizeReason,
-    PrizeRule,
-    SlotForecast,
-    price_pickup,
-)
+from routing.demand import Basis, SlotForecast
+from routing.selection import PrizeReason, PrizeRule, SlotTerms, price_pickup
 
 NOW_H = 1000.0
 RULE = PrizeRule(overflow_cost_cents={"glass": 2000}, other_overflow_cost_cents=100)
@@ -31,9 +26,16 @@ FORECAST = SlotForecast(
 )
 
 
-def priced(forecast=FORECAST, *, stream="glass", next_chance_h=24.0, rule=RULE):
+def priced(
+    forecast=FORECAST, *, stream="glass", next_chance_h=24.0, rule=RULE, **terms
+):
     return price_pickup(
-        forecast, stream=stream, now_h=NOW_H, next_chance_h=next_chance_h, rule=rule
+        forecast,
+        stream=stream,
+        now_h=NOW_H,
+        next_chance_h=next_chance_h,
+        rule=rule,
+        terms=SlotTerms(**terms),
     )
 
 
@@ -114,3 +116,38 @@ def test_a_next_chance_beyond_the_forecast_is_refused():
 def test_a_rule_that_makes_no_sense_is_refused(changes):
     with pytest.raises(ValueError, match="not understood"):
         PrizeRule(**changes)
+
+
+def test_hazard_and_complaints_raise_the_prize():
+    assert priced(overflow_factor=3.0).prize_cents == 1200
+    assert priced(complaints=2).prize_cents == 600
+
+
+def test_room_beside_it_lowers_the_prize_but_never_to_nothing():
+    a_day_of_room = priced(neighbour_room_l=100.0, volume_l=1000.0)
+    any_room = priced(neighbour_room_l=1e9)
+
+    assert a_day_of_room.prize_cents == 260
+    assert any_room.prize_cents == 120
+
+
+@pytest.mark.parametrize("limit", ["max_age_h", "contract_h"])
+def test_a_rule_that_the_next_chance_would_break_makes_a_bin_mandatory(limit):
+    at_limit = priced(likely(0.0, fill_fraction=0.0), **{limit: 224.0})
+    beyond = priced(likely(0.0, fill_fraction=0.0), **{limit: 223.9})
+
+    assert not at_limit.is_mandatory
+    assert beyond.is_mandatory
+    assert beyond.reason is PrizeReason.RULE_DUE
+
+
+def test_a_bin_that_was_never_emptied_is_due_by_any_rule():
+    assert priced(likely(0.0, emptied_h=None), max_age_h=999.0).is_mandatory
+
+
+@pytest.mark.parametrize(
+    "terms", [{"max_age_h": 0.0}, {"overflow_factor": -1.0}, {"complaints": -1}]
+)
+def test_terms_that_make_no_sense_are_refused(terms):
+    with pytest.raises(ValueError, match="not understood"):
+        SlotTerms(**terms)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from routing.demand.model import SlotForecast
+from routing.demand import SlotForecast
+from routing.selection.terms import PLAIN_TERMS, SlotTerms
 
 OVERFLOW_COST_CENTS: Mapping[str, int] = MappingProxyType(
     {
@@ -35,6 +36,7 @@ class PrizeReason(StrEnum):
     MAY_OVERFLOW = "may overflow: taken when it is on the way"
     CAN_WAIT = "can wait"
     NEARLY_EMPTY = "nearly empty"
+    RULE_DUE = "due by rule or contract, whatever the fill"
     NOT_TRUSTED_DUE = "not trusted: visit by schedule, due"
     NOT_TRUSTED = "not trusted: visit by schedule, not due"
 
@@ -85,6 +87,13 @@ class PrizeRule:
                 "must be above 0 and at most 1"
             )
 
+    def cost_cents(
+        self, stream: str, forecast: SlotForecast, terms: SlotTerms
+    ) -> float:
+        """Return what an overflow of the slot costs, the service level left aside."""
+        cents = self.overflow_cost_cents.get(stream, self.other_overflow_cost_cents)
+        return cents * terms.overflow_weight(rate_per_day=forecast.rate_per_day)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prize:
@@ -104,6 +113,7 @@ def price_pickup(
     now_h: float,
     next_chance_h: float,
     rule: PrizeRule,
+    terms: SlotTerms = PLAIN_TERMS,
 ) -> Prize:
     """Price a pickup by rho · P(overflow before the next chance) · cost of an overflow.
 
@@ -114,6 +124,8 @@ def price_pickup(
     next_chance_h
         Hours ahead of now when the slot can be emptied next, if not today; within the
         horizon of the forecast.
+    terms
+        What else counts there.
     """
     if next_chance_h > forecast.horizon_h[-1]:
         raise ValueError(
@@ -122,7 +134,9 @@ def price_pickup(
         )
     probability = _probability(forecast, next_chance_h)
     reason = _reason(forecast, probability, now_h=now_h, rule=rule)
-    cost_cents = rule.overflow_cost_cents.get(stream, rule.other_overflow_cost_cents)
+    if _is_due_by_rule(forecast, terms, until_h=now_h + next_chance_h):
+        reason = PrizeReason.RULE_DUE
+    cost_cents = rule.cost_cents(stream, forecast, terms)
     return Prize(
         slot_id=forecast.slot_id,
         prize_cents=round(rule.rho * probability * cost_cents),
@@ -133,8 +147,24 @@ def price_pickup(
 
 
 _MANDATORY = frozenset(
-    {PrizeReason.OVERFLOWING, PrizeReason.OVERFLOW_LIKELY, PrizeReason.NOT_TRUSTED_DUE}
+    {
+        PrizeReason.OVERFLOWING,
+        PrizeReason.OVERFLOW_LIKELY,
+        PrizeReason.NOT_TRUSTED_DUE,
+        PrizeReason.RULE_DUE,
+    }
 )
+
+
+def _is_due_by_rule(
+    forecast: SlotForecast, terms: SlotTerms, *, until_h: float
+) -> bool:
+    """Tell whether waiting for the next chance would break a limit of the terms."""
+    if terms.due_after_h is None:
+        return False
+    return (
+        forecast.emptied_h is None or until_h - forecast.emptied_h > terms.due_after_h
+    )
 
 
 def _probability(forecast: SlotForecast, ahead_h: float) -> float:
