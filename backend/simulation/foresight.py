@@ -13,7 +13,7 @@ from scipy.special import gammaincc
 
 from backend.simulation.bins import STEP_H, STEPS_A_DAY, STEPS_A_WEEK, KnownBins
 from routing.arrays import FloatArray
-from routing.demand import PrizeRule
+from routing.selection import PrizeRule
 from routing.simulation import Choice, Morning
 
 READING_DEVIATION = 0.03

@@ -34,7 +34,7 @@ from routing.demand import forecast_fill
 
 CURVE_STEPS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Weights of an overflow at which the curve is computed, over today's."""
-WARM_UP_DAYS = 7
+MOST_WARM_UP_DAYS = 7
 MOST_SENSORS = 20
 _DAY = timedelta(days=1)
 
@@ -63,7 +63,10 @@ def simulate_own(
     split = split_terms(today, streets.network)
     other = split_terms(after, streets.network) if asked.changes_anything else split
     span = Span(
-        days=asked.days, warm_up_days=WARM_UP_DAYS, seeds=asked.seeds, start_h=start_h
+        days=asked.days,
+        warm_up_days=min(asked.days, MOST_WARM_UP_DAYS),
+        seeds=asked.seeds,
+        start_h=start_h,
     )
     result = _answer(_Question(asked, today, after, span), split, other, tell=tell)
     return replace(result, roads=streets.label)
@@ -138,7 +141,7 @@ def _answer(question: _Question, split: Split, other: Split, *, tell: Tell) -> A
             other, after, rho, number,
             f"trying service levels, {number} of {len(levels)}",
         )  # fmt: skip
-    chosen = _choose(curve, asked.service_pct, after.rho)
+    chosen = choose_level(curve, asked.service_pct, after.rho)
     return Answer(
         bins=sum(len(each.bins) for each in other.groups) + len(other.stranded),
         days=question.span.days,
@@ -158,7 +161,7 @@ def _answer(question: _Question, split: Split, other: Split, *, tell: Tell) -> A
     )  # fmt: skip
 
 
-def _choose(
+def choose_level(
     curve: dict[float, list[Figures]], service_pct: float | None, rho: float
 ) -> float:
     """Find the least weight that reaches a service; the greatest, if none does."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from backend.simulation.bins import KnownBins, add_bins
 from backend.simulation.what_if import SimulationError, WhatIf
 from backend.store.planning import Facility, Vehicle
-from routing.demand import PrizeRule
+from routing.selection import PrizeRule
 
 EVERY_DAY = frozenset(range(7))
 

@@ -1,0 +1,93 @@
+"""The operator's own bins, lived through under other terms."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from backend.planning.inputs import PlanningError
+from backend.simulation.own import choose_level, simulate_own
+from backend.simulation.result import Figures
+from backend.simulation.what_if import NewBin, SimulationError, WhatIf
+from backend.store.founding import found_vehicles
+from tests.services.city import TRUCK
+
+SHORT = WhatIf(days=2, seeds=1)
+
+
+@pytest.fixture
+def simulate(connection, busy_city, city_settings):
+    """Simulate the busy city: eight bins, two trucks."""
+    connection.execute("UPDATE slot SET service_s = 120")
+
+    def simulate(asked: WhatIf):
+        return simulate_own(connection, city_settings, asked, tell=lambda *_: None)
+
+    return simulate
+
+
+def figures(answer):
+    return {each.name: (each.before, each.after) for each in answer.differences}
+
+
+def test_nothing_asked_is_nothing_changed_and_a_curve_around_today(simulate):
+    answer = simulate(SHORT)
+
+    assert all(before == after for before, after in figures(answer).values())
+    assert answer.bins == 8
+    assert answer.roads == "streets"
+    levels = [each.service_level for each in answer.curve]
+    assert levels == sorted(levels)
+    assert answer.today_level == answer.service_level == 1.0
+    first, *_, last = answer.curve
+    assert first.figures.pickups <= last.figures.pickups
+    assert first.figures.service_pct <= last.figures.service_pct
+
+
+def test_bins_that_nobody_comes_for_any_more_stay_full(connection, simulate, busy_city):
+    glass = replace(TRUCK, name="Glass truck", compartment_l={"glass": 2000})
+    found_vehicles(connection, 1, [glass])
+
+    answer = simulate(replace(SHORT, without_vehicles=(1, 2)))
+
+    assert figures(answer)["pickups"][1] == 0
+    assert figures(answer)["service_pct"][1] == 0
+    assert answer.bins == 8
+    assert answer.notes == ["nobody collects residual: 8 bins stay full"]
+
+
+def test_a_depot_far_away_is_driven_for_and_more_bins_are_collected(simulate):
+    new = NewBin(
+        stream="residual", volume_l=660, lat_deg=60.1672, lon_deg=24.9440,
+        fill_per_day=0.9,
+    )  # fmt: skip
+    away = {"depot_lat_deg": 60.17665, "depot_lon_deg": 24.94175}
+
+    answer = simulate(replace(SHORT, more_bins=(new,), **away))
+
+    assert answer.bins == 9
+    assert figures(answer)["pickups"][1] > figures(answer)["pickups"][0]
+
+
+def test_a_service_that_was_asked_for_is_read_off_the_curve():
+    nothing = dict.fromkeys((each.name for each in fields(Figures)), 0.0)
+    curve = {
+        level: [Figures(**nothing | {"service_pct": pct})]
+        for level, pct in ((0.5, 98.0), (1.0, 99.0), (2.0, 99.6), (4.0, 99.6))
+    }
+
+    assert choose_level(curve, None, 1.0) == 1.0
+    assert choose_level(curve, 99.6, 1.0) == 2.0
+    # What cannot be reached is approached.
+    assert choose_level(curve, 99.9, 1.0) == 4.0
+
+
+def test_terms_that_cannot_be_are_refused(simulate):
+    with pytest.raises(SimulationError, match="no vehicle 99"):
+        simulate(replace(SHORT, without_vehicles=(99,)))
+    with pytest.raises(SimulationError, match="without any vehicle"):
+        simulate(replace(SHORT, without_vehicles=(1, 2)))
+
+
+def test_an_operator_without_bins_is_told_what_to_do(connection, city_settings):
+    with pytest.raises(PlanningError, match="ullage import bins"):
+        simulate_own(connection, city_settings, SHORT, tell=lambda *_: None)
