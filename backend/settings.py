@@ -36,8 +36,8 @@ class Settings:
     plan_budget_s: int = 10
     #: threads the solver may use, by default one for each processor it may run on
     plan_threads: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
-    #: weight of an overflow against driving, the dispatcher's service-level dial
-    service_level: float = 1.0
+    #: weight of an overflow against driving, where no service level was set
+    overflow_weight: float = 1.0
     #: address of an online MapLibre style for the console; without: the offline streets
     map_style_url: str | None = None
     #: address of its dark counterpart; without: the same by night
@@ -115,9 +115,10 @@ def _require_numbers(settings: Settings) -> None:
         raise SettingsError(
             f"{PREFIX}PORT={settings.port} not understood: 0..{MAX_PORT}"
         )
-    if not 0 <= settings.service_level < float("inf"):
+    if not 0 <= settings.overflow_weight < float("inf"):
         raise SettingsError(
-            f"{PREFIX}SERVICE_LEVEL={settings.service_level} not understood: 0 or more"
+            f"{PREFIX}OVERFLOW_WEIGHT={settings.overflow_weight} not understood: "
+            "0 or more"
         )
     for name in ("plan_budget_s", "plan_threads"):
         if getattr(settings, name) <= 0:
@@ -215,7 +216,7 @@ PARSERS = {
     "smtp_port": int,
     "plan_budget_s": int,
     "plan_threads": int,
-    "service_level": float,
+    "overflow_weight": float,
     "keep_raw_days": int,
     "keep_hourly_days": int,
     "keep_daily_days": int,

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from backend.cli.errors import CommandError, connect
+from backend.cli.import_evidence import register_evidence
 from backend.cli.off_map import warn_off_map
 from backend.imports import (
     BadRow,
@@ -21,7 +22,7 @@ from backend.imports import (
     read_bins,
     take_in,
 )
-from backend.imports.table import KNOWN, NOTES, OPTIONAL, REQUIRED
+from backend.imports.table import BINS, NOTES
 from backend.settings import read_city_settings, read_settings
 from backend.store.cities import load_city_users
 from backend.store.imports import load_streams, lock_imports
@@ -30,7 +31,8 @@ SOME_BAD = 1
 NOTHING_DONE = 2
 PROGRESS_ROWS = 200
 DESCRIPTION = f"""Read bins from CSV (UTF-8, with a header, comma or semicolon) or
-GeoJSON (points). A bin has {", ".join(REQUIRED)}; it may have {", ".join(OPTIONAL)}.
+GeoJSON (points). A bin has {", ".join(BINS.required)};
+it may have {", ".join(BINS.optional)}.
 A bin whose code is known is brought up to date; an empty cell changes nothing. Bad
 rows are named, the others go in. Columns that begin with {NOTES} are passed over."""
 
@@ -51,6 +53,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--time-zone", metavar="IANA", help="of an organisation made by this import"
     )
     bins.set_defaults(run=run)
+    register_evidence(things)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -124,7 +127,7 @@ def _report(path: Path, file: BinFile, *, taken: TakenIn, is_check: bool) -> int
     for name in file.unknown_columns:
         sys.stderr.write(
             f"{path}: warning: the column {name} means nothing here; "
-            f"known are {', '.join(KNOWN)}\n"
+            f"known are {', '.join(BINS.known)}\n"
         )
     for each in bad:
         sys.stderr.write(f"{path}:{each.line}: {each}\n")

@@ -39,11 +39,13 @@ def _add_terms(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     own.add_argument("--depot", metavar="LAT,LON", help="where all start and end")
     own.add_argument(
-        "--service", type=float, metavar="PERCENT", help="service to be reached: 99.9"
-    )
+        "--service", type=float, metavar="PERCENT",
+        help="bins that shall have room until their next chance: 99.9",
+    )  # fmt: skip
     own.add_argument(
-        "--service-level", type=float, metavar="WEIGHT", help="weight of an overflow"
-    )
+        "--overflow-weight", type=float, metavar="WEIGHT",
+        help="instead: how much an overflow counts against driving",
+    )  # fmt: skip
     own.add_argument(
         "--must-go", type=float, metavar="P",
         help="P(overflow) from which on a bin must be emptied",

@@ -17,7 +17,7 @@ from backend.cli.new_bins import read_new_bins
 from backend.planning.inputs import PlanningError
 from backend.settings import read_settings
 from backend.simulation.own import simulate_own
-from backend.simulation.result import Answer, Difference
+from backend.simulation.result import Aim, Answer, Difference
 from backend.simulation.what_if import QUICK_DAYS, SimulationError, WhatIf
 from backend.store.planning import Vehicle, load_vehicles
 
@@ -65,8 +65,8 @@ def _read(conn: psycopg.Connection[Any], arguments: argparse.Namespace) -> WhatI
             more_vehicles=_find(fleet, arguments.another_vehicle),
             depot_lat_deg=depot[0],
             depot_lon_deg=depot[1],
-            service_level=arguments.service_level,
-            service_pct=arguments.service,
+            service_level=_share(arguments.service),
+            overflow_weight=arguments.overflow_weight,
             must_go_probability=arguments.must_go,
             weekdays=_weekdays(arguments.weekdays),
             more_bins=read_new_bins(arguments.add_bins) if arguments.add_bins else (),
@@ -96,6 +96,17 @@ def _point(text: str) -> tuple[float, float]:
     return lat_deg, lon_deg
 
 
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def name_aim(aim: Aim) -> str:
+    """Say an aim shortly."""
+    if aim.service_level is not None:
+        return f"{100 * aim.service_level:g} %"
+    return f"weight {aim.overflow_weight:g}"
+
+
 def _weekdays(text: str | None) -> tuple[int, ...]:
     try:
         return tuple(int(each) for each in text.split(",")) if text else ()
@@ -113,8 +124,8 @@ def describe(answer: Answer) -> str:
         f"{'':<28}{'today':>12}{'then':>12}{'difference':>12}   95 % of it",
     ]
     lines += [_row(each) for each in answer.differences]
-    level, today = answer.service_level, answer.today_level
-    lines.append(f"{'weight of an overflow':<28}{today:>12g}{level:>12g}")
+    today, then = name_aim(answer.aim_today), name_aim(answer.aim_then)
+    lines.append(f"{'service level':<28}{today:>12}{then:>12}")
     for each in answer.sensors:
         lines.append(
             f"sensor on {each.code}: {each.saved_cents / CENTS:,.0f} € a year "
@@ -141,11 +152,11 @@ def _row(each: Difference) -> str:
 def make_chart(answer: Answer) -> Chart:
     """Draw km against service; the level that was used is marked."""
     points = [(each.figures.service_pct, each.figures.km) for each in answer.curve]
-    levels = [each.service_level for each in answer.curve]
+    aims = [each.aim for each in answer.curve]
     curve = Series(
-        name="by weight of an overflow",
+        name="by service level",
         points=tuple(points),
-        chosen=levels.index(answer.service_level),
+        chosen=aims.index(answer.aim_then),
     )
     return Chart(x_name="service: found room, %", y_name="km a week", series=(curve,))
 
@@ -158,6 +169,10 @@ def write_csv(answer: Answer, path: Path) -> None:
         for each in answer.differences:
             writer.writerow(asdict(each).values())
         writer.writerow([])
-        writer.writerow(["service_level", *asdict(answer.curve[0].figures)])
+        writer.writerow(
+            ["service_level", "overflow_weight", *asdict(answer.curve[0].figures)]
+        )
         for point in answer.curve:
-            writer.writerow([point.service_level, *asdict(point.figures).values()])
+            writer.writerow(
+                [*asdict(point.aim).values(), *asdict(point.figures).values()]
+            )

@@ -17,6 +17,7 @@ from backend.store.vehicles import set_vehicle
 from routing.roads import PROFILES
 
 S_PER_MIN = 60
+CO2 = ("co2_g_per_km", "co2_source")
 UNSET = "profile"
 DESCRIPTION = f"""Profiles: {", ".join(sorted(PROFILES))}. A size that is given counts
 in place of the profile's; `{UNSET}` takes it back. Plans made from now on keep to
@@ -46,6 +47,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--driving-rule",
         choices=["yes", "no"],
         help="45 min of rest after 4.5 h of driving (EC 561/2006)",
+    )
+    change.add_argument("--co2-g-per-km", type=float, metavar="G")
+    change.add_argument(
+        "--co2-source", metavar="TEXT", help="who says so, such as fuel bills 2026"
     )
     change.set_defaults(run=run_set)
 
@@ -77,7 +82,8 @@ def run_set(arguments: argparse.Namespace) -> int:
         except psycopg.errors.CheckViolation as error:
             raise CommandError(
                 "the vehicle would not make sense: a break needs --break-from and "
-                "--break-to, the second not before the first, and nothing is below 0"
+                "--break-to, the second not before the first; CO2 needs its source; "
+                "and nothing is below 0"
             ) from error
     if not is_there:
         raise CommandError(
@@ -90,7 +96,7 @@ def run_set(arguments: argparse.Namespace) -> int:
 def _changes(arguments: argparse.Namespace) -> dict[str, Any]:
     given: dict[str, Any] = {
         name: getattr(arguments, name)
-        for name in ("road_profile", *SIZES, "break_s", "overtime_s")
+        for name in ("road_profile", *SIZES, "break_s", "overtime_s", *CO2)
     }
     given |= {
         "break_earliest_local": arguments.break_from,

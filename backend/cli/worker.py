@@ -8,6 +8,7 @@ from backend.alarms.watching import watch_alarms
 from backend.cli.prepare import prepare_database
 from backend.planning.worker import run_worker
 from backend.quality import keep_judging
+from backend.savings import keep_savings
 from backend.settings import read_settings
 from backend.simulation.worker import work_on_simulations
 from backend.upkeep import keep_up
@@ -28,6 +29,7 @@ def run(_arguments: argparse.Namespace) -> int:
         watch_alarms(settings),
         keep_up(settings),
         work_on_simulations(settings),
+        keep_savings(settings),
     )
     asyncio.run(run_worker(settings, *beside))
     return 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from backend.city.bins.candidates import read_candidates
 from backend.demo import places, world
 from backend.demo.bins import HISTORY, DemoBin, DemoSite, choose_sites
 from backend.demo.world import World, make_world
+from backend.store.fixed_rounds import FixedRound, set_fixed_rounds
 from backend.store.founding import (
     PastEmptying,
     found_depot,
@@ -86,6 +87,7 @@ def found_city(conn: Connection[Any], city: DemoCity) -> None:
         slot_ids = found_site(conn, organisation_id, each.site, new)
         founded.update(zip(slot_ids, each.bins, strict=True))
     add_closure(conn, organisation_id, road_works(city.begins_at))
+    set_fixed_rounds(conn, list(old_rounds(founded, city.begins_at)))
     truth = make_truth(founded, city.begins_at)
     record_past(conn, list(past_rounds(founded, truth, city.begins_at)))
 
@@ -122,17 +124,39 @@ def make_truth(bins: dict[int, DemoBin], begins_at: datetime) -> World:
     )
 
 
+def old_rounds(bins: dict[int, DemoBin], begins_at: datetime) -> Iterator[FixedRound]:
+    """Say on which days each bin was emptied before the first plan."""
+    for slot_id, each in bins.items():
+        rng = np.random.default_rng([places.SEED, slot_id, 1])
+        yield FixedRound(
+            slot_id=slot_id,
+            code=each.new.code,
+            weekdays=None,
+            every_days=each.round_days,
+            from_day=_first_day(begins_at)
+            + timedelta(days=_phase(each.round_days, rng)),
+        )
+
+
+def _first_day(begins_at: datetime) -> date:
+    return (begins_at - HISTORY).astimezone(ZoneInfo(places.TIME_ZONE)).date()
+
+
+def _phase(round_days: int, rng: np.random.Generator) -> int:
+    return int(rng.integers(round_days)) + 1
+
+
 def past_rounds(
     bins: dict[int, DemoBin], truth: World, begins_at: datetime
 ) -> Iterator[PastEmptying]:
     """Empty each bin on the old fixed rounds, up to the day before the beginning."""
     zone = ZoneInfo(places.TIME_ZONE)
-    first_day = (begins_at - HISTORY).astimezone(zone).date()
+    first_day = _first_day(begins_at)
     for slot_id, each in bins.items():
         rng = np.random.default_rng([places.SEED, slot_id, 1])
         emptied_at = datetime.combine(first_day, time(ROUND_HOUR_LOCAL), zone)
         yield PastEmptying(slot_id=slot_id, emptied_at=emptied_at, seen_fill=None)
-        phase = int(rng.integers(each.round_days)) + 1
+        phase = _phase(each.round_days, rng)
         for day in range(phase, HISTORY.days, each.round_days):
             minutes = int(rng.integers(-150, 240))
             at = datetime.combine(

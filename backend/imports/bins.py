@@ -8,7 +8,7 @@ from backend.imports.csv_file import read_csv
 from backend.imports.errors import BadRow, Problem, UnusableFileError
 from backend.imports.fields import FieldError, Parse, Value, parsers_for, shorten
 from backend.imports.geojson_file import read_geojson
-from backend.imports.table import REQUIRED, RawRow
+from backend.imports.table import BINS, RawRow
 from backend.store.imports import BinRow
 
 #: what may stand in a file once only
@@ -50,7 +50,7 @@ def read_bins(text: str, *, streams: Collection[str]) -> BinFile:
         If it is neither, empty, or lacks a required column.
     """
     is_json = text.lstrip().startswith(("{", "["))
-    table = read_geojson(text) if is_json else read_csv(text)
+    table = read_geojson(text) if is_json else read_csv(text, BINS)
     parsers = parsers_for(streams)
     seen: dict[tuple[str, str], str] = {}
     named = ((each, f"{table.row_word} {each.line}") for each in table.rows)
@@ -76,7 +76,7 @@ def _read_row(
     values: dict[str, Any] = {}
     problems = [
         Problem(field=name, reason="is missing")
-        for name in REQUIRED
+        for name in BINS.required
         if name not in raw.cells
     ]
     for name, parse in parsers.items():

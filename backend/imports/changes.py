@@ -49,11 +49,13 @@ def list_changes(row: BinRow, known: KnownBin) -> set[Change]:
         lon_deg=known.lon_deg,
     )
     service_s = known.service_s if row.service_s is None else row.service_s
+    container_type = row.container_type or known.container_type
     measured = (row.empty_mm, row.full_mm)
     is_changed: dict[Change, bool] = {
         "place": place_known(row, known) != place,
         "slot": (row.stream, service_s) != (known.stream, known.service_s),
-        "container": row.volume_l != known.volume_l,
+        "container": (row.volume_l, container_type)
+        != (known.volume_l, known.container_type),
         "calibration": measured != (known.empty_mm, known.full_mm),
         "device": row.device != known.device,
     }

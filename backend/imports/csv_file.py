@@ -8,8 +8,7 @@ import csv
 
 from backend.imports.errors import BadRow, Problem, UnusableFileError
 from backend.imports.table import (
-    KNOWN,
-    REQUIRED,
+    Columns,
     RawRow,
     Table,
     list_unknown,
@@ -20,7 +19,7 @@ from backend.imports.table import (
 DELIMITERS = ",;"
 
 
-def read_csv(text: str) -> Table:
+def read_csv(text: str, known: Columns) -> Table:
     """Read a table from CSV.
 
     Raises
@@ -35,7 +34,7 @@ def read_csv(text: str) -> Table:
     ]
     if not lines:
         raise UnusableFileError("is empty")
-    delimiter, columns = _read_header(lines[0][1])
+    delimiter, columns = _read_header(lines[0][1], known)
     if len(lines) == 1:
         raise UnusableFileError("has a header and no rows")
     read = [
@@ -46,7 +45,7 @@ def read_csv(text: str) -> Table:
         row_word="line",
         rows=tuple(each for each in read if isinstance(each, RawRow)),
         bad=tuple(each for each in read if isinstance(each, BadRow)),
-        unknown_columns=list_unknown(name for name in columns if name),
+        unknown_columns=list_unknown(known, (name for name in columns if name)),
     )
 
 
@@ -55,20 +54,21 @@ def _split_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _read_header(line: str) -> tuple[str, list[str]]:
+def _read_header(line: str, known: Columns) -> tuple[str, list[str]]:
     try:
         candidates = {each: _read_columns(line, each) for each in DELIMITERS}
     except csv.Error as error:
         raise UnusableFileError(f"is not CSV: its header has {error}") from error
-    delimiter = max(DELIMITERS, key=lambda each: len(set(KNOWN) & {*candidates[each]}))
+    names = set(known.known)
+    delimiter = max(DELIMITERS, key=lambda each: len(names & {*candidates[each]}))
     columns = candidates[delimiter]
-    if not set(KNOWN) & set(columns):
+    if not names & set(columns):
         raise UnusableFileError(
             "is neither GeoJSON nor CSV with a header: its first line must name the "
-            f"columns {', '.join(REQUIRED)}"
+            f"columns {', '.join(known.required)}"
         )
-    require_columns(REQUIRED, columns)
-    for name in KNOWN:
+    require_columns(known, columns)
+    for name in known.known:
         if columns.count(name) > 1:
             raise UnusableFileError(f"has the column {name} twice")
     return delimiter, columns

@@ -105,4 +105,5 @@ def parsers_for(streams: Collection[str]) -> Mapping[str, Parse]:
         "empty_mm": whole(1, MAX_DISTANCE_MM),
         "full_mm": whole(0, MAX_DISTANCE_MM),
         "service_s": whole(0, MAX_SERVICE_S),
+        "container_type": line_of_text(MAX_CODE),
     }

@@ -9,8 +9,7 @@ from backend.imports.errors import (
     UnusableFileError,
 )
 from backend.imports.table import (
-    KNOWN,
-    REQUIRED,
+    BINS,
     RawRow,
     Table,
     list_unknown,
@@ -34,13 +33,13 @@ def read_geojson(text: str) -> Table:
     columns = [
         normalise_column(name) for each in features for name in _properties(each)
     ]
-    require_columns(REQUIRED, [*columns, *POSITION])
+    require_columns(BINS, [*columns, *POSITION])
     read = [_read_row(each, number) for number, each in enumerate(features, start=1)]
     return Table(
         row_word="feature",
         rows=tuple(each for each in read if isinstance(each, RawRow)),
         bad=tuple(each for each in read if isinstance(each, BadRow)),
-        unknown_columns=list_unknown(columns),
+        unknown_columns=list_unknown(BINS, columns),
     )
 
 
@@ -78,7 +77,7 @@ def _read_cells(properties: dict[str, Any]) -> dict[str, str]:
     named = {normalise_column(name): value for name, value in properties.items()}
     cells = {
         name: _to_text(name, named[name])
-        for name in KNOWN
+        for name in BINS.known
         if name not in POSITION and named.get(name) is not None
     }
     return {name: cell for name, cell in cells.items() if cell}

@@ -5,11 +5,37 @@ from dataclasses import dataclass
 
 from backend.imports.errors import BadRow, UnusableFileError
 
-REQUIRED = ("code", "stream", "volume_l", "lat_deg", "lon_deg")
-OPTIONAL = ("site", "address", "device", "empty_mm", "full_mm", "service_s")
-KNOWN = (*REQUIRED, *OPTIONAL)
 #: columns that begin so are notes of where a bin was found, and are passed over
 NOTES = "osm_"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Columns:
+    """What the rows of a kind of file have: `what` is the name of one."""
+
+    what: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return (*self.required, *self.optional)
+
+
+BINS = Columns(
+    what="bin",
+    required=("code", "stream", "volume_l", "lat_deg", "lon_deg"),
+    optional=(
+        "site",
+        "address",
+        "device",
+        "empty_mm",
+        "full_mm",
+        "service_s",
+        "container_type",
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,18 +62,19 @@ def normalise_column(name: str) -> str:
     return name.strip().lower()
 
 
-def require_columns(required: Iterable[str], columns: Iterable[str]) -> None:
+def require_columns(columns: Columns, there: Iterable[str]) -> None:
     """Refuse a file that lacks a required column."""
-    there = set(columns)
-    missing = [name for name in required if name not in there]
+    found = set(there)
+    missing = [name for name in columns.required if name not in found]
     if missing:
+        may = f"; it may have {', '.join(columns.optional)}" * bool(columns.optional)
         raise UnusableFileError(
-            f"lacks {', '.join(missing)}. Each bin needs {', '.join(REQUIRED)}; "
-            f"it may have {', '.join(OPTIONAL)}"
+            f"lacks {', '.join(missing)}. Each {columns.what} needs "
+            f"{', '.join(columns.required)}{may}"
         )
 
 
-def list_unknown(columns: Iterable[str]) -> tuple[str, ...]:
+def list_unknown(columns: Columns, there: Iterable[str]) -> tuple[str, ...]:
     """List the columns that mean nothing here, each once."""
-    strangers = (name for name in columns if name not in KNOWN)
+    strangers = (name for name in there if name not in columns.known)
     return tuple(dict.fromkeys(x for x in strangers if not x.startswith(NOTES)))

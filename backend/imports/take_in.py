@@ -132,7 +132,14 @@ def _write_row(
         slot_id = known.slot_id
         _move(intake, row, known)
     if "container" in changes:
-        put_container(intake.conn, slot_id, volume_l=row.volume_l, now=intake.now)
+        before = known.container_type if known else None
+        put_container(
+            intake.conn,
+            slot_id,
+            volume_l=row.volume_l,
+            container_type=row.container_type or before or "",
+            now=intake.now,
+        )
     if "calibration" in changes:
         calibrate(intake.conn, slot_id, row, now=intake.now)
     if row.device is not None and "device" in changes:

@@ -79,7 +79,7 @@ def _plan(
     tell("reading what the bins said", 0.05)
     inputs = load_inputs(conn, organisation, service_day=service_day)
     tell(f"forecasting {len(inputs.slots)} bins", 0.15)
-    wanted = wish_for_bins(inputs, service_level=settings.service_level)
+    wanted = wish_for_bins(inputs, overflow_weight=settings.overflow_weight)
     tell("measuring the ways between them", 0.3)
     streets = _open_streets(conn, settings, inputs)
     days = look_at_vehicles(inputs)

@@ -35,6 +35,7 @@ def to_decisions(
             prize_cents=each.prize.prize_cents,
             detour_cents=None if stop is None else _rounded(costs[stop]),
             overflow_probability=each.prize.overflow_probability,
+            counted=each.counted,
         )
         decisions.append(_with_relaxation(decision, left, stated))
     return decisions

@@ -53,6 +53,13 @@ def to_history(slot: PlannedSlot) -> SlotHistory:
         emptied_h=np.array(slot.emptied_h, np.float64),
         observed_h=np.array(slot.observed_h, np.float64),
         observed_fill=np.array(slot.observed_fill, np.float64),
+        observed_deviation=np.array(slot.observed_deviation, np.float64),
+        deposit_h=np.array(slot.deposit_h, np.float64),
+        deposits=np.array(slot.deposits, np.float64),
+        is_sensor_trusted=slot.is_sensor_trusted,
+        container_type=slot.container_type,
+        lat_deg=slot.lat_deg,
+        lon_deg=slot.lon_deg,
     )
 
 

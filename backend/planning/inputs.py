@@ -7,13 +7,17 @@ from typing import Any
 from psycopg import Connection
 
 from backend.planning.horizon import ServiceDay
+from backend.planning.service_days import next_service_day
+from backend.store.collection_rules import load_service_days, load_service_level
 from backend.store.overview import Organisation
 from backend.store.planning import (
     Facility,
     PlannedSlot,
     Vehicle,
     load_facilities,
+    load_neighbour_m,
     load_slots,
+    load_usual_detour_cents,
     load_vehicles,
 )
 from backend.store.so_far import (
@@ -26,7 +30,6 @@ from backend.store.so_far import (
 
 # The forecast looks at eight weeks; what is older says little about next week.
 HISTORY = timedelta(days=56)
-DAY = timedelta(days=1)
 # A bin is taken to be as full as it will be this long after the shifts begin.
 HALF_A_MORNING = timedelta(hours=2)
 
@@ -40,11 +43,17 @@ class Inputs:
     """What is known when a day is planned.
 
     `runs` and `stops` are those of the day's plan in force, if it has one; `origins`
-    is slot_id → the first stop that the day had for it.
+    is slot_id → the first stop that the day had for it. `neighbour_m` is how far a
+    citizen carries what found no room; `detour_cents` what one more bin usually costs.
+    `service_level` is the share of bins that shall have room; None: none was set.
     """
 
     organisation: Organisation
     service_day: ServiceDay
+    next_service_day: ServiceDay
+    neighbour_m: int
+    service_level: float | None
+    detour_cents: float
     now: datetime
     slots: list[PlannedSlot]
     vehicles: list[Vehicle]
@@ -70,8 +79,8 @@ class Inputs:
 
     @property
     def next_chance_at(self) -> datetime:
-        """When a bin that is left today could be emptied at the latest."""
-        return self._last_shift_ends_at + DAY
+        """When a bin that is left could be emptied at the latest: next service day."""
+        return self._end_of(self.next_service_day)
 
     @property
     def _first_shift_at(self) -> datetime:
@@ -82,8 +91,10 @@ class Inputs:
 
     @property
     def _last_shift_ends_at(self) -> datetime:
-        day, fleet = self.service_day, self.vehicles
-        return day.at(max(day.seconds(each.shift_end_local) for each in fleet))
+        return self._end_of(self.service_day)
+
+    def _end_of(self, day: ServiceDay) -> datetime:
+        return day.at(max(day.seconds(each.shift_end_local) for each in self.vehicles))
 
 
 def load_inputs(
@@ -97,9 +108,14 @@ def load_inputs(
         If there is nothing to collect, nobody to drive or nowhere to tip.
     """
     owner, now = organisation.organisation_id, organisation.now
+    following = next_service_day(service_day.day, load_service_days(conn, owner))
     inputs = Inputs(
         organisation=organisation,
         service_day=service_day,
+        next_service_day=ServiceDay(day=following, zone=service_day.zone),
+        neighbour_m=load_neighbour_m(conn, owner),
+        service_level=load_service_level(conn, owner),
+        detour_cents=load_usual_detour_cents(conn, owner),
         now=now,
         slots=load_slots(conn, owner, since=now - HISTORY),
         vehicles=load_vehicles(conn, owner),

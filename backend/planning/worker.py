@@ -16,7 +16,9 @@ import psycopg
 from backend.planning.day import plan_next_day
 from backend.planning.inputs import PlanningError
 from backend.planning.jobs import PLAN_TASK, QUEUE, open_queue
+from backend.planning.service_days import is_service_day
 from backend.settings import Settings
+from backend.store.collection_rules import load_service_days
 from backend.store.overview import load_organisation
 from backend.store.planning import is_planned, load_plan_at
 from backend.streets import find_road_map, learn_speeds
@@ -111,12 +113,11 @@ def _find_due_day(settings: Settings) -> date | None:
             return None
         local = organisation.now.astimezone(ZoneInfo(organisation.time_zone))
         owner = organisation.organisation_id
-        is_hour = local.time() >= load_plan_at(conn, owner)
-        return (
-            local.date()
-            if is_hour and not is_planned(conn, owner, local.date())
-            else None
+        today = local.date()
+        is_due = local.time() >= load_plan_at(conn, owner) and is_service_day(
+            today, load_service_days(conn, owner)
         )
+        return today if is_due and not is_planned(conn, owner, today) else None
 
 
 def _learn_traffic(settings: Settings) -> None:

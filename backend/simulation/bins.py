@@ -42,6 +42,8 @@ class KnownBins:
         (n,) deviation of a day's fill over its mean.
     doubt
         (n,) deviation of the true mean from the one that is known, over that.
+    most_days
+        (n,) days after which it must be emptied whatever its fill: hygiene, contract.
     """
 
     slot_id: IntArray
@@ -58,6 +60,7 @@ class KnownBins:
     week: FloatArray
     variation: FloatArray
     doubt: FloatArray
+    most_days: FloatArray
     has_sensor: BoolArray
 
     def __len__(self) -> int:
@@ -88,17 +91,25 @@ def know_bins(
         volume_l=np.array([each.volume_l for each in slots], np.float64),
         kg_per_l=np.array([each.density_kg_per_l for each in slots]),
         service_s=np.array([each.service_s for each in slots], np.int64),
-        overflow_cents=np.array([each.overflow_cents for each in slots], np.float64),
+        overflow_cents=np.array(
+            [each.overflow_cents * each.overflow_factor for each in slots], np.float64
+        ),
         fill=np.clip([each.fill_fraction for each in forecasts], 0.0, 1.0),
         per_day=np.maximum(per_day, 1e-4),
         week=week,
         variation=_variation(quantiles[:, :, -STEPS_A_WEEK - 1 :], per_day),
         doubt=np.full(len(slots), DOUBT),
+        most_days=np.array([_most_days(each) for each in slots]),
         has_sensor=np.array(
-            [max(each.measured_h, default=0.0) > now_h - SENSOR_FRESH_H
+            [each.is_sensor_trusted
+             and max(each.measured_h, default=0.0) > now_h - SENSOR_FRESH_H
              for each in slots], np.bool_,
         ),
     )  # fmt: skip
+
+
+def _most_days(slot: PlannedSlot) -> float:
+    return min(slot.hygiene_days or np.inf, slot.contract_days or np.inf)
 
 
 def _week(median: FloatArray) -> FloatArray:
@@ -145,6 +156,7 @@ def add_bins(known: KnownBins, new: Sequence[NewBin]) -> KnownBins:
         "doubt": np.array(
             [DOUBT if each.fill_per_day else DOUBT_OF_NEW for each in new]
         ),
+        "most_days": np.full(len(new), np.inf),
         "has_sensor": np.array([each.has_sensor for each in new], np.bool_),
     }  # fmt: skip
     return KnownBins(

@@ -1,6 +1,6 @@
 """The policy of a simulated operator: plan as Ullage does, from rates that are known.
 
-The prize of a pickup is the product's: rho times P(overflow before the next chance)
+The prize of a pickup is the product's: weight times P(overflow before the next chance)
 times what an overflow costs. The forecast is its short form, some hundred times as
 fast: the last reading or emptying, carried on at the rate that was learned, with the
 deviation of the days and the doubt about the rate.
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaincc
 
+from backend.planning.service_level import weigh_overflows
 from backend.simulation.bins import STEP_H, STEPS_A_DAY, STEPS_A_WEEK, KnownBins
-from routing.arrays import FloatArray
+from backend.simulation.result import Aim
+from routing.arrays import BoolArray, FloatArray
 from routing.selection import PrizeRule
 from routing.simulation import Choice, Morning
 
@@ -27,12 +29,14 @@ _RULE = PrizeRule()
 class Foresight:
     """Choose by what is foreseen.
 
-    `rho` is the weight of an overflow; from `must_go_probability` on a bin must be in.
+    From `must_go_probability` on a bin must be in; `detour_cents` is what one more bin
+    usually costs.
     """
 
     bins: KnownBins
-    rho: float
+    aim: Aim
     must_go_probability: float
+    detour_cents: float
 
     def __call__(self, morning: Morning) -> Choice:
         """Price every bin."""
@@ -44,11 +48,26 @@ class Foresight:
         overflow = self.overflow_probability(level, at_h, chance_h)
         fill = level + self.gain(at_h, now_h + morning.work_in_h)
         is_nearly_empty = fill + READING_DEVIATION < _RULE.nearly_empty_fraction
+        is_due = morning.since_emptied_days() >= self.bins.most_days
+        must_go = is_due | (overflow >= self.must_go_probability) & ~is_nearly_empty
         return Choice(
             fill=np.clip(fill, 0.0, 1.0),
-            prize_cents=self.rho * overflow * self.bins.overflow_cents,
-            is_mandatory=(overflow >= self.must_go_probability) & ~is_nearly_empty,
+            prize_cents=self._price(overflow, must_go),
+            is_mandatory=must_go,
         )
+
+    def _price(self, overflow: FloatArray, must_go: BoolArray) -> FloatArray:
+        """(n,): what emptying is worth, by the weight that the aim asks for."""
+        worth = overflow * self.bins.overflow_cents
+        if self.aim.service_level is None:
+            return np.asarray((self.aim.overflow_weight or 0.0) * worth)
+        weight = weigh_overflows(
+            np.where(must_go, 0.0, overflow),
+            worth,
+            level=self.aim.service_level,
+            detour_cents=self.detour_cents,
+        )
+        return np.asarray(weight * worth)
 
     def gain(self, from_h: FloatArray, to_h: float) -> FloatArray:
         """(n,): mean fill that comes between hours since the world began."""

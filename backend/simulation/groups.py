@@ -10,16 +10,11 @@ from backend.simulation.bins import KnownBins
 from backend.simulation.terms import Terms
 from backend.simulation.what_if import SimulationError
 from backend.store.planning import Facility, Vehicle
-from backend.streets import profile_of
 from routing.roads import Place, RoadNetwork, Unreachable
 from routing.simulation import Fleet
 
 S_PER_H = 3600.0
 MOST_BINS = 3000
-# What a kilometre of collecting emits, by permitted weight: the vans and trucks of the
-# research on forecasts; between them by weight.
-VAN_T, VAN_KG_PER_KM = 3.5, 0.27
-TRUCK_T, TRUCK_KG_PER_KM = 18.0, 1.1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -69,6 +64,11 @@ def split_terms(terms: Terms, network: RoadNetwork) -> Split:
         groups.append(group)
     if mixed:
         notes.append(f"the compartments of a truck are taken as one ({_names(mixed)})")
+    unknown = [e for e in terms.vehicles if e.vehicle_id not in terms.co2_kg_per_km]
+    if unknown:
+        notes.append(
+            f"nobody has said what {_names(unknown)} emits: counted as nothing"
+        )
     stranded = np.flatnonzero(np.isin(terms.bins.stream, list(streams)))
     if streams:
         lost = ", ".join(sorted(streams))
@@ -160,16 +160,13 @@ def _fleet(terms: Terms, vehicles: Sequence[Vehicle]) -> Fleet:
         service_weekdays=terms.weekdays,
         cents_per_km=float(np.mean([each.cents_per_km for each in vehicles])),
         cents_per_hour=float(np.mean([each.cents_per_hour for each in vehicles])),
-        co2_kg_per_km=float(np.mean([_co2_kg_per_km(each) for each in vehicles])),
+        co2_kg_per_km=float(
+            np.mean(
+                [terms.co2_kg_per_km.get(each.vehicle_id, 0.0) for each in vehicles]
+            )
+        ),
     )
 
 
 def _hour(at_local: time) -> float:
     return at_local.hour + at_local.minute / 60
-
-
-def _co2_kg_per_km(vehicle: Vehicle) -> float:
-    weight_t = profile_of(vehicle).weight_t
-    return float(
-        np.interp(weight_t, (VAN_T, TRUCK_T), (VAN_KG_PER_KM, TRUCK_KG_PER_KM))
-    )

@@ -20,7 +20,12 @@ _SEED = 7
 
 
 def rank_sensors(
-    bins: KnownBins, visit_cents: FloatArray, *, rho: float, must_go: float, most: int
+    bins: KnownBins,
+    visit_cents: FloatArray,
+    *,
+    weight: float,
+    must_go: float,
+    most: int,
 ) -> list[SensorValue]:
     """List the bins without a sensor where one saves most, the best first.
 
@@ -31,7 +36,9 @@ def rank_sensors(
         return []
     blind, cost = bins.take(rows), visit_cents[rows]
     # From here on waiting a day is dearer than going.
-    risk = np.clip(cost / np.maximum(rho * blind.overflow_cents, 1e-9), 0.01, must_go)
+    risk = np.clip(
+        cost / np.maximum(weight * blind.overflow_cents, 1e-9), 0.01, must_go
+    )
     unseen = _live(blind, risk, is_measured=False)
     seen = _live(blind, risk, is_measured=True)
     pickups, overflows = unseen[0] - seen[0], unseen[1] - seen[1]

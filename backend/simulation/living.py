@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from backend.simulation.figures import sum_up
 from backend.simulation.foresight import Foresight
 from backend.simulation.groups import Split
-from backend.simulation.result import Figures
+from backend.simulation.result import Aim, Figures
+from backend.simulation.terms import Terms
 from backend.simulation.worlds import draw_world
 from routing.simulation import simulate
 
@@ -31,8 +32,8 @@ def live(
     split: Split,
     span: Span,
     *,
-    rho: float,
-    must_go_probability: float,
+    terms: Terms,
+    aim: Aim,
     tell: Callable[[float], None],
 ) -> list[Figures]:
     """Return the figures of each seed; `tell` hears what share is done."""
@@ -49,7 +50,10 @@ def live(
                 seed=seed,
             )
             policy = Foresight(
-                bins=group.bins, rho=rho, must_go_probability=must_go_probability
+                bins=group.bins,
+                aim=aim,
+                must_go_probability=terms.must_go_probability,
+                detour_cents=terms.detour_cents,
             )
             years.append(
                 simulate(

@@ -1,8 +1,9 @@
 """Simulate the operator's own bins: as they are served today, and as somebody asks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,22 +19,25 @@ from backend.simulation.figures import compare, mean_figures
 from backend.simulation.groups import Group, Split, split_terms
 from backend.simulation.information import rank_sensors
 from backend.simulation.living import Span, Tell, live
-from backend.simulation.result import Answer, CurvePoint, Figures, SensorValue
+from backend.simulation.result import Aim, Answer, CurvePoint, Figures, SensorValue
 from backend.simulation.terms import Terms, change_terms
 from backend.simulation.what_if import WhatIf
+from backend.store.collection_rules import load_service_days, load_service_level
+from backend.store.driven import load_emissions
 from backend.store.overview import Organisation, load_organisation
 from backend.store.planning import (
     load_facilities,
     load_plan_at,
     load_slots,
+    load_usual_detour_cents,
     load_vehicles,
 )
 from backend.streets import open_streets, profile_of
 from routing.arrays import FloatArray
 from routing.demand import forecast_fill
 
-CURVE_STEPS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
-"""Weights of an overflow at which the curve is computed, over today's."""
+LEVELS = (0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
+"""Service levels at which the curve is computed, beside the aim itself."""
 MOST_WARM_UP_DAYS = 7
 MOST_SENSORS = 20
 _DAY = timedelta(days=1)
@@ -100,9 +104,26 @@ def load_terms(
         vehicles=tuple(vehicles),
         facilities=tuple(facilities),
         plan_h=plan_at.hour + plan_at.minute / 60,
-        rho=settings.service_level,
+        weekdays=frozenset(
+            each - 1 for each in load_service_days(conn, owner).weekdays
+        ),
+        aim=load_aim(conn, settings, owner),
+        detour_cents=load_usual_detour_cents(conn, owner),
+        co2_kg_per_km={
+            each.vehicle_id: each.co2_g_per_km / 1000
+            for each in load_emissions(conn, owner)
+            if each.co2_g_per_km is not None
+        },
     )
     return terms, to_hours(day.midnight_at)
+
+
+def load_aim(conn: Connection[Any], settings: Settings, organisation_id: int) -> Aim:
+    """Load how dear an overflow is today."""
+    level = load_service_level(conn, organisation_id)
+    if level is None:
+        return Aim(overflow_weight=settings.overflow_weight)
+    return Aim(service_level=level)
 
 
 def _tomorrow(now: datetime, zone: ZoneInfo) -> ServiceDay:
@@ -119,29 +140,27 @@ class _Question:
 
 def _answer(question: _Question, split: Split, other: Split, *, tell: Tell) -> Answer:
     asked, today, after = question.asked, question.today, question.after
-    levels = sorted({each * (today.rho or 1.0) for each in CURVE_STEPS} | {after.rho})
-    lives = len(levels) + 1
-    part = 0.8 / lives
-
-    def live_at(split: Split, terms: Terms, rho: float, number: int,
-                what: str) -> list[Figures]:  # fmt: skip
-        return live(
-            split,
-            question.span,
-            rho=rho,
-            must_go_probability=terms.must_go_probability,
-            tell=lambda share: tell(what, 0.1 + part * (number + share)),
-        )
-
-    before = live_at(split, today, today.rho, 0, "living on as today")
-    curve: dict[float, list[Figures]] = {}
-    for number, rho in enumerate(levels, start=1):
-        is_known = not asked.changes_anything and rho == today.rho
-        curve[rho] = before if is_known else live_at(
-            other, after, rho, number,
-            f"trying service levels, {number} of {len(levels)}",
-        )  # fmt: skip
-    chosen = choose_level(curve, asked.service_pct, after.rho)
+    aims = [Aim(service_level=each) for each in LEVELS]
+    aims += [each for each in (after.aim,) if each not in aims]
+    part = 0.8 / (len(aims) + 1)
+    before = live(
+        split,
+        question.span,
+        terms=today,
+        aim=today.aim,
+        tell=lambda share: tell("living on as today", 0.1 + part * share),
+    )
+    curve: dict[Aim, list[Figures]] = {}
+    for number, aim in enumerate(aims, start=1):
+        if not asked.changes_anything and aim == today.aim:
+            curve[aim] = before
+            continue
+        step = f"trying service levels, {number} of {len(aims)}"
+        told = partial(_tell_part, tell, step, 0.1 + part * number, part)
+        curve[aim] = live(other, question.span, terms=after, aim=aim, tell=told)
+    points = [
+        CurvePoint(aim=aim, figures=mean_figures(each)) for aim, each in curve.items()
+    ]
     return Answer(
         bins=sum(len(each.bins) for each in other.groups) + len(other.stranded),
         days=question.span.days,
@@ -149,50 +168,34 @@ def _answer(question: _Question, split: Split, other: Split, *, tell: Tell) -> A
         seeds=question.span.seeds,
         roads="",
         notes=list(other.notes),
-        today_level=today.rho,
-        service_level=chosen,
-        differences=compare(before, curve[chosen]),
-        curve=[
-            CurvePoint(service_level=rho, figures=mean_figures(each))
-            for rho, each in curve.items()
-        ],
-        sensors=_sensors(question, other, curve[chosen], tell) if asked.with_sensors
+        aim_today=today.aim,
+        aim_then=after.aim,
+        differences=compare(before, curve[after.aim]),
+        curve=sorted(points, key=lambda each: each.figures.pickups),
+        sensors=_sensors(question, other, curve[after.aim], tell)
+        if asked.with_sensors
         else [],
-    )  # fmt: skip
+    )
 
 
-def choose_level(
-    curve: dict[float, list[Figures]], service_pct: float | None, rho: float
-) -> float:
-    """Find the least weight that reaches a service; the greatest, if none does."""
-    if service_pct is None:
-        return rho
-    reached = [
-        each
-        for each, figures in curve.items()
-        if mean_figures(figures).service_pct >= service_pct
-    ]
-    return min(reached, default=max(curve))
+def _tell_part(tell: Tell, step: str, begun: float, part: float, share: float) -> None:
+    tell(step, begun + part * share)
 
 
 def _sensors(
-    question: _Question,
-    split: Split,
-    figures: Sequence[Figures],
-    tell: Callable[[str, float], None],
+    question: _Question, split: Split, figures: Sequence[Figures], tell: Tell
 ) -> list[SensorValue]:
     tell("finding out where a sensor pays", 0.92)
     mean = mean_figures(figures)
     cents = mean.cents / max(mean.pickups, 1.0)
-    terms = question.after
     found = [
         value
         for group in split.groups
         for value in rank_sensors(
             group.bins,
             _visit_cents(group, cents),
-            rho=terms.rho,
-            must_go=terms.must_go_probability,
+            weight=question.after.aim.overflow_weight or 1.0,
+            must_go=question.after.must_go_probability,
             most=MOST_SENSORS,
         )
     ]

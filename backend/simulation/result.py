@@ -4,6 +4,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Aim:
+    """How dear an overflow is: the one of the two that is not null says so.
+
+    `service_level` is the share of bins that shall have room until they can be emptied
+    next; `overflow_weight` how much an overflow counts against driving.
+    """
+
+    service_level: float | None = None
+    overflow_weight: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
     """A mean week, over all bins.
 
@@ -44,9 +56,9 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CurvePoint:
-    """What a weight of overflows leads to, in a mean week."""
+    """What an aim leads to, in a mean week."""
 
-    service_level: float
+    aim: Aim
     figures: Figures
 
 
@@ -69,9 +81,8 @@ class SensorValue:
 class Answer:
     """The answer, and how it was found.
 
-    `service_level` is what the figures after were found at, `today_level` is today's.
-    The curve is that of the terms asked for; `notes` say what was left out or
-    simplified.
+    The curve is that of the terms asked for, in the order of service; `notes` say what
+    was left out or simplified.
     """
 
     bins: int
@@ -80,8 +91,8 @@ class Answer:
     seeds: int
     roads: str
     notes: list[str]
-    today_level: float
-    service_level: float
+    aim_today: Aim
+    aim_then: Aim
     differences: list[Difference]
     curve: list[CurvePoint]
     sensors: list[SensorValue]

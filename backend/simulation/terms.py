@@ -1,9 +1,10 @@
 """Under which terms bins are collected: as they are today, or as somebody asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backend.simulation.bins import KnownBins, add_bins
+from backend.simulation.result import Aim
 from backend.simulation.what_if import SimulationError, WhatIf
 from backend.store.planning import Facility, Vehicle
 from routing.selection import PrizeRule
@@ -15,7 +16,8 @@ EVERY_DAY = frozenset(range(7))
 class Terms:
     """Bins, who drives, from where, when, and how dear an overflow is.
 
-    `plan_h` is the local hour when a day is planned; `rho` the weight of an overflow.
+    `plan_h` is the local hour when a day is planned; `detour_cents` what one more bin
+    usually costs; `co2_kg_per_km` by vehicle, where somebody knows it.
     """
 
     bins: KnownBins
@@ -23,7 +25,9 @@ class Terms:
     facilities: tuple[Facility, ...]
     weekdays: frozenset[int] = EVERY_DAY
     plan_h: float
-    rho: float
+    aim: Aim
+    detour_cents: float
+    co2_kg_per_km: Mapping[int, float]
     must_go_probability: float = PrizeRule().mandatory_probability
 
 
@@ -35,13 +39,13 @@ def change_terms(today: Terms, asked: WhatIf) -> Terms:
     SimulationError
         If nobody would drive, or a stream is not known.
     """
-    rho = today.rho if asked.service_level is None else asked.service_level
+    aim = Aim(service_level=asked.service_level, overflow_weight=asked.overflow_weight)
     return replace(
         today,
         bins=add_bins(today.bins, asked.more_bins),
         vehicles=_vehicles(today.vehicles, asked),
         weekdays=frozenset(asked.weekdays) or today.weekdays,
-        rho=rho,
+        aim=today.aim if aim == Aim() else aim,
         must_go_probability=asked.must_go_probability or today.must_go_probability,
     )
 

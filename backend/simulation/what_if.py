@@ -12,7 +12,6 @@ USUAL_SERVICE_S = 120
 WEEKDAYS = 7
 POLE_DEG, DATE_LINE_DEG = 90, 180
 MOST_FILL_PER_DAY = 5
-ALL_PCT = 100
 
 
 class SimulationError(ValueError):
@@ -55,10 +54,9 @@ class WhatIf:
     depot_lat_deg, depot_lon_deg
         Where all vehicles start and end.
     service_level
-        Weight of an overflow against driving.
-    service_pct
-        Instead of the weight: the service to be reached, in percent of what is thrown
-        away; the weight is read off the curve.
+        Share of bins that shall have room until they can be emptied next.
+    overflow_weight
+        Instead of that: how much an overflow counts against driving.
     must_go_probability
         From this P(overflow before the next chance) on a bin must be emptied.
     weekdays
@@ -76,7 +74,7 @@ class WhatIf:
     depot_lat_deg: float | None = None
     depot_lon_deg: float | None = None
     service_level: float | None = None
-    service_pct: float | None = None
+    overflow_weight: float | None = None
     must_go_probability: float | None = None
     weekdays: tuple[int, ...] = ()
     more_bins: tuple[NewBin, ...] = ()
@@ -89,8 +87,8 @@ class WhatIf:
             raise SimulationError("a depot needs depot_lat_deg and depot_lon_deg")
         if self.depot_lat_deg is not None and self.depot_lon_deg is not None:
             _require_place(self.depot_lat_deg, self.depot_lon_deg)
-        if self.service_level is not None and self.service_pct is not None:
-            raise SimulationError("give service_level or service_pct, not both")
+        if self.service_level is not None and self.overflow_weight is not None:
+            raise SimulationError("give service_level or overflow_weight, not both")
         _check_levels(self)
         _require(
             all(0 <= each < WEEKDAYS for each in self.weekdays),
@@ -130,21 +128,16 @@ def parse_what_if(asked: Mapping[str, Any]) -> WhatIf:
 
 
 def _check_levels(asked: WhatIf) -> None:
-    if asked.service_level is not None:
-        _require(
-            0 <= asked.service_level < float("inf"), "service_level",
-            asked.service_level, "0 or more",
-        )  # fmt: skip
-    if asked.service_pct is not None:
-        _require(
-            0 < asked.service_pct < ALL_PCT, "service_pct", asked.service_pct,
-            "above 0, below 100",
-        )  # fmt: skip
-    if asked.must_go_probability is not None:
-        _require(
-            0 < asked.must_go_probability <= 1, "must_go_probability",
-            asked.must_go_probability, "above 0, at most 1",
-        )  # fmt: skip
+    level, weight = asked.service_level, asked.overflow_weight
+    if level is not None:
+        _require(0 < level < 1, "service_level", level, "above 0, below 1")
+    if weight is not None:
+        is_number = 0 <= weight < float("inf")
+        _require(is_number, "overflow_weight", weight, "0 or more")
+    must_go = asked.must_go_probability
+    if must_go is not None:
+        what = "above 0, at most 1"
+        _require(0 < must_go <= 1, "must_go_probability", must_go, what)
 
 
 def _require_place(lat_deg: float, lon_deg: float) -> None:

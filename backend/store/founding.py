@@ -45,6 +45,8 @@ class NewVehicle:
     overtime_cents_per_hour: int = 0
     road_profile: str = "truck-18t"
     weight_t: float | None = None
+    co2_g_per_km: float | None = None
+    co2_source: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,12 +109,12 @@ INSERT INTO vehicle (depot_id, name, compaction, capacity_kg, shift_start_local,
                      shift_end_local, overtime_s, break_s, break_earliest_local,
                      break_latest_local, is_under_driving_rule, cents_per_km,
                      cents_per_hour, cents_per_day, overtime_cents_per_hour,
-                     road_profile, weight_t)
+                     road_profile, weight_t, co2_g_per_km, co2_source)
 VALUES (%(depot_id)s, %(name)s, %(compaction)s, %(capacity_kg)s, %(shift_start_local)s,
         %(shift_end_local)s, %(overtime_s)s, %(break_s)s, %(break_earliest_local)s,
         %(break_latest_local)s, %(is_under_driving_rule)s, %(cents_per_km)s,
         %(cents_per_hour)s, %(cents_per_day)s, %(overtime_cents_per_hour)s,
-        %(road_profile)s, %(weight_t)s)
+        %(road_profile)s, %(weight_t)s, %(co2_g_per_km)s, %(co2_source)s)
 RETURNING vehicle_id"""
 COMPARTMENT = """
 INSERT INTO compartment (vehicle_id, stream, capacity_l) VALUES (%s, %s, %s)"""

@@ -75,7 +75,8 @@ class Decision:
 
     For a bin that no run had room for, the four `would_fit_…` say which limit would
     have to give way, by how much in its own unit, for which vehicle, and what the plan
-    would cost more; otherwise they are null.
+    would cost more; otherwise they are null. `counted` says in words what else counted
+    for or against it: rules, complaints, neighbours, a sensor that is not trusted.
     """
 
     plan_id: int
@@ -86,6 +87,7 @@ class Decision:
     prize_cents: int
     detour_cents: int | None
     overflow_probability: float
+    counted: tuple[str, ...] = ()
     would_fit_limit: str | None = None
     would_fit_amount: float | None = None
     would_fit_vehicle: str | None = None
@@ -111,7 +113,7 @@ SELECT slot_id, made_at, basis, trust, fill_fraction, full_at, overflow_probabil
 FROM slot_forecast WHERE slot_id = %s"""
 DECISION = """
 SELECT plan_id, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
-       overflow_probability, would_fit_limit, would_fit_amount,
+       overflow_probability, counted, would_fit_limit, would_fit_amount,
        vehicle.name AS would_fit_vehicle, would_fit_cents
 FROM decision
 JOIN plan USING (plan_id)

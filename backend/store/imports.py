@@ -28,6 +28,7 @@ class BinRow:
     empty_mm: int | None = None
     full_mm: int | None = None
     service_s: int | None = None
+    container_type: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +67,7 @@ class KnownBin:
     lat_deg: float
     lon_deg: float
     volume_l: int | None
+    container_type: str | None
     device: str | None
     empty_mm: int | None
     full_mm: int | None
@@ -94,7 +96,8 @@ RETURNING organisation_id, name, time_zone"""
 KNOWN_BINS = """
 SELECT slot.slot_id, site.organisation_id, site.site_id, slot.code, slot.stream,
        slot.service_s, site.name AS site, site.address, site.lat_deg, site.lon_deg,
-       container.volume_l, device.device, calibration.empty_mm, calibration.full_mm
+       container.volume_l, container.container_type, device.device,
+       calibration.empty_mm, calibration.full_mm
 FROM slot
 JOIN site USING (site_id)
 LEFT JOIN container ON container.slot_id = slot.slot_id AND container.to_at IS NULL
@@ -133,8 +136,8 @@ WHERE slot_id = %(slot_id)s"""
 CLOSE_CONTAINER = """
 UPDATE container SET to_at = %(now)s WHERE slot_id = %(slot_id)s AND to_at IS NULL"""
 INSERT_CONTAINER = """
-INSERT INTO container (slot_id, volume_l, from_at)
-VALUES (%(slot_id)s, %(volume_l)s, %(now)s)"""
+INSERT INTO container (slot_id, volume_l, container_type, from_at)
+VALUES (%(slot_id)s, %(volume_l)s, %(container_type)s, %(now)s)"""
 
 # The first calibration since the container came describes it from its first day, so
 # readings that were waiting for it get their fill; a later one holds from now.
@@ -251,12 +254,17 @@ def update_slot(
 
 
 def put_container(
-    conn: Connection[Any], slot_id: int, *, volume_l: int, now: datetime
+    conn: Connection[Any],
+    slot_id: int,
+    *,
+    volume_l: int,
+    container_type: str,
+    now: datetime,
 ) -> None:
     """Put a container in a slot, in the place of the one that stands there."""
     facts = {"slot_id": slot_id, "volume_l": volume_l, "now": now}
     conn.execute(CLOSE_CONTAINER, facts)
-    conn.execute(INSERT_CONTAINER, facts)
+    conn.execute(INSERT_CONTAINER, facts | {"container_type": container_type})
 
 
 def calibrate(conn: Connection[Any], slot_id: int, row: BinRow, now: datetime) -> None:

@@ -92,18 +92,18 @@ VALUES (%(run_id)s, %(position)s, %(kind)s, %(origin_stop_id)s, %(slot_id)s,
         %(load_l)s, %(load_kg)s, %(directions)s)"""
 INSERT_DECISION = """
 INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
-                      detour_cents, overflow_probability, would_fit_limit,
+                      detour_cents, overflow_probability, counted, would_fit_limit,
                       would_fit_amount, would_fit_vehicle_id, would_fit_cents)
 VALUES (%(plan_id)s, %(slot_id)s, %(outcome)s, %(why)s, %(is_mandatory)s,
         %(prize_cents)s, %(detour_cents)s, %(overflow_probability)s,
-        %(would_fit_limit)s, %(would_fit_amount)s,
+        %(counted)s, %(would_fit_limit)s, %(would_fit_amount)s,
         (SELECT vehicle_id FROM vehicle WHERE name = %(would_fit_vehicle)s),
         %(would_fit_cents)s)"""
 KEEP_DECISIONS = """
 INSERT INTO decision (plan_id, slot_id, outcome, why, is_mandatory, prize_cents,
-                      detour_cents, overflow_probability)
+                      detour_cents, overflow_probability, counted)
 SELECT %(plan_id)s, slot_id, outcome, why, is_mandatory, prize_cents, detour_cents,
-       overflow_probability
+       overflow_probability, counted
 FROM decision WHERE plan_id = %(from_plan_id)s AND slot_id = ANY (%(slot_ids)s)"""
 UPSERT_FORECAST = """
 INSERT INTO slot_forecast (slot_id, made_at, basis, trust, fill_fraction, full_at,
@@ -153,7 +153,9 @@ def _save_run(conn: Connection[Any], plan_id: int, run: NewRun) -> None:
 
 def save_decisions(conn: Connection[Any], decisions: Sequence[Decision]) -> None:
     """Write why each bin is in the plan or is not."""
-    conn.cursor().executemany(INSERT_DECISION, [asdict(each) for each in decisions])
+    # psycopg writes a list as an array, a tuple as a row.
+    rows = [asdict(each) | {"counted": list(each.counted)} for each in decisions]
+    conn.cursor().executemany(INSERT_DECISION, rows)
 
 
 def keep_decisions(

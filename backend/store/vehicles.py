@@ -10,6 +10,7 @@ CHANGEABLE = frozenset(
     {"road_profile", "height_m", "width_m", "length_m", "weight_t", "axle_t"}
     | {"break_s", "break_earliest_local", "break_latest_local"}
     | {"overtime_s", "overtime_cents_per_hour", "is_under_driving_rule"}
+    | {"co2_g_per_km", "co2_source"}
 )
 SET = "UPDATE vehicle SET {changes} WHERE name = {name} RETURNING vehicle_id"
 

@@ -21,10 +21,13 @@ from backend.web import (
     channels,
     closures,
     events,
+    evidence,
     overview,
     plans,
     readings,
+    rules,
     runs,
+    savings,
     simulations,
 )
 
@@ -70,7 +73,10 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (
         overview,
         bins,
+        evidence,
         runs,
+        rules,
+        savings,
         closures,
         plans,
         readings,

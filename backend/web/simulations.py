@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request, status
 from pydantic import TypeAdapter
 
-from backend.simulation.result import Answer
+from backend.simulation.result import Aim, Answer
 from backend.simulation.what_if import WhatIf, parse_what_if
+from backend.store.collection_rules import load_service_level
 from backend.store.overview import Organisation
 from backend.store.planning import load_vehicles
 from backend.store.simulations import (
@@ -72,13 +73,15 @@ class TodaysTerms:
     """The terms as they are; a question says what shall be otherwise."""
 
     vehicles: list[TodaysVehicle]
-    service_level: float
+    aim: Aim
 
 
 @router.get("/simulations/today")
 def show_terms(request: Request, database: Database) -> TodaysTerms:
     """Show the terms as they are today."""
     owner = require_organisation(database).organisation_id
+    weight = request.app.state.settings.overflow_weight
+    level = load_service_level(database, owner)
     return TodaysTerms(
         vehicles=[
             TodaysVehicle(
@@ -88,7 +91,7 @@ def show_terms(request: Request, database: Database) -> TodaysTerms:
             )
             for each in load_vehicles(database, owner)
         ],
-        service_level=request.app.state.settings.service_level,
+        aim=Aim(overflow_weight=weight) if level is None else Aim(service_level=level),
     )
 
 

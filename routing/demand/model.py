@@ -3,7 +3,7 @@
 Points in time are hours since 1970-01-01 UTC; horizons are hours ahead of now.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -12,6 +12,10 @@ from routing.arrays import FloatArray
 
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 """The quantiles of every forecast, in the order of its rows."""
+
+
+def _nothing() -> FloatArray:
+    return np.empty(0)
 
 
 class Basis(StrEnum):
@@ -38,6 +42,15 @@ class SlotHistory:
         (m,) emptyings that a person reported. They hold whatever the sensor says.
     observed_h, observed_fill
         (j,) fills that a person saw, before an emptying at the same time.
+    observed_deviation
+        (j,) standard deviation of each; None: all are a driver's glance.
+    deposit_h, deposits
+        (d,) reports of a counter: when, and how many were dropped in since its report
+        before.
+    is_sensor_trusted
+        False: the readings are not used, and the forecast says so.
+    container_type, lat_deg, lon_deg
+        What a slot that nothing else is known of is likened by; "" and None: unknown.
     """
 
     slot_id: int
@@ -48,6 +61,13 @@ class SlotHistory:
     emptied_h: FloatArray
     observed_h: FloatArray
     observed_fill: FloatArray
+    observed_deviation: FloatArray | None = None
+    deposit_h: FloatArray = field(default_factory=_nothing)
+    deposits: FloatArray = field(default_factory=_nothing)
+    is_sensor_trusted: bool = True
+    container_type: str = ""
+    lat_deg: float | None = None
+    lon_deg: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.volume_l < np.inf:
@@ -58,6 +78,9 @@ class SlotHistory:
         self._check_same_length("measured_h", "fill_fraction")
         self._check_same_length("observed_h", "observed_fill")
         self._check_same_length("emptied_h", "emptied_h")
+        self._check_same_length("deposit_h", "deposits")
+        if self.observed_deviation is not None:
+            self._check_same_length("observed_h", "observed_deviation")
 
     def _check_same_length(self, left: str, right: str) -> None:
         shapes = np.shape(getattr(self, left)), np.shape(getattr(self, right))

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.imports import ImportRefusedError, TakenIn, read_bins, take_in
-from backend.imports.table import KNOWN
+from backend.imports.table import BINS
 from backend.store.imports import load_streams
 
 # What a bin consists of hangs together, however often and in whatever order it came.
@@ -33,10 +33,11 @@ CELLS = {
     "empty_mm": ["", "1200", "1300"],
     "full_mm": ["", "200"],
     "service_s": ["", "60", "long"],
+    "container_type": ["", "underground 3 m3"],
 }
-ROW = st.tuples(*(st.sampled_from(CELLS[name]) for name in KNOWN)).map(",".join)
+ROW = st.tuples(*(st.sampled_from(CELLS[name]) for name in BINS.known)).map(",".join)
 FILE = st.lists(ROW, min_size=1, max_size=4).map(
-    lambda rows: "\n".join([",".join(KNOWN), *rows])
+    lambda rows: "\n".join([",".join(BINS.known), *rows])
 )
 
 

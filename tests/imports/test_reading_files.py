@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.imports import BadRow, BinFile, ImportRefusedError, decode, read_bins
-from backend.imports.table import KNOWN
+from backend.imports.table import BINS
 from backend.store.imports import BinRow
 
 STREAMS = frozenset({"glass", "paper"})
@@ -236,7 +236,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from([*KNOWN, "type", "geometry"]), inner)
+        | st.dictionaries(st.sampled_from([*BINS.known, "type", "geometry"]), inner)
     ),
     max_leaves=8,
 )
@@ -261,7 +261,7 @@ def test_no_text_whatever_breaks_the_reader(text):
 
 @given(ROWS)
 def test_no_rows_whatever_break_the_reader(rows):
-    assert_every_row_is_accounted_for("\n".join([",".join(KNOWN), *rows]))
+    assert_every_row_is_accounted_for("\n".join([",".join(BINS.known), *rows]))
 
 
 @given(JSON, JSON)

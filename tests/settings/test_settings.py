@@ -48,14 +48,14 @@ def test_each_setting_comes_from_the_environment_in_its_own_type():
         CITIES="maps",
         PLAN_BUDGET_S="3",
         PLAN_THREADS="2",
-        SERVICE_LEVEL="1.5",
+        OVERFLOW_WEIGHT="1.5",
     )
 
     assert settings.port == 9000
     assert settings.cities == Path("maps")
     assert settings.plan_budget_s == 3
     assert settings.plan_threads == 2
-    assert settings.service_level == 1.5
+    assert settings.overflow_weight == 1.5
 
 
 def test_a_file_can_say_the_same(file):
@@ -117,8 +117,8 @@ def test_loopback_has_several_names(host):
     [
         ("PLAN_BUDGET_S", "0"),
         ("PLAN_BUDGET_S", "soon"),
-        ("SERVICE_LEVEL", "-0.1"),
-        ("SERVICE_LEVEL", "high"),
+        ("OVERFLOW_WEIGHT", "-0.1"),
+        ("OVERFLOW_WEIGHT", "high"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_by_name(name, value):

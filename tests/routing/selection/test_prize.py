@@ -52,7 +52,7 @@ def test_the_prize_grows_with_the_time_until_the_next_chance():
     assert priced(next_chance_h=36.0).prize_cents == 800
 
 
-def test_the_service_level_scales_the_prize():
+def test_the_weight_of_an_overflow_scales_the_prize():
     assert priced(rule=replace(RULE, rho=2.5)).prize_cents == 1000
 
 

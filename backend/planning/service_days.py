@@ -1,0 +1,28 @@
+"""Which days vehicles drive on."""
+
+from datetime import date, timedelta
+
+from backend.store.collection_rules import ServiceDays
+
+DAY = timedelta(days=1)
+# An operator who pauses for longer than this plans anew when he comes back.
+LONGEST_PAUSE_DAYS = 60
+
+
+def is_service_day(day: date, service: ServiceDays) -> bool:
+    """Tell whether vehicles drive on a day."""
+    is_off = any(each.day == day for each in service.days_off)
+    return day.isoweekday() in service.weekdays and not is_off
+
+
+def next_service_day(after: date, service: ServiceDays) -> date:
+    """Find the first service day after a day; the next day where none is near."""
+    ahead = (after + n * DAY for n in range(1, LONGEST_PAUSE_DAYS + 1))
+    return next((day for day in ahead if is_service_day(day, service)), after + DAY)
+
+
+def last_weekday(day: date, weekdays: list[int]) -> date:
+    """Find the last day, this one included, that is one of the weekdays."""
+    return max(
+        day - n * DAY for n in range(7) if (day - n * DAY).isoweekday() in weekdays
+    )
