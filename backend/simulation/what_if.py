@@ -1,7 +1,7 @@
 """What may be asked: the operator's bins under other terms."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 MOST_BINS = 2000
@@ -113,14 +113,15 @@ class WhatIf:
 
 
 def parse_what_if(asked: Mapping[str, Any]) -> WhatIf:
-    """Read a question as it was kept.
+    """Read a question as it was kept; what this version does not ask is left out.
 
     Raises
     ------
     SimulationError
         If it cannot be answered.
     """
-    given = dict(asked)
+    known = {each.name for each in fields(WhatIf)}
+    given = {name: value for name, value in asked.items() if name in known}
     for name in ("without_vehicles", "more_vehicles", "weekdays"):
         given[name] = tuple(given.get(name, ()))
     given["more_bins"] = tuple(NewBin(**each) for each in given.get("more_bins", ()))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, status
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from backend.simulation.result import Aim, Answer
 from backend.simulation.what_if import WhatIf, parse_what_if
@@ -26,6 +26,7 @@ from backend.web.database import Database, require_organisation
 router = APIRouter(prefix="/api/v1", tags=["simulations"])
 
 MOST_WAITING = 10
+STALE = "an older version answered this: ask again"
 NO_SIMULATION = "there is no simulation {}"
 
 
@@ -146,8 +147,13 @@ def _require(
     found = load_simulation(database, organisation.organisation_id, simulation_id)
     if found is None:
         raise HTTPException(404, NO_SIMULATION.format(simulation_id))
-    kept = found.result
-    answer = None if kept is None else TypeAdapter(Answer).validate_python(kept)
+    if found.result is None:
+        return AnsweredQuestion(**_shown(found), answer=None)
+    try:
+        answer = TypeAdapter(Answer).validate_python(found.result)
+    except ValidationError:
+        stale = {"state": "failed", "error": STALE}
+        return AnsweredQuestion(**_shown(found) | stale, answer=None)
     return AnsweredQuestion(**_shown(found), answer=answer)
 
 

@@ -52,7 +52,7 @@ def test_what_is_not_understood_is_said(ullage, tmp_path):
     )
     assert "LAT,LON" in complaint("--own", "--depot", "here")
     assert "line 2: volume_l = big" in complaint("--own", "--add-bins", str(bins))
-    assert "service_pct = 120" in complaint("--own", "--service", "120")
+    assert "service_level = 1.2" in complaint("--own", "--service", "120")
 
 
 def test_a_curve_in_the_terminal_lies_as_its_numbers_do():

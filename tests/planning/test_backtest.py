@@ -15,14 +15,20 @@ from tests.services.readings import report_rise
 
 MONDAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
-RISE = {"hours": 24, "from_fill": 0.2, "to_fill": 0.4}
+
+
+def rise(connection, slot_id, *, until, fills):
+    first, last = fills
+    report_rise(
+        connection, slot_id, until=until, hours=23, from_fill=first, to_fill=last
+    )
 
 
 @pytest.fixture
 def slot_id(connection, small_city, city_settings) -> int:
     """A bin that gains a fifth a day, and for which Monday was planned."""
     slot_id = small_city["T-1"]
-    report_rise(connection, slot_id, until=MORNING, **RISE)
+    rise(connection, slot_id, until=MORNING, fills=(0.2, 0.4))
     plan_next_day(connection, city_settings, service_day=MONDAY)
     return int(slot_id)
 
@@ -50,8 +56,7 @@ def test_what_was_said_in_the_morning_stands_when_the_day_is_planned_again(
 
 def test_it_is_judged_by_what_was_measured_a_day_later(connection, slot_id):
     (said,) = load_kept_forecasts(connection, slot_id, since=MORNING - DAY)
-    came = {"hours": 23, "from_fill": 0.41, "to_fill": 0.55}
-    report_rise(connection, slot_id, until=MORNING + DAY, **came)
+    rise(connection, slot_id, until=MORNING + DAY, fills=(0.41, 0.55))
     stand_at(connection, MORNING + DAY)
 
     judged = judge(connection, slot_id)
@@ -88,3 +93,25 @@ def test_what_was_foreseen_long_ago_is_forgotten(connection, slot_id):
         return len(load_kept_forecasts(connection, slot_id, since=MORNING - DAY))
 
     assert (keep_for(0), keep_for(11), keep_for(5)) == (1, 1, 0)
+
+
+def test_mornings_of_before_are_foreseen_again_from_what_was_known_then(
+    connection, slot_id
+):
+    for day in range(1, 6):
+        until = MORNING - (day * DAY) + timedelta(hours=1)
+        rise(connection, slot_id, until=until, fills=(0.1, 0.3))
+    before = judge(connection, slot_id)
+
+    # What came on the last day is known to the judge, not to the forecast.
+    connection.execute("UPDATE reading SET distance_mm = 1150 WHERE measured_at > %s",
+                       (MORNING - DAY,))  # fmt: skip
+    after = judge(connection, slot_id)
+
+    again = [each for each in before.points if not each.is_kept]
+    assert len(again) >= 2
+    assert before.mean_error is not None
+    assert before.within_share is not None
+    for one, other in zip(before.points, after.points, strict=True):
+        if one.made_at <= MORNING - DAY:
+            assert one.fill_middle == other.fill_middle

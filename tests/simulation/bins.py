@@ -24,6 +24,7 @@ def alike(count: int, **other: Any) -> KnownBins:
         "week": np.full((count, STEPS_A_WEEK), 1 / STEPS_A_WEEK),
         "variation": np.full(count, 0.5),
         "doubt": np.full(count, 0.2),
+        "most_days": np.full(count, np.inf),
         "has_sensor": np.zeros(count, np.bool_),
     }
     return KnownBins(**columns | other)

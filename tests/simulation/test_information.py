@@ -10,7 +10,7 @@ VISIT_CENTS = 500.0
 
 def rank(bins):
     cost = np.full(len(bins), VISIT_CENTS)
-    return rank_sensors(bins, cost, rho=1.0, must_go=0.5, most=10)
+    return rank_sensors(bins, cost, weight=1.0, must_go=0.5, most=10)
 
 
 def test_it_pays_most_at_the_bin_of_which_least_is_known():

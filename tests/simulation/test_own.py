@@ -1,17 +1,18 @@
 """The operator's own bins, lived through under other terms."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
 from backend.planning.inputs import PlanningError
-from backend.simulation.own import choose_level, simulate_own
-from backend.simulation.result import Figures
+from backend.simulation.own import load_aim, simulate_own
+from backend.simulation.result import Aim
 from backend.simulation.what_if import NewBin, SimulationError, WhatIf
+from backend.store.collection_rules import set_service_level
 from backend.store.founding import found_vehicles
 from tests.services.city import TRUCK
 
-SHORT = WhatIf(days=2, seeds=1)
+SHORT = WhatIf(days=1, seeds=1)
 
 
 @pytest.fixture
@@ -35,9 +36,8 @@ def test_nothing_asked_is_nothing_changed_and_a_curve_around_today(simulate):
     assert all(before == after for before, after in figures(answer).values())
     assert answer.bins == 8
     assert answer.roads == "streets"
-    levels = [each.service_level for each in answer.curve]
-    assert levels == sorted(levels)
-    assert answer.today_level == answer.service_level == 1.0
+    assert answer.aim_today == answer.aim_then == Aim(overflow_weight=1.0)
+    assert answer.aim_today in [each.aim for each in answer.curve]
     first, *_, last = answer.curve
     assert first.figures.pickups <= last.figures.pickups
     assert first.figures.service_pct <= last.figures.service_pct
@@ -55,30 +55,27 @@ def test_bins_that_nobody_comes_for_any_more_stay_full(connection, simulate, bus
     assert answer.notes == ["nobody collects residual: 8 bins stay full"]
 
 
-def test_a_depot_far_away_is_driven_for_and_more_bins_are_collected(simulate):
+def test_from_another_depot_more_bins_are_collected_too(simulate):
     new = NewBin(
         stream="residual", volume_l=660, lat_deg=60.1672, lon_deg=24.9440,
         fill_per_day=0.9,
     )  # fmt: skip
-    away = {"depot_lat_deg": 60.17665, "depot_lon_deg": 24.94175}
+    at_the_hall = replace(SHORT, depot_lat_deg=60.17665, depot_lon_deg=24.94175)
 
-    answer = simulate(replace(SHORT, more_bins=(new,), **away))
+    answer = simulate(replace(at_the_hall, more_bins=(new,)))
 
     assert answer.bins == 9
     assert figures(answer)["pickups"][1] > figures(answer)["pickups"][0]
 
 
-def test_a_service_that_was_asked_for_is_read_off_the_curve():
-    nothing = dict.fromkeys((each.name for each in fields(Figures)), 0.0)
-    curve = {
-        level: [Figures(**nothing | {"service_pct": pct})]
-        for level, pct in ((0.5, 98.0), (1.0, 99.0), (2.0, 99.6), (4.0, 99.6))
-    }
+def test_the_operators_own_service_level_is_todays(
+    connection, small_city, city_settings
+):
+    before = load_aim(connection, city_settings, 1)
+    set_service_level(connection, 1, 0.99)
 
-    assert choose_level(curve, None, 1.0) == 1.0
-    assert choose_level(curve, 99.6, 1.0) == 2.0
-    # What cannot be reached is approached.
-    assert choose_level(curve, 99.9, 1.0) == 4.0
+    assert before == Aim(overflow_weight=1.0)
+    assert load_aim(connection, city_settings, 1) == Aim(service_level=0.99)
 
 
 def test_terms_that_cannot_be_are_refused(simulate):

@@ -22,8 +22,8 @@ NEW = NewBin(stream="residual", volume_l=660, lat_deg=60.17, lon_deg=24.94)
     [
         ({"depot_lat_deg": 60.0}, "depot_lon_deg"),
         ({"depot_lat_deg": 160.0, "depot_lon_deg": 24.0}, "lat_deg = 160"),
-        ({"service_pct": 100.0}, "service_pct"),
-        ({"service_pct": 99.0, "service_level": 2.0}, "not both"),
+        ({"service_level": 1.0}, "service_level"),
+        ({"service_level": 0.99, "overflow_weight": 2.0}, "not both"),
         ({"weekdays": (7,)}, "weekdays"),
         ({"days": 0}, "days"),
         ({"must_go_probability": 0.0}, "must_go_probability"),

@@ -13,7 +13,6 @@ from backend.web.app import create_app
 from tests.services import loops
 from tests.services.waiting import wait_for
 
-QUESTION = {"what_if": {"days": 1, "seeds": 1}, "by": "Aino"}
 PATIENCE_S = 100
 
 
@@ -25,7 +24,7 @@ def client(database, busy_city, city_settings):
 
 
 def ask(client, **what_if):
-    question = QUESTION | {"what_if": QUESTION["what_if"] | what_if}
+    question = {"what_if": {"days": 1, "seeds": 1} | what_if, "by": "Aino"}
     return client.post("/api/v1/simulations", json=question)
 
 
@@ -52,7 +51,7 @@ def test_a_question_is_answered_by_the_worker_and_its_process(client, city_setti
     answered = look(client, asked["simulation_id"])
     assert answered["fraction"] == 1
     assert answered["answer"]["bins"] == 8
-    assert len(answered["answer"]["curve"]) == 6
+    assert len(answered["answer"]["curve"]) == 7
     (listed,) = client.get("/api/v1/simulations").json()
     assert listed["state"] == "done"
     assert "answer" not in listed
@@ -90,7 +89,7 @@ def test_what_makes_no_sense_is_refused_and_the_terms_of_today_are_told(client):
     assert "days = 0 not understood" in refused.json()["detail"][0]["msg"]
     assert client.get("/api/v1/simulations/999").status_code == 404
     terms = client.get("/api/v1/simulations/today").json()
-    assert terms["service_level"] == 1.0
+    assert terms["aim"] == {"service_level": None, "overflow_weight": 1.0}
     assert terms["vehicles"][0] == {
         "vehicle_id": 1, "name": "Truck", "streams": ["residual"],
     }  # fmt: skip
@@ -100,3 +99,16 @@ def test_questions_do_not_pile_up(client):
     statuses = [ask(client).status_code for _ in range(11)]
 
     assert statuses == [202] * 10 + [429]
+
+
+def test_an_answer_of_an_older_version_is_said_to_be_one(client, connection):
+    asked = ask(client).json()["simulation_id"]
+    connection.execute(
+        """UPDATE simulation SET state = 'done', ended_at = now(),
+               result = '{"km": 12}', asked = asked || '{"gone": 1}'"""
+    )
+
+    shown = look(client, asked)
+
+    assert (shown["state"], shown["answer"]) == ("failed", None)
+    assert "ask again" in shown["error"]

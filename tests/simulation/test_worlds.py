@@ -11,7 +11,7 @@ from tests.simulation.bins import alike
 FLEET = Fleet(
     capacity_l=(6000.0,), cents_per_km=200.0, cents_per_hour=5000.0, co2_kg_per_km=1.1
 )
-SPAN = {"days": 200, "warm_up_days": 7, "start_h": 96.0}
+DAYS = 200
 
 
 def group_of(bins):
@@ -26,9 +26,13 @@ def group_of(bins):
     )
 
 
+def draw(bins):
+    return draw_world(group_of(bins), days=DAYS, warm_up_days=7, start_h=96.0, seed=1)
+
+
 def test_a_bin_more_changes_nothing_for_the_others():
-    few = draw_world(group_of(alike(3)), seed=1, **SPAN)
-    more = draw_world(group_of(alike(4)), seed=1, **SPAN)
+    few = draw(alike(3))
+    more = draw(alike(4))
 
     assert np.array_equal(few.arrived, more.arrived[:3])
 
@@ -36,7 +40,7 @@ def test_a_bin_more_changes_nothing_for_the_others():
 def test_as_much_comes_as_is_known_to_come():
     bins = alike(40, per_day=np.linspace(0.05, 0.6, 40), doubt=np.full(40, 0.01))
 
-    world = draw_world(group_of(bins), seed=1, **SPAN)
+    world = draw(bins)
 
     assert world.mean_per_day.sum() == pytest.approx(bins.per_day.sum(), rel=0.03)
     by_day = world.arrived.reshape(40, 207, 8).sum(axis=2)

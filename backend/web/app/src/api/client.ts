@@ -42,6 +42,8 @@ const post = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
+const put = (body: unknown): RequestInit => ({ ...post(body), method: 'PUT' });
+
 export const api = {
   overview: () => ask<Overview>('/overview'),
   bins: () => ask<BinCollection>('/bins.geojson'),
@@ -69,5 +71,6 @@ export const api = {
   simulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}`),
   askSimulation: (asked: SimulationRequest) => ask<AnsweredQuestion>('/simulations', post(asked)),
   cancelSimulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}/cancel`, { method: 'POST' }),
+  setServiceLevel: (serviceLevel: number | null) => ask<{ service_level: number | null }>('/service-level', put({ service_level: serviceLevel })),
   requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),
 };

@@ -124,6 +124,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bins/{slot_id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Fill
+         * @description Store what somebody saw of a bin; forecasts made from now on know it.
+         */
+        post: operations["report_fill_api_v1_bins__slot_id__observations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bins/{slot_id}/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deposits
+         * @description List what a container counted; the last eight weeks unless asked.
+         */
+        get: operations["list_deposits_api_v1_bins__slot_id__deposits_get"];
+        put?: never;
+        /**
+         * Report Deposits
+         * @description Store what a container counted; the same time again corrects it.
+         */
+        post: operations["report_deposits_api_v1_bins__slot_id__deposits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -198,6 +242,190 @@ export interface paths {
          * @description Store what the driver did; the same event_id twice changes nothing.
          */
         post: operations["report_pickup_api_v1_stops__stop_id__pickups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Collection Rules
+         * @description List what was promised of streams and of single bins.
+         */
+        get: operations["list_collection_rules_api_v1_collection_rules_get"];
+        /**
+         * Put Collection Rule
+         * @description Set a rule in the place of the one before, if there was one.
+         */
+        put: operations["put_collection_rule_api_v1_collection_rules_put"];
+        post?: never;
+        /**
+         * Delete Collection Rule
+         * @description Take a rule back.
+         */
+        delete: operations["delete_collection_rule_api_v1_collection_rules_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Service Days
+         * @description Show on which days vehicles drive.
+         */
+        get: operations["show_service_days_api_v1_service_days_get"];
+        /**
+         * Put Service Weekdays
+         * @description Say on which weekdays vehicles drive.
+         */
+        put: operations["put_service_weekdays_api_v1_service_days_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-days/off/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Day Off
+         * @description Take a day out of the service days.
+         */
+        put: operations["put_day_off_api_v1_service_days_off__day__put"];
+        post?: never;
+        /**
+         * Delete Day Off
+         * @description Put a day back among the service days.
+         */
+        delete: operations["delete_day_off_api_v1_service_days_off__day__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Service Level
+         * @description Show the share of bins that shall have room.
+         */
+        get: operations["show_service_level_api_v1_service_level_get"];
+        /**
+         * Put Service Level
+         * @description Set it; plans made from now on keep to it.
+         */
+        put: operations["put_service_level_api_v1_service_level_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixed-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fixed Rounds
+         * @description List on which days each bin was emptied before; weekdays are 1 on Monday.
+         */
+        get: operations["list_fixed_rounds_api_v1_fixed_rounds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Ledger
+         * @description Show the ledger. Saved is `fixed` less `driven`.
+         */
+        get: operations["show_ledger_api_v1_savings_get"];
+        put?: never;
+        /**
+         * Reckon
+         * @description Let a worker reckon a month, or anew; the ledger shows when it has.
+         */
+        post: operations["reckon_api_v1_savings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Corrections
+         * @description Show all that was ever reckoned of a month, the newest first.
+         */
+        get: operations["show_corrections_api_v1_savings__month__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Ledger
+         * @description Export the ledger, a row a month or a day.
+         */
+        get: operations["export_ledger_api_v1_savings_csv_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -601,6 +829,19 @@ export interface components {
             by: string;
         };
         /**
+         * Aim
+         * @description How dear an overflow is: the one of the two that is not null says so.
+         *
+         *     `service_level` is the share of bins that shall have room until they can be emptied
+         *     next; `overflow_weight` how much an overflow counts against driving.
+         */
+        Aim: {
+            /** Service Level */
+            service_level?: number | null;
+            /** Overflow Weight */
+            overflow_weight?: number | null;
+        };
+        /**
          * AlarmEvent
          * @description Alarms were raised, cleared, told again or acknowledged: load them again.
          */
@@ -612,9 +853,8 @@ export interface components {
          * Answer
          * @description The answer, and how it was found.
          *
-         *     `service_level` is what the figures after were found at, `today_level` is today's.
-         *     The curve is that of the terms asked for; `notes` say what was left out or
-         *     simplified.
+         *     The curve is that of the terms asked for, in the order of service; `notes` say what
+         *     was left out or simplified.
          */
         Answer: {
             /** Bins */
@@ -629,10 +869,8 @@ export interface components {
             roads: string;
             /** Notes */
             notes: string[];
-            /** Today Level */
-            today_level: number;
-            /** Service Level */
-            service_level: number;
+            aim_today: components["schemas"]["Aim"];
+            aim_then: components["schemas"]["Aim"];
             /** Differences */
             differences: components["schemas"]["Difference"][];
             /** Curve */
@@ -892,13 +1130,71 @@ export interface components {
             closure_id: number;
         };
         /**
+         * CollectionRule
+         * @description A rule for all bins of a stream, or for the bin with a code: one of the two.
+         *
+         *     One of `every_days`, `weekdays` (1 is Monday) and `factor` is set.
+         */
+        CollectionRule: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hygiene" | "contract" | "overflow";
+            /** Stream */
+            stream?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Every Days */
+            every_days?: number | null;
+            /** Weekdays */
+            weekdays?: number[] | null;
+            /** Factor */
+            factor?: number | null;
+        };
+        /**
+         * CollectionRuleRequest
+         * @description A rule for a stream or for the bin of a code; weekdays are 1 on Monday.
+         *
+         *     hygiene takes `every_days`, contract that or `weekdays`, overflow `factor`.
+         */
+        CollectionRuleRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hygiene" | "contract" | "overflow";
+            /** Stream */
+            stream?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Every Days */
+            every_days?: number | null;
+            /** Weekdays */
+            weekdays?: number[] | null;
+            /** Factor */
+            factor?: number | null;
+        };
+        /**
          * CurvePoint
-         * @description What a weight of overflows leads to, in a mean week.
+         * @description What an aim leads to, in a mean week.
          */
         CurvePoint: {
-            /** Service Level */
-            service_level: number;
-            figures: components["schemas"]["Figures"];
+            aim: components["schemas"]["Aim"];
+            figures: components["schemas"]["backend__simulation__result__Figures"];
+        };
+        /**
+         * DayOff
+         * @description A day without service.
+         */
+        DayOff: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * Decision
@@ -906,7 +1202,8 @@ export interface components {
          *
          *     For a bin that no run had room for, the four `would_fit_…` say which limit would
          *     have to give way, by how much in its own unit, for which vehicle, and what the plan
-         *     would cost more; otherwise they are null.
+         *     would cost more; otherwise they are null. `counted` says in words what else counted
+         *     for or against it: rules, complaints, neighbours, a sensor that is not trusted.
          */
         Decision: {
             /** Plan Id */
@@ -925,6 +1222,11 @@ export interface components {
             detour_cents: number | null;
             /** Overflow Probability */
             overflow_probability: number;
+            /**
+             * Counted
+             * @default []
+             */
+            counted: string[];
             /** Would Fit Limit */
             would_fit_limit?: string | null;
             /** Would Fit Amount */
@@ -933,6 +1235,31 @@ export interface components {
             would_fit_vehicle?: string | null;
             /** Would Fit Cents */
             would_fit_cents?: number | null;
+        };
+        /**
+         * DepositReport
+         * @description How many deposits a container let in since its report before.
+         */
+        DepositReport: {
+            /** Slot Id */
+            slot_id: number;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Deposits */
+            deposits: number;
+        };
+        /**
+         * DepositRequest
+         * @description How many deposits a container let in since its report before.
+         */
+        DepositRequest: {
+            /** Deposits */
+            deposits: number;
+            /** Reported At */
+            reported_at?: string | null;
         };
         /**
          * Difference
@@ -975,39 +1302,6 @@ export interface components {
             fill_after: number | null;
         };
         /**
-         * Figures
-         * @description A mean week, over all bins.
-         *
-         *     Parameters
-         *     ----------
-         *     overflow_h
-         *         Hours a year in which a bin is full, for each bin.
-         *     service_pct
-         *         Share of what is thrown away that finds room, in percent.
-         *     fill_at_pickup
-         *         Mean fill of a bin that is emptied.
-         */
-        Figures: {
-            /** Km */
-            km: number;
-            /** Hours */
-            hours: number;
-            /** Pickups */
-            pickups: number;
-            /** Tonnes */
-            tonnes: number;
-            /** Overflow H */
-            overflow_h: number;
-            /** Service Pct */
-            service_pct: number;
-            /** Fill At Pickup */
-            fill_at_pickup: number;
-            /** Co2 Kg */
-            co2_kg: number;
-            /** Cents */
-            cents: number;
-        };
-        /**
          * FillPoint
          * @description A fill at a time.
          */
@@ -1019,6 +1313,22 @@ export interface components {
             at: string;
             /** Fill Fraction */
             fill_fraction: number;
+        };
+        /**
+         * FixedRound
+         * @description A bin was emptied on weekdays (1 is Monday), or every so many days from a day.
+         */
+        FixedRound: {
+            /** Slot Id */
+            slot_id: number;
+            /** Code */
+            code: string;
+            /** Weekdays */
+            weekdays: number[] | null;
+            /** Every Days */
+            every_days: number | null;
+            /** From Day */
+            from_day: string | null;
         };
         /**
          * Forecast
@@ -1127,6 +1437,24 @@ export interface components {
             is_kept: boolean;
         };
         /**
+         * Ledger
+         * @description What holds of each month, the newest first, and what is missing for more.
+         *
+         *     `round_count` is how many bins have a fixed round to compare with; `first_day` the
+         *     first that was driven by plan, null before it; `requests` are the months that
+         *     somebody asked for, with why one could not be reckoned.
+         */
+        Ledger: {
+            /** Savings */
+            savings: components["schemas"]["Saving"][];
+            /** Round Count */
+            round_count: number;
+            /** First Day */
+            first_day: string | null;
+            /** Requests */
+            requests: components["schemas"]["SavingRequest"][];
+        };
+        /**
          * Line
          * @description One thing to do, and for how long to go on then.
          *
@@ -1211,6 +1539,53 @@ export interface components {
              * @default false
              */
             has_sensor: boolean;
+        };
+        /**
+         * Observation
+         * @description A fill as it was seen; `fill_deviation` is one standard deviation.
+         */
+        Observation: {
+            /** Observation Id */
+            observation_id: number;
+            /** Slot Id */
+            slot_id: number;
+            /**
+             * Observed At
+             * Format: date-time
+             */
+            observed_at: string;
+            /** Fill Fraction */
+            fill_fraction: number;
+            /** Fill Deviation */
+            fill_deviation: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "driver" | "citizen" | "schedule" | "import";
+        };
+        /**
+         * ObservationRequest
+         * @description A fill that somebody saw. "This one is full" is 1, "it has room" 0.4.
+         *
+         *     The same `event_id` twice counts once. Without `fill_deviation` it is as sure as
+         *     its source usually is.
+         */
+        ObservationRequest: {
+            /** Fill Fraction */
+            fill_fraction: number;
+            /**
+             * Source
+             * @default citizen
+             * @enum {string}
+             */
+            source: "driver" | "citizen" | "schedule" | "import";
+            /** Observed At */
+            observed_at?: string | null;
+            /** Fill Deviation */
+            fill_deviation?: number | null;
+            /** Event Id */
+            event_id?: string | null;
         };
         /**
          * OpenedChannel
@@ -1453,6 +1828,17 @@ export interface components {
             messages: components["schemas"]["MessageAnswer"][];
         };
         /**
+         * ReckonRequest
+         * @description A day of the month to reckon, by the days of it that are over.
+         */
+        ReckonRequest: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+        };
+        /**
          * ReplayRequest
          * @description What to tell again: all since a time, or some by id (without `msg_`).
          */
@@ -1601,6 +1987,81 @@ export interface components {
             home: components["schemas"]["Line"][];
         };
         /**
+         * Saving
+         * @description A row of the ledger; it is never changed, only corrected by a later one.
+         */
+        Saving: {
+            /** Saving Id */
+            saving_id: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Corrects Id */
+            corrects_id: number | null;
+            /** Version */
+            version: string;
+            /** Inputs Sha256 */
+            inputs_sha256: string;
+            /** Method */
+            method: string;
+            /** Assumptions */
+            assumptions: string[];
+            fixed: components["schemas"]["backend__store__savings__Figures"];
+            driven: components["schemas"]["backend__store__savings__Figures"];
+            /** Days */
+            days: components["schemas"]["SavingDay"][];
+        };
+        /**
+         * SavingDay
+         * @description A day on the fixed rounds, and as it was.
+         */
+        SavingDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            fixed: components["schemas"]["backend__store__savings__Figures"];
+            driven: components["schemas"]["backend__store__savings__Figures"];
+        };
+        /**
+         * SavingRequest
+         * @description That somebody wants a month reckoned; `trouble` says why that could not be.
+         */
+        SavingRequest: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
          * SensorValue
          * @description What a sensor would save in a year at a bin that has none.
          *
@@ -1619,6 +2080,26 @@ export interface components {
             pickups_saved: number;
             /** Overflows Avoided */
             overflows_avoided: number;
+        };
+        /**
+         * ServiceDays
+         * @description On which days vehicles drive: weekdays (1 is Monday), less the days off.
+         */
+        ServiceDays: {
+            /** Weekdays */
+            weekdays: number[];
+            /** Days Off */
+            days_off: components["schemas"]["DayOff"][];
+        };
+        /**
+         * ServiceLevel
+         * @description The share of bins that shall have room until they can be emptied next.
+         *
+         *     Null: none is set, and the setting `overflow_weight` counts.
+         */
+        ServiceLevel: {
+            /** Service Level */
+            service_level: number | null;
         };
         /**
          * ShownAlarm
@@ -1869,8 +2350,7 @@ export interface components {
         TodaysTerms: {
             /** Vehicles */
             vehicles: components["schemas"]["TodaysVehicle"][];
-            /** Service Level */
-            service_level: number;
+            aim: components["schemas"]["Aim"];
         };
         /**
          * TodaysVehicle
@@ -1908,10 +2388,9 @@ export interface components {
          *     depot_lat_deg, depot_lon_deg
          *         Where all vehicles start and end.
          *     service_level
-         *         Weight of an overflow against driving.
-         *     service_pct
-         *         Instead of the weight: the service to be reached, in percent of what is thrown
-         *         away; the weight is read off the curve.
+         *         Share of bins that shall have room until they can be emptied next.
+         *     overflow_weight
+         *         Instead of that: how much an overflow counts against driving.
          *     must_go_probability
          *         From this P(overflow before the next chance) on a bin must be emptied.
          *     weekdays
@@ -1940,8 +2419,8 @@ export interface components {
             depot_lon_deg?: number | null;
             /** Service Level */
             service_level?: number | null;
-            /** Service Pct */
-            service_pct?: number | null;
+            /** Overflow Weight */
+            overflow_weight?: number | null;
             /** Must Go Probability */
             must_go_probability?: number | null;
             /**
@@ -1969,6 +2448,83 @@ export interface components {
              * @default 2
              */
             seeds: number;
+        };
+        /**
+         * Figures
+         * @description A mean week, over all bins.
+         *
+         *     Parameters
+         *     ----------
+         *     overflow_h
+         *         Hours a year in which a bin is full, for each bin.
+         *     service_pct
+         *         Share of what is thrown away that finds room, in percent.
+         *     fill_at_pickup
+         *         Mean fill of a bin that is emptied.
+         */
+        backend__simulation__result__Figures: {
+            /** Km */
+            km: number;
+            /** Hours */
+            hours: number;
+            /** Pickups */
+            pickups: number;
+            /** Tonnes */
+            tonnes: number;
+            /** Overflow H */
+            overflow_h: number;
+            /** Service Pct */
+            service_pct: number;
+            /** Fill At Pickup */
+            fill_at_pickup: number;
+            /** Co2 Kg */
+            co2_kg: number;
+            /** Cents */
+            cents: number;
+        };
+        /**
+         * Figures
+         * @description What a day or a month of collection was.
+         *
+         *     `overflow_h` are the hours that all bins together were full; `co2_kg` is None where
+         *     a vehicle has no factor.
+         */
+        backend__store__savings__Figures: {
+            /**
+             * Distance Km
+             * @default 0
+             */
+            distance_km: number;
+            /**
+             * Driving H
+             * @default 0
+             */
+            driving_h: number;
+            /**
+             * Cost Cents
+             * @default 0
+             */
+            cost_cents: number;
+            /**
+             * Co2 Kg
+             * @default 0
+             */
+            co2_kg: number | null;
+            /**
+             * Overflow H
+             * @default 0
+             */
+            overflow_h: number;
+            /**
+             * Pickup Count
+             * @default 0
+             */
+            pickup_count: number;
+            /**
+             * Volume L
+             * @default 0
+             */
+            volume_l: number;
         };
     };
     responses: never;
@@ -2151,6 +2707,110 @@ export interface operations {
             };
         };
     };
+    report_fill_api_v1_bins__slot_id__observations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deposits_api_v1_bins__slot_id__deposits_get: {
+        parameters: {
+            query?: {
+                from_at?: string | null;
+                to_at?: string | null;
+            };
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositReport"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_deposits_api_v1_bins__slot_id__deposits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepositRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_runs_api_v1_runs_get: {
         parameters: {
             query?: {
@@ -2270,6 +2930,390 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stop"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_collection_rules_api_v1_collection_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionRule"][];
+                };
+            };
+        };
+    };
+    put_collection_rule_api_v1_collection_rules_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionRule"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_collection_rule_api_v1_collection_rules_delete: {
+        parameters: {
+            query: {
+                kind: "hygiene" | "contract" | "overflow";
+                stream?: string | null;
+                code?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_service_days_api_v1_service_days_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDays"];
+                };
+            };
+        };
+    };
+    put_service_weekdays_api_v1_service_days_put: {
+        parameters: {
+            query: {
+                weekdays: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDays"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_day_off_api_v1_service_days_off__day__put: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_day_off_api_v1_service_days_off__day__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_service_level_api_v1_service_level_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevel"];
+                };
+            };
+        };
+    };
+    put_service_level_api_v1_service_level_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceLevel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevel"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_fixed_rounds_api_v1_fixed_rounds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixedRound"][];
+                };
+            };
+        };
+    };
+    show_ledger_api_v1_savings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+        };
+    };
+    reckon_api_v1_savings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReckonRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_corrections_api_v1_savings__month__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saving"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_ledger_api_v1_savings_csv_get: {
+        parameters: {
+            query?: {
+                by?: "month" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description Validation Error */

@@ -3,6 +3,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type Aim = Schemas['Aim'];
 export type Answer = Schemas['Answer'];
 export type AnsweredQuestion = Schemas['AnsweredQuestion'];
 export type Alarm = Schemas['ShownAlarm'];

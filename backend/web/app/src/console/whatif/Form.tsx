@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icons';
 import { DepotField } from './DepotField';
 import { NewBins } from './NewBins';
 import { ask, changeDraft, EMPTY, useWhatIf } from './state';
-import { words } from './words';
+import { aimName, words } from './words';
 
 const COUNTS = [[0, 'none'], [1, 'as today'], [2, 'one more']] as const;
 
@@ -83,14 +83,14 @@ function Truck({ vehicle: { vehicle_id, name, streams } }: { vehicle: TodaysVehi
 }
 
 function Service() {
-  const { draft: { servicePct } } = useWhatIf();
+  const { draft: { servicePct }, terms } = useWhatIf();
   return (
     <fieldset>
-      <legend>Service</legend>
+      <legend>Service level</legend>
       <div className="segments">
         <label>
           <input type="radio" name="service" checked={servicePct === null} onChange={() => changeDraft({ servicePct: null })} />
-          <span>As today</span>
+          <span>As today{terms?.aim.service_level != null && `: ${aimName(terms.aim)}`}</span>
         </label>
         <label>
           <input type="radio" name="service" checked={servicePct !== null} onChange={() => changeDraft({ servicePct: 99.5 })} />
@@ -101,7 +101,7 @@ function Service() {
         <label className="inline-field">
           <input type="number" required min="50" max="99.99" step="0.01" inputMode="decimal" value={Number.isNaN(servicePct) ? '' : servicePct}
             onChange={(event) => changeDraft({ servicePct: event.target.valueAsNumber })} />
-          % of what is thrown away finds room
+          % of bins have room until their next chance
         </label>
       )}
     </fieldset>

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { Answer } from '../../api/types';
 import { count } from '../../ui/quantity';
-import { share, weight, words } from './words';
+import { Icon } from '../../ui/icons';
+import { keepServiceLevel, useWhatIf } from './state';
+import { aimName, isSameAim, share, words } from './words';
 
 const WIDTH = 560;
 const HEIGHT = 220;
@@ -9,16 +11,16 @@ const PLOT = { left: 46, right: 540, top: 18, bottom: 178 } as const;
 
 type Point = Answer['curve'][number];
 
-/** Kilometres against service, a point for each weight of overflows; today's is marked. */
+/** Kilometres against service, a point for each service level; today's is marked. */
 export function ServiceCurve({ answer }: { answer: Answer }) {
-  const { curve, today_level, service_level } = answer;
-  const [level, setLevel] = useState(service_level);
-  const chosen = curve.find((each) => each.service_level === level) ?? curve[0];
+  const { curve, aim_today, aim_then } = answer;
+  const [aim, setAim] = useState(aim_then);
+  const chosen = curve.find((each) => isSameAim(each.aim, aim)) ?? curve[0];
   if (chosen === undefined) return null;
   const x = scale(curve.map((each) => each.figures.service_pct), PLOT.left + 12, PLOT.right - 12);
   const y = scale(curve.map((each) => each.figures.km), PLOT.bottom - 10, PLOT.top + 14);
   const at = (each: Point) => ({ cx: x.place(each.figures.service_pct), cy: y.place(each.figures.km) });
-  // As it goes from little weight to much, also where luck makes it turn back.
+  // In the order of what is asked, also where luck makes it turn back.
   const line = curve.map(at).map(({ cx, cy }) => `${cx.toFixed(1)},${cy.toFixed(1)}`).join(' ');
   return (
     <figure className="curve">
@@ -43,13 +45,13 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
         </g>
         <polyline className="line" points={line} />
         {curve.map((each) => {
-          const isToday = each.service_level === today_level;
+          const isToday = isSameAim(each.aim, aim_today);
           const isChosen = each === chosen;
           const { cx, cy } = at(each);
-          const name = `Overflows count ${weight(each.service_level)}: ${share(each.figures.service_pct)} found room, ${count(each.figures.km)} km${isToday ? ', as it is set today' : ''}`;
+          const name = `${aimName(each.aim)}: ${share(each.figures.service_pct)} found room, ${count(each.figures.km)} km${isToday ? ', as it is set today' : ''}`;
           return (
-            <g key={each.service_level} className={isChosen ? 'point chosen' : 'point'} role="button" tabIndex={0} aria-label={name} aria-pressed={isChosen}
-              onClick={() => setLevel(each.service_level)} onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && setLevel(each.service_level)}>
+            <g key={aimName(each.aim)} className={isChosen ? 'point chosen' : 'point'} role="button" tabIndex={0} aria-label={name} aria-pressed={isChosen}
+              onClick={() => setAim(each.aim)} onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && setAim(each.aim)}>
               <circle className="reach" cx={cx} cy={cy} r="16" />
               <circle className="dot" cx={cx} cy={cy} r={isChosen ? 6 : 4} />
               {isToday && <circle className="today" cx={cx} cy={cy} r="10" />}
@@ -58,22 +60,45 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
           );
         })}
       </svg>
-      <Told point={chosen} isToday={chosen.service_level === today_level} />
+      <Told point={chosen} isToday={isSameAim(chosen.aim, aim_today)} />
     </figure>
   );
 }
 
-function Told({ point: { service_level, figures }, isToday }: { point: Point; isToday: boolean }) {
+function Told({ point: { aim, figures }, isToday }: { point: Point; isToday: boolean }) {
   return (
     <div className="told" role="status">
       <p>
-        Overflows counted <b>{weight(service_level)}</b>: <b>{share(figures.service_pct)}</b> finds room, a bin is full
-        {' '}<b>{count(figures.overflow_h)} h</b> a year, for <b>{count(figures.km)} km</b> and <b>€{count(figures.cents / 100)}</b> a week.
+        {aim.service_level == null ? <b>{capital(aimName(aim))}</b> : <>Service level <b>{aimName(aim)}</b></>}: <b>{share(figures.service_pct)}</b> of
+        what is thrown away finds room, a bin is full <b>{count(figures.overflow_h)} h</b> a year, for <b>{count(figures.km)} km</b> and
+        {' '}<b>€{count(figures.cents / 100)}</b> a week.
       </p>
-      {isToday
-        ? <p className="muted">This is how it is set today.</p>
-        : <p className="muted">To plan so: <code>ULLAGE_SERVICE_LEVEL={Number(service_level.toPrecision(3))}</code> for the worker.</p>}
+      {isToday && <p className="muted">So it was set when this was simulated.</p>}
+      {!isToday && aim.service_level != null && <Keep key={aim.service_level} level={aim.service_level} />}
     </div>
+  );
+}
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Let the plans to come keep to the level that is looked at. */
+function Keep({ level }: { level: number }) {
+  const { terms } = useWhatIf();
+  const [why, setWhy] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  if (terms?.aim.service_level === level) return <p className="kept"><Icon name="check" size={14} />Plans made from now on keep to it.</p>;
+
+  async function keep(): Promise<void> {
+    setIsBusy(true);
+    setWhy(await keepServiceLevel(level));
+    setIsBusy(false);
+  }
+
+  return (
+    <p className="kept">
+      <button className="button" disabled={isBusy} onClick={() => void keep()}>Plan by this service level</button>
+      {why !== null && <span className="trouble" role="alert">{why}</span>}
+    </p>
   );
 }
 
@@ -81,8 +106,8 @@ function Told({ point: { service_level, figures }, isToday }: { point: Point; is
 function TodayName({ cx, cy }: { cx: number; cy: number }) {
   const isLeft = cx < PLOT.left + 110;
   return isLeft
-    ? <text x={cx + 13} y={cy + 14} className="today-name">weight of today</text>
-    : <text x={cx - 12} y={cy - 9} textAnchor="end" className="today-name">weight of today</text>;
+    ? <text x={cx + 13} y={cy + 14} className="today-name">today</text>
+    : <text x={cx - 12} y={cy - 9} textAnchor="end" className="today-name">today</text>;
 }
 
 interface Scale {

@@ -6,13 +6,12 @@ import { selectBin } from '../state/model';
 import { toCsv, save } from './csv';
 import { ServiceCurve } from './ServiceCurve';
 import { showWhatIf } from './state';
-import { ROWS, share, signed, weight, words } from './words';
+import { aimName, ROWS, signed, words } from './words';
 
 /** The answer: before and after, the curve, where a sensor pays, and how it was found. */
 export function Shown({ answer, what }: { answer: Answer; what: WhatIf }) {
   return (
     <>
-      <Missed answer={answer} what={what} />
       <div className="answer-pair">
         <Table answer={answer} />
         <ServiceCurve answer={answer} />
@@ -21,13 +20,6 @@ export function Shown({ answer, what }: { answer: Answer; what: WhatIf }) {
       <How answer={answer} />
     </>
   );
-}
-
-/** A service that was asked for, and is not to be had under these terms. */
-function Missed({ answer, what: { service_pct } }: { answer: Answer; what: WhatIf }) {
-  const reached = answer.differences.find((each) => each.name === 'service_pct')?.after ?? 0;
-  if (service_pct == null || reached >= service_pct) return null;
-  return <p className="missed" role="status">No weight that was tried reaches {share(service_pct)}; the best is {share(reached)}. More trucks, hours or sensors would.</p>;
 }
 
 function Table({ answer }: { answer: Answer }) {
@@ -102,7 +94,7 @@ function How({ answer }: { answer: Answer }) {
     <footer className="how muted">
       <p>
         {plural(answer.bins, 'bin')}, {plural(answer.days, 'day')} after {answer.warm_up_days} to settle, {answer.seeds} times with other luck; ways: {answer.roads}.
-        {' '}Overflows counted {weight(answer.service_level)}, today {weight(answer.today_level)}.
+        {' '}Service level: {aimName(answer.aim_then)}, today {aimName(answer.aim_today)}.
         {answer.notes.map((each) => ` ${each.charAt(0).toUpperCase()}${each.slice(1)}.`)}
       </p>
       <button className="button" onClick={() => save('what-if.csv', toCsv(answer))}><Icon name="tip" size={14} />CSV</button>

@@ -6,8 +6,8 @@ export function toCsv({ differences, curve, sensors }: Answer): string {
     ['figure', 'before', 'after', 'low', 'high'],
     ...differences.map((each) => [each.name, each.before, each.after, each.low ?? '', each.high ?? '']),
     [],
-    ['service_level', ...Object.keys(curve[0]?.figures ?? {})],
-    ...curve.map((each) => [each.service_level, ...Object.values(each.figures)]),
+    ['service_level', 'overflow_weight', ...Object.keys(curve[0]?.figures ?? {})],
+    ...curve.map((each) => [each.aim.service_level ?? '', each.aim.overflow_weight ?? '', ...Object.values(each.figures)]),
     ...(sensors.length === 0 ? [] : [
       [],
       ['sensor_at', 'stream', 'saved_cents_a_year', 'pickups_saved', 'overflows_avoided'],

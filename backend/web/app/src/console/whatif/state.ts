@@ -13,7 +13,7 @@ export interface Draft {
   /** How many there would be of a vehicle; one that is not listed stays as it is. */
   vehicles: Readonly<Record<number, number>>;
   depot: Spot | null;
-  /** Percent of what is thrown away that shall find room; null: as today. */
+  /** Percent of the bins that shall have room until their next chance; null: as today. */
   servicePct: number | null;
   bins: readonly WhatIfBin[];
   withSensors: boolean;
@@ -100,8 +100,8 @@ export function toQuestion(draft: Draft): WhatIf {
     more_vehicles: counts.filter(([, number]) => number === 2).map(([id]) => id),
     depot_lat_deg: draft.depot?.lat_deg ?? null,
     depot_lon_deg: draft.depot?.lon_deg ?? null,
-    service_level: null,
-    service_pct: draft.servicePct,
+    service_level: draft.servicePct === null ? null : draft.servicePct / 100,
+    overflow_weight: null,
     must_go_probability: null,
     weekdays: [],
     more_bins: [...draft.bins],
@@ -127,6 +127,18 @@ export async function cancel(simulationId: number): Promise<void> {
     patch(whatIf, { shown: await api.cancelSimulation(simulationId) });
   } catch (error) {
     patch(whatIf, { trouble: explain(error) });
+  }
+}
+
+/** Plan by a service level from now on; the reason why not, or null. */
+export async function keepServiceLevel(level: number): Promise<string | null> {
+  try {
+    await api.setServiceLevel(level);
+    const { terms } = whatIf.get();
+    if (terms !== null) patch(whatIf, { terms: { ...terms, aim: { service_level: level, overflow_weight: null } } });
+    return null;
+  } catch (error) {
+    return explain(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Question, TodaysTerms, WhatIf } from '../../api/types';
+import type { Aim, Question, TodaysTerms, WhatIf } from '../../api/types';
 import { count, plural } from '../../ui/quantity';
 
 export const words = {
@@ -13,7 +13,7 @@ export const words = {
   placeDepot: 'Click where the depot would be',
   placeBins: 'Click where bins would stand',
   curve: 'Kilometres against service',
-  curveHint: 'Each point is a weight of overflows against driving. Choose one to see what it asks for.',
+  curveHint: 'Each point is a service level: the share of bins that shall have room until they can be emptied next. Choose one.',
   sensors: 'Where the next sensor pays most',
 } as const;
 
@@ -48,7 +48,14 @@ export function signed(row: Row, value: number): string {
   return `${value < 0 ? '−' : '+'}${said}`;
 }
 
-export const weight = (level: number): string => `×${Number(level.toPrecision(3))}`;
+const weight = (number: number): string => `overflows counted ×${Number(number.toPrecision(3))}`;
+
+/** 99.5 %; or the weight of an overflow where no service level is set. */
+export const aimName = ({ service_level, overflow_weight }: Aim): string =>
+  service_level == null ? weight(overflow_weight ?? 1) : `${Number((100 * service_level).toPrecision(5))} %`;
+
+export const isSameAim = (one: Aim, other: Aim): boolean =>
+  one.service_level === other.service_level && one.overflow_weight === other.overflow_weight;
 export const share = (pct: number): string => `${hundredths(pct)} %`;
 
 /** Say in a line what is asked. */
@@ -58,8 +65,8 @@ export function nameOf(asked: WhatIf, terms: TodaysTerms | null): string {
     ...(asked.without_vehicles ?? []).map((id) => `without ${vehicle(id)}`),
     ...(asked.more_vehicles ?? []).map((id) => `another ${vehicle(id)}`),
     ...(asked.depot_lat_deg == null ? [] : ['another depot']),
-    ...(asked.service_pct == null ? [] : [`service of ${asked.service_pct} %`]),
-    ...(asked.service_level == null ? [] : [`overflows count ${weight(asked.service_level)}`]),
+    ...(asked.service_level == null ? [] : [`a service level of ${aimName({ service_level: asked.service_level, overflow_weight: null })}`]),
+    ...(asked.overflow_weight == null ? [] : [weight(asked.overflow_weight)]),
     ...(asked.must_go_probability == null ? [] : [`must go from ${count(asked.must_go_probability * 100)} %`]),
     ...(asked.weekdays?.length ? [`${plural(asked.weekdays.length, 'day')} a week`] : []),
     ...(asked.more_bins?.length ? [plural(asked.more_bins.length, 'new bin')] : []),
