@@ -12,6 +12,7 @@ BENCHES = {
     "normal-day": "how soon a day of 200 stops is planned, and how well in 5 s",
     "replan": "what changes hands when the day is planned again at noon",
     "emptyings": "emptyings that a sensor shows, on real glass banks",
+    "year": "a digital year: km, hours and overflow beside the best fixed rounds",
     "broker": "which MQTT broker to embed",
 }
 

@@ -11,8 +11,10 @@ from routing.simulation.frontier import (
     interval,
 )
 from routing.simulation.policy import Choice, Morning, Policy
+from routing.simulation.product import Ours, clairvoyant, ours
 from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
 from routing.simulation.sensors import Sensors, without_sensors
+from routing.simulation.service_level import rho_for_service
 from routing.simulation.simple import Threshold
 from routing.simulation.simulate import simulate
 from routing.simulation.world import World
@@ -28,6 +30,7 @@ __all__ = [
     "Fleet",
     "Interval",
     "Morning",
+    "Ours",
     "Point",
     "Policy",
     "Scenario",
@@ -37,9 +40,12 @@ __all__ = [
     "Year",
     "at_equal_km",
     "at_equal_overflow",
+    "clairvoyant",
     "frontier",
     "interval",
     "make_world",
+    "ours",
+    "rho_for_service",
     "simulate",
     "tailored_plan",
     "uniform_plan",

@@ -1,0 +1,155 @@
+"""The product's own policy: forecasts, a look ahead, prizes for the solver."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.arrays import FloatArray
+from routing.demand import SlotHistory, forecast_fill
+from routing.selection import (
+    Ground,
+    Outlook,
+    is_standing,
+    look_ahead,
+    outlook_of,
+)
+from routing.simulation.policy import Choice, Morning
+
+CHANCES = 4
+"""Service days that are looked at, today included: more wins nothing."""
+
+ITERATIONS = 1500
+_STEP_H = 3.0
+_MEMORY_H = 56 * 24.0
+_HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
+_DAY_H = 24.0
+
+Foresee = Callable[[Morning, FloatArray], Outlook]
+"""What is expected at chances so many hours from now."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ours:
+    """Choose by the look ahead.
+
+    Parameters
+    ----------
+    rho
+        The service level: 2 makes every overflow count twice.
+    foresee
+        Left out: the product's forecast.
+    """
+
+    rho: float
+    foresee: Foresee
+
+    def __call__(self, morning: Morning) -> Choice:
+        """Price every bin for today."""
+        days = morning.service_days(CHANCES + 1)
+        ahead_h = [_DAY_H * (d - morning.day) + morning.work_in_h for d in days]
+        outlook = self.foresee(morning, np.array(ahead_h))
+        ahead = look_ahead(
+            outlook,
+            ground_of(morning),
+            overflow_cents_per_h=self.rho * morning.world.overflow_cents / _DAY_H,
+            iterations=ITERATIONS,
+            seed=morning.day,
+        )
+        return Choice(
+            fill=outlook.fill[:, 0],
+            prize_cents=ahead.prize_cents,
+            is_mandatory=np.zeros(len(outlook), np.bool_),
+        )
+
+
+def ours(rho: float) -> Ours:
+    """Return the policy with the product's forecast."""
+    return Ours(rho=rho, foresee=foresee_by_readings)
+
+
+def clairvoyant(rho: float) -> Ours:
+    """Return the same policy, told what will come."""
+    return Ours(rho=rho, foresee=foresee_truth)
+
+
+def ground_of(morning: Morning) -> Ground:
+    """Say what driving and work cost in a world."""
+    world, fleet = morning.world, morning.fleet
+    cents = (
+        world.distance_m / 1000 * fleet.cents_per_km
+        + world.travel_s / 3600 * fleet.cents_per_hour
+    )
+    first = world.first_place
+    tips = np.arange(1, first) if world.facilities else np.zeros(1, np.int64)
+    slots = np.append(0, np.arange(first, len(cents)))
+    home = (cents[first:][:, tips] + cents[tips, 0]).min(axis=1)
+    return Ground(
+        way_cents=np.ascontiguousarray(cents[np.ix_(slots, slots)]),
+        home_cents=home,
+        visit_cents=world.service_s / 3600 * fleet.cents_per_hour,
+        trip_cents=fleet.tip_s / 3600 * fleet.cents_per_hour,
+        volume_l=world.volume_l,
+        room_l=_HEADROOM * max(fleet.capacity_l),
+    )
+
+
+def foresee_by_readings(morning: Morning, chance_h: FloatArray) -> Outlook:
+    """Foresee as the product does."""
+    horizon_h = np.arange(0.0, chance_h[-1] + _STEP_H, _STEP_H)
+    forecasts = forecast_fill(
+        histories_of(morning),
+        now_h=morning.now_h,
+        horizon_h=horizon_h,
+        utc_offset_h=morning.world.utc_offset_h,
+    )
+    return outlook_of(forecasts, chance_h=chance_h)
+
+
+def histories_of(morning: Morning) -> list[SlotHistory]:
+    """Return what the product would know of each slot."""
+    world = morning.world
+    is_recent = morning.read_h > morning.now_h - _MEMORY_H
+    read_h, readings = morning.read_h[is_recent], morning.readings[:, is_recent]
+    histories = []
+    for slot in range(len(world)):
+        is_heard = np.isfinite(readings[slot])
+        is_heard[is_heard] = ~is_standing(read_h[is_heard], readings[slot, is_heard])
+        histories.append(
+            SlotHistory(
+                slot_id=int(world.slot_ids[slot]),
+                volume_l=float(world.volume_l[slot]),
+                stream=world.stream,
+                measured_h=read_h[is_heard],
+                fill_fraction=readings[slot, is_heard],
+                emptied_h=np.array(morning.emptied_h[slot]),
+                observed_h=np.empty(0),
+                observed_fill=np.empty(0),
+            )
+        )
+    return histories
+
+
+def foresee_truth(morning: Morning, chance_h: FloatArray) -> Outlook:
+    """Foresee what will really come: perfect information for the same policy."""
+    world, step_h = morning.world, morning.world.step_h
+    first = round((morning.day * _DAY_H + morning.fleet.plan_h) / step_h)
+    coming = np.cumsum(world.arrived[:, first:], axis=1)
+    come = np.concatenate([np.zeros((len(world), 1)), coming], axis=1)
+    at = np.minimum(np.rint(chance_h / step_h).astype(np.int64), come.shape[1] - 1)
+    fill = morning.fill[:, None] + come
+    full_h = step_h * np.cumsum(fill >= 1.0, axis=1)
+    days = max(1.0, min(_TRUE_DAYS, coming.shape[1] * step_h / _DAY_H))
+    known = min(coming.shape[1], round(_TRUE_DAYS * _DAY_H / step_h))
+    return Outlook(
+        chance_h=chance_h,
+        fill=np.minimum(fill[:, at], 1.0),
+        full_h=full_h[:, at],
+        fill_now=morning.fill,
+        deviation=np.zeros(len(world)),
+        rate_per_day=np.maximum(come[:, known] / days, 1e-3),
+        dispersion=np.full(len(world), _TRUE_DISPERSION),
+    )
+
+
+_TRUE_DAYS, _TRUE_DISPERSION = 21.0, 0.05
