@@ -129,8 +129,8 @@ def describe(answer: Answer) -> str:
     for each in answer.sensors:
         lines.append(
             f"sensor on {each.code}: {each.saved_cents / CENTS:,.0f} € a year "
-            f"({each.pickups_saved:+.0f} pickups saved, "
-            f"{each.overflows_avoided:+.1f} overflows avoided)"
+            f"(fills {each.fill_per_day:.0%} a day, "
+            f"known to ±{each.rate_doubt:.0%})"
         )
     return "\n".join(lines)
 

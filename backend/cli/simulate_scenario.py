@@ -11,6 +11,7 @@ from backend.city.telling import Tell
 from backend.cli.bars import showing_progress
 from backend.cli.curve import Chart, Series, draw_svg, draw_text
 from backend.cli.errors import CommandError
+from backend.cli.simulate import USUAL_DAYS
 from routing.simulation import (
     SCENARIOS,
     Policy,
@@ -18,8 +19,10 @@ from routing.simulation import (
     Threshold,
     World,
     Year,
+    clairvoyant,
     interval,
     make_world,
+    ours,
     simulate,
     tailored_plan,
 )
@@ -28,6 +31,8 @@ PolicyAt = Callable[[World, float], Policy]
 POLICIES: Mapping[str, tuple[PolicyAt, tuple[float, ...]]] = {
     "best fixed plan": (tailored_plan, (0.4, 0.55, 0.7, 0.85)),
     "threshold": (lambda _world, fill: Threshold(fill=fill), (0.5, 0.65, 0.8)),
+    "Ullage": (lambda _world, rho: ours(rho), (0.5, 1.0, 2.0, 4.0)),
+    "clairvoyant": (lambda _world, rho: clairvoyant(rho), (0.5, 1.0, 2.0, 4.0)),
 }
 FIGURES: Mapping[str, Callable[[Year], float]] = {
     "km": lambda year: year.km,
@@ -60,8 +65,7 @@ def _choose(name: str | None, days: int | None) -> Scenario:
         known = ", ".join(sorted(SCENARIOS))
         raise CommandError(f"say which: --own, or a made-up operator: {known}")
     scenario = SCENARIOS[name]
-    if days is None:
-        return scenario
+    days = USUAL_DAYS if days is None else days
     if days < LEAST_DAYS:
         raise CommandError(f"--days {days}: at least {LEAST_DAYS}")
     return replace(scenario, days=scenario.days - DAYS_A_YEAR + days)

@@ -194,8 +194,6 @@ def _sensors(
         for value in rank_sensors(
             group.bins,
             _visit_cents(group, cents),
-            weight=question.after.aim.overflow_weight or 1.0,
-            must_go=question.after.must_go_probability,
             most=MOST_SENSORS,
         )
     ]

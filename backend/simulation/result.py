@@ -66,15 +66,16 @@ class CurvePoint:
 class SensorValue:
     """What a sensor would save in a year at a bin that has none.
 
-    `slot_id` is -1 where the bin itself is not there yet.
+    Its own price is left aside. `slot_id` is -1 where the bin itself is not there yet;
+    `rate_doubt` is how far the rate may be off, over the rate.
     """
 
     slot_id: int
     code: str
     stream: str
     saved_cents: float
-    pickups_saved: float
-    overflows_avoided: float
+    fill_per_day: float
+    rate_doubt: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

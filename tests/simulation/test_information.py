@@ -10,7 +10,7 @@ VISIT_CENTS = 500.0
 
 def rank(bins):
     cost = np.full(len(bins), VISIT_CENTS)
-    return rank_sensors(bins, cost, weight=1.0, must_go=0.5, most=10)
+    return rank_sensors(bins, cost, most=10)
 
 
 def test_it_pays_most_at_the_bin_of_which_least_is_known():
@@ -28,8 +28,7 @@ def test_a_bin_that_has_one_is_not_in_the_list():
     assert [each.code for each in rank(bins)] == ["T-1"]
 
 
-def test_what_is_saved_is_what_its_pickups_and_overflows_cost():
+def test_what_is_known_of_a_bin_is_said_beside_its_worth():
     (one,) = rank(alike(1))
 
-    worth = one.pickups_saved * VISIT_CENTS + one.overflows_avoided * 6000
-    assert one.saved_cents == worth
+    assert (one.fill_per_day, one.rate_doubt) == (0.2, 0.2)

@@ -2065,7 +2065,8 @@ export interface components {
          * SensorValue
          * @description What a sensor would save in a year at a bin that has none.
          *
-         *     `slot_id` is -1 where the bin itself is not there yet.
+         *     Its own price is left aside. `slot_id` is -1 where the bin itself is not there yet;
+         *     `rate_doubt` is how far the rate may be off, over the rate.
          */
         SensorValue: {
             /** Slot Id */
@@ -2076,10 +2077,10 @@ export interface components {
             stream: string;
             /** Saved Cents */
             saved_cents: number;
-            /** Pickups Saved */
-            pickups_saved: number;
-            /** Overflows Avoided */
-            overflows_avoided: number;
+            /** Fill Per Day */
+            fill_per_day: number;
+            /** Rate Doubt */
+            rate_doubt: number;
         };
         /**
          * ServiceDays

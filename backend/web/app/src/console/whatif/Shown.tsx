@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Answer, Difference, WhatIf } from '../../api/types';
-import { euros, plural } from '../../ui/quantity';
+import { percent, plural, wholeEuros } from '../../ui/quantity';
 import { Icon } from '../../ui/icons';
 import { selectBin } from '../state/model';
 import { toCsv, save } from './csv';
@@ -24,8 +24,9 @@ export function Shown({ answer, what }: { answer: Answer; what: WhatIf }) {
 
 function Table({ answer }: { answer: Answer }) {
   const byName = new Map(answer.differences.map((each) => [each.name, each]));
+  const isAsToday = answer.differences.every((each) => each.before === each.after);
   return (
-    <table className="differences">
+    <table className={isAsToday ? 'differences as-today' : 'differences'}>
       <caption className="sr-only">A mean week today and then</caption>
       <thead><tr><th scope="col">A mean week</th><th scope="col">Today</th><th scope="col">Then</th><th scope="col">Difference</th></tr></thead>
       <tbody>
@@ -70,7 +71,7 @@ function Sensors({ answer: { sensors } }: { answer: Answer }) {
           <li key={each.code}>
             {each.slot_id < 0 ? <span>{each.code}</span> : <button className="link" onClick={() => { showWhatIf(false); selectBin(each.slot_id); }}>{each.code}</button>}
             <span className="muted ellipsis">{saying(each)}</span>
-            <b>{euros(each.saved_cents).replace(/\.\d\d$/, '')} a year</b>
+            <b>{wholeEuros(each.saved_cents)} a year</b>
           </li>
         ))}
       </ol>
@@ -79,21 +80,14 @@ function Sensors({ answer: { sensors } }: { answer: Answer }) {
   );
 }
 
-function saying({ pickups_saved, overflows_avoided }: Answer['sensors'][number]): string {
-  const pickups = Math.round(pickups_saved);
-  const overflows = Math.round(overflows_avoided);
-  const parts = [
-    pickups > 0 ? `saves ${plural(pickups, 'pickup')}` : pickups < 0 ? `${plural(-pickups, 'pickup')} more` : '',
-    overflows > 0 ? `avoids ${plural(overflows, 'overflow')}` : overflows < 0 ? `${plural(-overflows, 'overflow')} more` : '',
-  ];
-  return parts.filter(Boolean).join(', ');
-}
+const saying = ({ fill_per_day, rate_doubt }: Answer['sensors'][number]): string =>
+  `fills ${percent(fill_per_day)} a day, known to ±${percent(rate_doubt)}`;
 
 function How({ answer }: { answer: Answer }) {
   return (
     <footer className="how muted">
       <p>
-        {plural(answer.bins, 'bin')}, {plural(answer.days, 'day')} after {answer.warm_up_days} to settle, {answer.seeds} times with other luck; ways: {answer.roads}.
+        {plural(answer.bins, 'bin')}, {plural(answer.days, 'day')} after {answer.warm_up_days} to settle, {answer.seeds === 1 ? 'once' : `${answer.seeds} times with other luck`}; ways: {answer.roads}.
         {' '}Service level: {aimName(answer.aim_then)}, today {aimName(answer.aim_today)}.
         {answer.notes.map((each) => ` ${each.charAt(0).toUpperCase()}${each.slice(1)}.`)}
       </p>

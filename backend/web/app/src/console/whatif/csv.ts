@@ -10,8 +10,8 @@ export function toCsv({ differences, curve, sensors }: Answer): string {
     ...curve.map((each) => [each.aim.service_level ?? '', each.aim.overflow_weight ?? '', ...Object.values(each.figures)]),
     ...(sensors.length === 0 ? [] : [
       [],
-      ['sensor_at', 'stream', 'saved_cents_a_year', 'pickups_saved', 'overflows_avoided'],
-      ...sensors.map((each) => [each.code, each.stream, each.saved_cents, each.pickups_saved, each.overflows_avoided]),
+      ['sensor_at', 'stream', 'saved_cents_a_year', 'fill_per_day', 'rate_doubt'],
+      ...sensors.map((each) => [each.code, each.stream, each.saved_cents, each.fill_per_day, each.rate_doubt]),
     ]),
   ];
   return lines.map((line) => line.map(cell).join(',')).join('\r\n');
