@@ -97,7 +97,8 @@ bin AS (
     LEFT JOIN device USING (device_id)
     LEFT JOIN device_latest AS latest USING (device_id)
     LEFT JOIN sensor_trust AS held USING (device_id)
-    LEFT JOIN slot_silence AS silence ON silence.slot_id = slot.slot_id
+    LEFT JOIN slot_silence AS silence ON silence.slot_id = slot.slot_id AND (
+        %(slot_ids)s::integer[] IS NULL OR silence.slot_id = ANY (%(slot_ids)s))
     LEFT JOIN slot_forecast AS forecast ON forecast.slot_id = slot.slot_id
     LEFT JOIN LATERAL (
         SELECT empty_mm, full_mm FROM calibration
@@ -132,6 +133,9 @@ ORDER BY slot_id"""
 SLOTS_OF_DEVICES = """
 SELECT slot_id FROM device_slot WHERE device_id = ANY (%s) AND to_at IS NULL"""
 
+SLOTS_OF_STOPS = """
+SELECT slot_id FROM stop WHERE stop_id = ANY (%s) AND slot_id IS NOT NULL"""
+
 
 def load_bins(conn: Connection[Any], slot_ids: list[int] | None = None) -> list[Bin]:
     """Load the named bins, or all of them."""
@@ -142,3 +146,13 @@ def load_bins(conn: Connection[Any], slot_ids: list[int] | None = None) -> list[
 def find_slots_of_devices(conn: Connection[Any], device_ids: list[int]) -> list[int]:
     """Tell on which slots the devices sit now."""
     return [row[0] for row in conn.execute(SLOTS_OF_DEVICES, (device_ids,))]
+
+
+def find_slots_of_changes(
+    conn: Connection[Any], *, devices: set[int], stops: set[int]
+) -> set[int]:
+    """Tell which slots devices sit on now, and which are emptied at stops."""
+    slots = set(find_slots_of_devices(conn, sorted(devices))) if devices else set()
+    if stops:
+        slots |= {row[0] for row in conn.execute(SLOTS_OF_STOPS, (sorted(stops),))}
+    return slots

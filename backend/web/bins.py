@@ -24,8 +24,9 @@ from backend.store.history import (
 )
 from backend.store.hours import load_hours
 from backend.store.overview import load_now
+from backend.web.board import CurrentBoard
 from backend.web.database import Database, require_organisation
-from backend.web.geojson import BinCollection, to_feature
+from backend.web.geojson import BinCollection
 
 router = APIRouter(prefix="/api/v1", tags=["bins"])
 
@@ -43,11 +44,14 @@ class BinDetail:
     decision: Decision | None
 
 
-@router.get("/bins.geojson")
-def list_bins(database: Database, response: Response) -> BinCollection:
+@router.get("/bins.geojson", response_model=BinCollection)
+def list_bins(database: Database, board: CurrentBoard) -> Response:
     """List every bin, with its fill now."""
-    response.headers["Cache-Control"] = "no-store"
-    return BinCollection(features=[to_feature(each) for each in load_bins(database)])
+    return Response(
+        board.read(database),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 @router.get("/bins/{slot_id}")

@@ -21,19 +21,22 @@ from psycopg_pool import ConnectionPool
 from pydantic import TypeAdapter
 
 from backend.store.alarms import count_open_alarms
-from backend.store.bins import find_slots_of_devices, load_bins
 from backend.store.overview import Organisation, load_organisation
 from backend.store.runs import Stop, load_run, load_stop
 from backend.store.simulations import State
-from backend.web.geojson import BinCollection, to_feature
+from backend.web.board import Board
+from backend.web.geojson import BinCollection
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 GATHER_S = 0.1
+IDLE_GATHER_S = 2.0  # while nobody looks
 HEARTBEAT_S = 15.0
 RECONNECT_S = 1.0
+RENEW_S = 60.0
+CHANGING_BINS = frozenset({"readings", "stop", "alarms", "slots"})
 BACKLOG = 256  # events; a page that is further behind is cut off and starts afresh
 
 
@@ -111,11 +114,18 @@ class EventHub:
     def __init__(self, conninfo: str, pool: ConnectionPool[Any]) -> None:
         self._conninfo = conninfo
         self._pool = pool
+        self.board = Board()
         self._subscribers: set[asyncio.Queue[str | None]] = set()
-        self._devices: set[int] = set()
-        self._slots: set[int] = set()
         self._flush: asyncio.Task[None] | None = None
         self._is_listening = asyncio.Event()
+
+    async def renew_board(self) -> None:
+        """Look all bins up now and then: a bin falls silent without a word."""
+        while True:
+            with contextlib.suppress(psycopg.Error):
+                self.board.doubt()
+                await self._in_thread(self.board.read)
+            await asyncio.sleep(RENEW_S)
 
     async def run(self) -> None:
         """Listen until cancelled; a lost connection is made again."""
@@ -133,27 +143,31 @@ class EventHub:
             # What was said while nobody listened is lost: pages start afresh.
             self._cut_off_all()
             self._is_listening.set()
+            self.board.begin_hearing()
             try:
                 async for notification in conn.notifies():
                     await self._hear(json.loads(notification.payload))
             finally:
+                self.board.end_hearing()
                 self._is_listening.clear()
 
     async def _hear(self, said: dict[str, Any]) -> None:
+        self.board.hear(said)
+        if said["kind"] in CHANGING_BINS:
+            self._flush_soon()
         if not self._subscribers:
             return
         match said["kind"]:
-            case "readings":
-                self._devices.update(said["devices"])
-                self._flush_soon()
             case "stop":
                 await self._tell_stop(said["stop"])
             case "clock":
                 await self._tell_organisation()
             case "alarms":
-                await self._tell_alarms(said["slots"])
+                await self._tell_alarms()
             case "plan" | "closures" | "planning" | "simulation" as name:
                 self._tell(name, _SAID_WHOLE[name].validate_python(said))
+            case "readings" | "slots" | "sites" | "mark":
+                pass  # the board has heard it
             case kind:
                 log.warning("events: %s is no kind of event known here", kind)
 
@@ -171,30 +185,22 @@ class EventHub:
         if run is not None:
             counts = {"done_count": run.done_count, "skipped_count": run.skipped_count}
             self._tell("stop", StopEvent(stop=stop, **counts))
-        if stop.slot_id is not None:
-            self._slots.add(stop.slot_id)
-            self._flush_soon()
 
-    async def _tell_alarms(self, slot_ids: list[int]) -> None:
+    async def _tell_alarms(self) -> None:
         open_count = await self._in_thread(count_open_alarms)
         self._tell("alarm", AlarmEvent(open_count=open_count))
-        self._slots.update(slot_ids)
-        self._flush_soon()
 
     def _flush_soon(self) -> None:
         if self._flush is None or self._flush.done():
             self._flush = asyncio.create_task(self._tell_bins())
+            self._flush.add_done_callback(_say_what_failed)
 
     async def _tell_bins(self) -> None:
-        await asyncio.sleep(GATHER_S)
-        devices, self._devices = self._devices, set()
-        slots, self._slots = self._slots, set()
-        changed = await self._in_thread(
-            lambda conn: _load_changed(conn, devices=devices, slots=slots)
-        )
-        self._tell("bins", changed)
-        if self._devices or self._slots:
-            self._flush = asyncio.create_task(self._tell_bins())
+        await asyncio.sleep(GATHER_S if self._subscribers else IDLE_GATHER_S)
+        self._flush = None
+        changed = await self._in_thread(self.board.renew)
+        if changed is not None:
+            self._tell_text(f"event: bins\ndata: {changed.decode()}\n\n")
 
     async def _in_thread(self, load: Callable[[psycopg.Connection[Any]], T]) -> T:
         def work() -> T:
@@ -204,7 +210,9 @@ class EventHub:
         return await run_in_threadpool(work)
 
     def _tell(self, name: str, data: EventData) -> None:
-        text = encode_event(name, data)
+        self._tell_text(encode_event(name, data))
+
+    def _tell_text(self, text: str) -> None:
         for queue in list(self._subscribers):
             if queue.full():
                 self._cut_off(queue)
@@ -252,24 +260,22 @@ _SAID_WHOLE: dict[str, TypeAdapter[Any]] = {
 }
 
 
-def _load_changed(
-    conn: psycopg.Connection[Any], *, devices: set[int], slots: set[int]
-) -> BinCollection:
-    changed = slots | set(find_slots_of_devices(conn, sorted(devices)))
-    bins = load_bins(conn, sorted(changed))
-    return BinCollection(features=[to_feature(each) for each in bins])
+def _say_what_failed(flush: asyncio.Task[None]) -> None:
+    """Say that a database is away; the bins are looked up when it is back."""
+    if not flush.cancelled() and flush.exception() is not None:
+        log.warning("events: bins not looked up: %s", flush.exception())
 
 
 @contextlib.asynccontextmanager
 async def run_hub(hub: EventHub) -> AsyncIterator[None]:
     """Keep the hub listening for as long as the application runs."""
-    task = asyncio.create_task(hub.run())
+    tasks = [asyncio.create_task(each) for each in (hub.run(), hub.renew_board())]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @router.get(
