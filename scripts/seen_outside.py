@@ -73,3 +73,9 @@ row.get_pointer_to_function
 row._get_module_for_linking
 row.linkage
 row.define_pipelines
+row.observation_id
+row.asked_at
+row.ended_at
+row.round_count
+row.requests
+row.co2_source

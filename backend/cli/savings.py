@@ -7,10 +7,10 @@ from datetime import date
 
 from backend.cli.errors import CommandError, connect, need_organisation
 from backend.planning.inputs import PlanningError
-from backend.savings import SavingsError, last_month, reckon_month
-from backend.savings.period import today_of
+from backend.savings.period import SavingsError, last_month, today_of
+from backend.savings.reckoning import reckon_month
 from backend.settings import read_settings
-from backend.store.savings import Figures, Saving, load_savings
+from backend.store.savings import RoundFigures, Saving, load_savings
 
 CENTS = 100
 ROW = "{:<18}{:>14}{:>14}{:>14}{:>9}\n"
@@ -71,7 +71,7 @@ def _print(saving: Saving) -> None:
 
 
 def _lines(
-    fixed: Figures, driven: Figures
+    fixed: RoundFigures, driven: RoundFigures
 ) -> list[tuple[str, float | None, float | None]]:
     return [
         ("km", fixed.distance_km, driven.distance_km),

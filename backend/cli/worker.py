@@ -8,7 +8,7 @@ from backend.alarms.watching import watch_alarms
 from backend.cli.prepare import prepare_database
 from backend.planning.worker import run_worker
 from backend.quality import keep_judging
-from backend.savings import keep_savings
+from backend.savings.watching import keep_savings
 from backend.settings import read_settings
 from backend.simulation.worker import work_on_simulations
 from backend.upkeep import keep_up

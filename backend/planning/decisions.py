@@ -35,7 +35,7 @@ def to_decisions(
             prize_cents=each.prize.prize_cents,
             detour_cents=None if stop is None else _rounded(costs[stop]),
             overflow_probability=each.prize.overflow_probability,
-            counted=each.counted,
+            counted=list(each.counted),
         )
         decisions.append(_with_relaxation(decision, left, stated))
     return decisions

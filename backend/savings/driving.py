@@ -14,7 +14,7 @@ from backend.planning.under_way import look_at_vehicles
 from backend.planning.wishes import must_be_emptied
 from backend.store.driven import DrivenRun
 from backend.store.planning import Vehicle
-from backend.store.savings import Figures
+from backend.store.savings import RoundFigures
 from routing.arrays import BoolArray, FloatArray, IntArray
 from routing.roads import RoadNetwork
 from routing.solver import Budget, Plan, solve
@@ -35,13 +35,13 @@ class Tariff:
     vehicle: Vehicle
     co2_g_per_km: float | None
 
-    def figures(self, *, distance_m: float, out_s: float) -> Figures:
+    def figures(self, *, distance_m: float, out_s: float) -> RoundFigures:
         """Reckon a run: the same for a real one and one of the fixed rounds."""
         km, hours = distance_m / M_PER_KM, out_s / S_PER_H
         own = self.vehicle
         cents = own.cents_per_day + own.cents_per_km * km + own.cents_per_hour * hours
         factor = self.co2_g_per_km
-        return Figures(
+        return RoundFigures(
             distance_km=km,
             driving_h=hours,
             cost_cents=round(cents),
@@ -60,7 +60,7 @@ class FixedRounds:
     days: Sequence[date]
     tariffs: Mapping[int, Tariff]
     open_streets: OpenStreets
-    driven: dict[date, Figures] = field(default_factory=dict)
+    driven: dict[date, RoundFigures] = field(default_factory=dict)
 
     def __call__(
         self, day: int, slots: IntArray, fill_fraction: FloatArray
@@ -95,7 +95,7 @@ class FixedRounds:
             slots=[self.like.slots[each] for each in slots.tolist()],
         )
 
-    def _add_up(self, plan: Plan, taken_l: list[int]) -> Figures:
+    def _add_up(self, plan: Plan, taken_l: list[int]) -> RoundFigures:
         runs = [
             self.tariffs[self.like.vehicles[run.vehicle].vehicle_id].figures(
                 distance_m=run.distance_m, out_s=run.duration_s
@@ -108,9 +108,9 @@ class FixedRounds:
 
 def drive_really(
     runs: Sequence[DrivenRun], tariffs: Mapping[int, Tariff]
-) -> dict[date, Figures]:
+) -> dict[date, RoundFigures]:
     """Add up the runs that were driven, day by day."""
-    by_day: dict[date, Figures] = {}
+    by_day: dict[date, RoundFigures] = {}
     for each in runs:
         tariff = tariffs.get(each.vehicle_id)
         if tariff is None:
@@ -120,15 +120,15 @@ def drive_really(
             pickup_count=each.pickup_count,
             volume_l=each.volume_l,
         )
-        before = by_day.get(each.service_day, Figures())
+        before = by_day.get(each.service_day, RoundFigures())
         by_day[each.service_day] = sum_figures([before, one])
     return by_day
 
 
-def sum_figures(figures: Sequence[Figures]) -> Figures:
+def sum_figures(figures: Sequence[RoundFigures]) -> RoundFigures:
     """Add up; CO2 is known only where all of it is."""
     co2_kg = [each.co2_kg for each in figures]
-    return Figures(
+    return RoundFigures(
         distance_km=sum(each.distance_km for each in figures),
         driving_h=sum(each.driving_h for each in figures),
         cost_cents=sum(each.cost_cents for each in figures),

@@ -17,6 +17,7 @@ from backend.savings.period import DAY, NO_ROUNDS, Period, SavingsError
 from backend.store.driven import (
     DrivenRun,
     Emission,
+    count_planned_runs,
     load_driven_runs,
     load_emissions,
 )
@@ -40,6 +41,7 @@ class Known:
     runs: list[DrivenRun]
     emissions: list[Emission]
     without_round_count: int
+    undriven_run_count: int
     starts_at: datetime
 
 
@@ -68,18 +70,17 @@ def gather(conn: Connection[Any], owner: Organisation, period: Period) -> Known:
     kept = [_until(each, end_h) for each in slots if each.slot_id in with_round]
     if not kept:
         raise SavingsError(NO_ROUNDS)
+    span = {"from_day": period.from_day, "to_day": period.to_day}
+    runs = load_driven_runs(conn, owner.organisation_id, **span)
+    planned_count = count_planned_runs(conn, owner.organisation_id, **span)
     return Known(
         period=period,
         inputs=replace(inputs, slots=kept, runs=[], stops=[], origins={}),
         rounds=rounds,
-        runs=load_driven_runs(
-            conn,
-            owner.organisation_id,
-            from_day=period.from_day,
-            to_day=period.to_day,
-        ),
+        runs=runs,
         emissions=load_emissions(conn, owner.organisation_id),
         without_round_count=len(slots) - len(kept),
+        undriven_run_count=planned_count - len(runs),
         starts_at=first.midnight_at,
     )
 

@@ -24,12 +24,13 @@ METHOD = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """How many bins had a round, were too little watched, had none; and were late."""
+    """Bins with a round, too little watched, without one, late; runs not driven."""
 
     with_round: int
     by_stream: int
     without_round: int
     carried: int
+    undriven: int
 
 
 def list_assumptions(
@@ -44,6 +45,8 @@ def list_assumptions(
         f"{counts.without_round} bins had none: on fixed rounds nobody drives to them, "
         "in what was driven they count.",
         f"{counts.carried} times a bin was due on a day on which no vehicle had time.",
+        f"{counts.undriven} runs were planned and nobody said that he drove them: they "
+        "count for nothing.",
         f"Ways: {roads}. Real kilometres and hours are those of the runs as planned "
         "and gone on with during the day; there is no odometer.",
         "All bins of a round are taken to be emptied at 9 o'clock, and nothing is "

@@ -17,8 +17,8 @@ from backend.savings.period import DAY, choose_period
 from backend.settings import Settings
 from backend.store.overview import Organisation
 from backend.store.savings import (
-    Figures,
     NewSaving,
+    RoundFigures,
     Saving,
     SavingDay,
     add_saving,
@@ -101,6 +101,7 @@ def _reckon(
                 by_stream=evidence.by_stream_count,
                 without_round=known.without_round_count,
                 carried=int(replay.carried.sum()),
+                undriven=known.undriven_run_count,
             ),
             emissions=known.emissions,
             roads=roads[0] if roads else NOBODY_DUE,
@@ -116,7 +117,7 @@ def _compare(
     evidence: Evidence,
     is_emptied: BoolArray,
     *,
-    fixed: dict[date, Figures],
+    fixed: dict[date, RoundFigures],
 ) -> list[SavingDay]:
     on_rounds = _overflow_h(evidence, is_emptied)
     really = _overflow_h(evidence, evidence.is_emptied)
@@ -136,8 +137,8 @@ def _overflow_h(evidence: Evidence, is_emptied: BoolArray) -> FloatArray:
     return hours_full(follow, from_hour=WARM_UP_DAYS * H_PER_DAY)
 
 
-def _with_overflow(figures: Figures | None, overflow_h: float) -> Figures:
-    return replace(figures or Figures(), overflow_h=float(overflow_h))
+def _with_overflow(figures: RoundFigures | None, overflow_h: float) -> RoundFigures:
+    return replace(figures or RoundFigures(), overflow_h=float(overflow_h))
 
 
 def _due(known: Known, days: int) -> BoolArray:

@@ -52,6 +52,10 @@ CROSS JOIN LATERAL (
 WHERE plan.organisation_id = %s AND plan.replaced_at IS NULL
     AND plan.service_day BETWEEN %s AND %s AND work.pickup_count > 0
 ORDER BY plan.service_day, run.vehicle_id"""
+COUNT_RUNS = """
+SELECT count(*) FROM plan JOIN run USING (plan_id)
+WHERE plan.organisation_id = %s AND plan.replaced_at IS NULL
+    AND plan.service_day BETWEEN %s AND %s"""
 FIRST_DAY = """
 SELECT min(plan.service_day)
 FROM pickup JOIN stop USING (stop_id) JOIN run USING (run_id) JOIN plan USING (plan_id)
@@ -72,6 +76,14 @@ def load_driven_runs(
     """Load the runs that were driven on some days, both included."""
     with conn.cursor(row_factory=class_row(DrivenRun)) as cursor:
         return cursor.execute(RUNS, (organisation_id, from_day, to_day)).fetchall()
+
+
+def count_planned_runs(
+    conn: Connection[Any], organisation_id: int, *, from_day: date, to_day: date
+) -> int:
+    """Count the runs in force on some days, driven or not."""
+    row = conn.execute(COUNT_RUNS, (organisation_id, from_day, to_day)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def find_first_driven_day(conn: Connection[Any], organisation_id: int) -> date | None:

@@ -1,6 +1,6 @@
 """What happened to one bin: readings, emptyings, observations, its forecast."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -87,7 +87,7 @@ class Decision:
     prize_cents: int
     detour_cents: int | None
     overflow_probability: float
-    counted: tuple[str, ...] = ()
+    counted: list[str] = field(default_factory=list)
     would_fit_limit: str | None = None
     would_fit_amount: float | None = None
     would_fit_vehicle: str | None = None

@@ -153,9 +153,7 @@ def _save_run(conn: Connection[Any], plan_id: int, run: NewRun) -> None:
 
 def save_decisions(conn: Connection[Any], decisions: Sequence[Decision]) -> None:
     """Write why each bin is in the plan or is not."""
-    # psycopg writes a list as an array, a tuple as a row.
-    rows = [asdict(each) | {"counted": list(each.counted)} for each in decisions]
-    conn.cursor().executemany(INSERT_DECISION, rows)
+    conn.cursor().executemany(INSERT_DECISION, [asdict(each) for each in decisions])
 
 
 def keep_decisions(

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Figures:
+class RoundFigures:
     """What a day or a month of collection was.
 
     `overflow_h` are the hours that all bins together were full; `co2_kg` is None where
@@ -31,8 +31,8 @@ class SavingDay:
     """A day on the fixed rounds, and as it was."""
 
     day: date
-    fixed: Figures
-    driven: Figures
+    fixed: RoundFigures
+    driven: RoundFigures
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +46,8 @@ class NewSaving:
     inputs_sha256: str
     method: str
     assumptions: tuple[str, ...]
-    fixed: Figures
-    driven: Figures
+    fixed: RoundFigures
+    driven: RoundFigures
     days: tuple[SavingDay, ...]
 
 
@@ -65,8 +65,8 @@ class Saving:
     inputs_sha256: str
     method: str
     assumptions: list[str]
-    fixed: Figures
-    driven: Figures
+    fixed: RoundFigures
+    driven: RoundFigures
     days: list[SavingDay]
 
 
@@ -181,13 +181,13 @@ def _to_json(day: SavingDay) -> dict[str, Any]:
 def _to_saving(row: dict[str, Any]) -> Saving:
     days: list[dict[str, Any]] = row["days"]
     facts = row | {
-        "fixed": Figures(**row["fixed"]),
-        "driven": Figures(**row["driven"]),
+        "fixed": RoundFigures(**row["fixed"]),
+        "driven": RoundFigures(**row["driven"]),
         "days": [
             SavingDay(
                 day=date.fromisoformat(each["day"]),
-                fixed=Figures(**each["fixed"]),
-                driven=Figures(**each["driven"]),
+                fixed=RoundFigures(**each["fixed"]),
+                driven=RoundFigures(**each["driven"]),
             )
             for each in days
         ],

@@ -99,6 +99,10 @@ def _serve_pages(app: FastAPI, settings: Settings) -> None:
     def show_drive() -> Response:
         return _page("drive.html")
 
+    @app.get("/savings", include_in_schema=False)
+    def show_savings() -> Response:
+        return _page("savings.html")
+
     @app.get("/sheet", include_in_schema=False)
     def show_sheet() -> Response:
         return _page("sheet.html")

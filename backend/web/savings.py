@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar, Literal
 from fastapi import APIRouter, HTTPException, Query, Response, status
 from pydantic import ConfigDict
 
-from backend.savings import month_of
+from backend.savings.period import month_of
 from backend.store.driven import find_first_driven_day
 from backend.store.fixed_rounds import load_fixed_rounds
 from backend.store.savings import (
-    Figures,
+    RoundFigures,
     Saving,
     SavingRequest,
     load_requests,
@@ -26,7 +26,7 @@ from backend.web.database import Database, require_organisation
 router = APIRouter(prefix="/api/v1", tags=["savings"])
 
 SIDES: tuple[Literal["fixed", "driven"], ...] = ("fixed", "driven")
-FIGURES = tuple(Figures.__dataclass_fields__)
+FIGURES = tuple(RoundFigures.__dataclass_fields__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,5 +119,5 @@ def _rows(saving: Saving, by: Literal["month", "day"]) -> Iterator[list[object]]
         yield [saving.month, each.day, each.day, *cells, *proof]
 
 
-def _cells(figures: Figures) -> list[object]:
+def _cells(figures: RoundFigures) -> list[object]:
     return list(asdict(figures).values())

@@ -1,79 +1,30 @@
 """A month against the fixed rounds: reckoned by hand on a small city."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 
 from backend.planning.day import plan_next_day
-from backend.savings import SavingsError, reckon_month
-from backend.savings.period import NO_ROUNDS, NOT_DRIVEN
+from backend.savings.period import NO_ROUNDS, NOT_DRIVEN, SavingsError
+from backend.savings.reckoning import reckon_month
 from backend.store.evidence import NewObservation, store_observation
-from backend.store.fixed_rounds import FixedRound, set_fixed_rounds
-from backend.store.founding import PastEmptying, record_past, set_clock
+from backend.store.founding import set_clock
 from backend.store.overview import load_organisation
 from backend.store.pickups import Pickup, store_pickup
-from backend.store.runs import load_runs, load_stops
+from backend.store.runs import load_runs
 from backend.store.savings import load_savings
+from tests.savings.driven import MONDAY, TUESDAY_NOON, drive_monday, set_rounds
 from tests.services.city import MORNING
-from tests.services.readings import report_rise
 
-MONDAY = date(2026, 11, 23)
 NOVEMBER = date(2026, 11, 1)
-TUESDAY_NOON = MORNING + timedelta(days=1, hours=7)
-
-
-def at_nine(day: date) -> datetime:
-    return datetime.combine(day, time(9), ZoneInfo("Europe/Helsinki"))
 
 
 @pytest.fixture
 def driven_city(connection, small_city, city_settings):
-    """Bins that gain a tenth a day, emptied nine days ago; T-1, nearly full, was
-    emptied by plan on Monday. The fixed rounds emptied all three every day."""
-    for code, slot_id in small_city.items():
-        emptied = PastEmptying(
-            slot_id=slot_id, emptied_at=MORNING - timedelta(days=9), seen_fill=None
-        )
-        record_past(connection, [emptied])
-        fill = 0.99 if code == "T-1" else 0.4
-        report_rise(
-            connection,
-            slot_id,
-            until=MORNING,
-            hours=9 * 24,
-            from_fill=0.0,
-            to_fill=fill,
-        )
-    plan_next_day(connection, city_settings, service_day=MONDAY)
-    drive(connection)
-    set_clock(connection, shown_at=TUESDAY_NOON, speed=1.0)
+    drive_monday(connection, small_city, city_settings)
     return small_city
-
-
-def drive(connection):
-    for run in load_runs(connection, MONDAY):
-        for stop in load_stops(connection, run.run_id):
-            tap = Pickup(
-                event_id=UUID(int=stop.stop_id),
-                outcome="done",
-                happened_at=stop.depart_at,
-            )
-            store_pickup(connection, stop.stop_id, tap)
-
-
-def set_daily_rounds(connection, slots):
-    set_fixed_rounds(
-        connection,
-        [
-            FixedRound(
-                slot_id=slot_id, code=code, weekdays=None, every_days=1, from_day=MONDAY
-            )
-            for code, slot_id in slots.items()
-        ],
-    )
 
 
 def reckon(connection, settings, month=NOVEMBER):
@@ -85,7 +36,7 @@ def reckon(connection, settings, month=NOVEMBER):
 def test_a_day_driven_by_plan_stands_beside_the_same_day_on_the_fixed_round(
     connection, driven_city, city_settings
 ):
-    set_daily_rounds(connection, driven_city)
+    set_rounds(connection, driven_city)
 
     saving = reckon(connection, city_settings)
 
@@ -111,17 +62,11 @@ def test_hours_of_overflow_are_those_of_what_really_came(
 ):
     """T-1 is full three hours after the reading at 5:30, and emptied in the morning.
     T-2 would be full after eleven days if the rounds came every thirty."""
-    set_fixed_rounds(
+    set_rounds(
         connection,
-        [
-            FixedRound(
-                slot_id=driven_city["T-1"],
-                code="T-1",
-                weekdays=None,
-                every_days=30,
-                from_day=MONDAY - timedelta(days=20),
-            )
-        ],
+        {"T-1": driven_city["T-1"]},
+        every_days=30,
+        from_day=MONDAY - timedelta(days=20),
     )
 
     saving = reckon(connection, city_settings)
@@ -134,7 +79,7 @@ def test_hours_of_overflow_are_those_of_what_really_came(
 def test_reckoned_again_from_the_same_it_is_the_same_row_and_from_more_a_correction(
     connection, driven_city, city_settings
 ):
-    set_daily_rounds(connection, driven_city)
+    set_rounds(connection, driven_city)
     first = reckon(connection, city_settings)
     again = reckon(connection, city_settings)
     store_observation(
@@ -156,7 +101,7 @@ def test_reckoned_again_from_the_same_it_is_the_same_row_and_from_more_a_correct
 
 
 def test_no_row_of_the_ledger_is_ever_changed(connection, driven_city, city_settings):
-    set_daily_rounds(connection, driven_city)
+    set_rounds(connection, driven_city)
     reckon(connection, city_settings)
 
     for statement in ("UPDATE saving SET version = 'x'", "DELETE FROM saving"):

@@ -1,5 +1,5 @@
 import type {
-  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Overview, Pickup, PlanJob,
+  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Ledger, Overview, Pickup, PlanJob,
   Question, Run, RunDetail, RunDirections, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
 } from './types';
 
@@ -61,6 +61,8 @@ export const api = {
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
   alarms: () => ask<Alarm[]>('/alarms'),
   acknowledge: (alarmId: number) => ask<Alarm>(`/alarms/${alarmId}/acknowledge`, { method: 'POST' }),
+  savings: () => ask<Ledger>('/savings'),
+  reckonSaving: (month: string) => ask<void>('/savings', post({ month })),
   closures: () => ask<ShutStreet[]>('/closures'),
   shutStreet: (closure: ClosureRequest) => ask<ShutStreet>('/closures', post(closure)),
   openStreet: (closureId: number) => ask<void>(`/closures/${closureId}`, { method: 'DELETE' }),

@@ -1181,7 +1181,7 @@ export interface components {
          */
         CurvePoint: {
             aim: components["schemas"]["Aim"];
-            figures: components["schemas"]["backend__simulation__result__Figures"];
+            figures: components["schemas"]["Figures"];
         };
         /**
          * DayOff
@@ -1222,11 +1222,8 @@ export interface components {
             detour_cents: number | null;
             /** Overflow Probability */
             overflow_probability: number;
-            /**
-             * Counted
-             * @default []
-             */
-            counted: string[];
+            /** Counted */
+            counted?: string[];
             /** Would Fit Limit */
             would_fit_limit?: string | null;
             /** Would Fit Amount */
@@ -1300,6 +1297,39 @@ export interface components {
             fill_before: number | null;
             /** Fill After */
             fill_after: number | null;
+        };
+        /**
+         * Figures
+         * @description A mean week, over all bins.
+         *
+         *     Parameters
+         *     ----------
+         *     overflow_h
+         *         Hours a year in which a bin is full, for each bin.
+         *     service_pct
+         *         Share of what is thrown away that finds room, in percent.
+         *     fill_at_pickup
+         *         Mean fill of a bin that is emptied.
+         */
+        Figures: {
+            /** Km */
+            km: number;
+            /** Hours */
+            hours: number;
+            /** Pickups */
+            pickups: number;
+            /** Tonnes */
+            tonnes: number;
+            /** Overflow H */
+            overflow_h: number;
+            /** Service Pct */
+            service_pct: number;
+            /** Fill At Pickup */
+            fill_at_pickup: number;
+            /** Co2 Kg */
+            co2_kg: number;
+            /** Cents */
+            cents: number;
         };
         /**
          * FillPoint
@@ -1857,6 +1887,50 @@ export interface components {
             count: number;
         };
         /**
+         * RoundFigures
+         * @description What a day or a month of collection was.
+         *
+         *     `overflow_h` are the hours that all bins together were full; `co2_kg` is None where
+         *     a vehicle has no factor.
+         */
+        RoundFigures: {
+            /**
+             * Distance Km
+             * @default 0
+             */
+            distance_km: number;
+            /**
+             * Driving H
+             * @default 0
+             */
+            driving_h: number;
+            /**
+             * Cost Cents
+             * @default 0
+             */
+            cost_cents: number;
+            /**
+             * Co2 Kg
+             * @default 0
+             */
+            co2_kg: number | null;
+            /**
+             * Overflow H
+             * @default 0
+             */
+            overflow_h: number;
+            /**
+             * Pickup Count
+             * @default 0
+             */
+            pickup_count: number;
+            /**
+             * Volume L
+             * @default 0
+             */
+            volume_l: number;
+        };
+        /**
          * Rule
          * @description A kind of alarm as it holds for bins of a stream; None: for all others.
          */
@@ -2023,8 +2097,8 @@ export interface components {
             method: string;
             /** Assumptions */
             assumptions: string[];
-            fixed: components["schemas"]["backend__store__savings__Figures"];
-            driven: components["schemas"]["backend__store__savings__Figures"];
+            fixed: components["schemas"]["RoundFigures"];
+            driven: components["schemas"]["RoundFigures"];
             /** Days */
             days: components["schemas"]["SavingDay"][];
         };
@@ -2038,8 +2112,8 @@ export interface components {
              * Format: date
              */
             day: string;
-            fixed: components["schemas"]["backend__store__savings__Figures"];
-            driven: components["schemas"]["backend__store__savings__Figures"];
+            fixed: components["schemas"]["RoundFigures"];
+            driven: components["schemas"]["RoundFigures"];
         };
         /**
          * SavingRequest
@@ -2449,83 +2523,6 @@ export interface components {
              * @default 2
              */
             seeds: number;
-        };
-        /**
-         * Figures
-         * @description A mean week, over all bins.
-         *
-         *     Parameters
-         *     ----------
-         *     overflow_h
-         *         Hours a year in which a bin is full, for each bin.
-         *     service_pct
-         *         Share of what is thrown away that finds room, in percent.
-         *     fill_at_pickup
-         *         Mean fill of a bin that is emptied.
-         */
-        backend__simulation__result__Figures: {
-            /** Km */
-            km: number;
-            /** Hours */
-            hours: number;
-            /** Pickups */
-            pickups: number;
-            /** Tonnes */
-            tonnes: number;
-            /** Overflow H */
-            overflow_h: number;
-            /** Service Pct */
-            service_pct: number;
-            /** Fill At Pickup */
-            fill_at_pickup: number;
-            /** Co2 Kg */
-            co2_kg: number;
-            /** Cents */
-            cents: number;
-        };
-        /**
-         * Figures
-         * @description What a day or a month of collection was.
-         *
-         *     `overflow_h` are the hours that all bins together were full; `co2_kg` is None where
-         *     a vehicle has no factor.
-         */
-        backend__store__savings__Figures: {
-            /**
-             * Distance Km
-             * @default 0
-             */
-            distance_km: number;
-            /**
-             * Driving H
-             * @default 0
-             */
-            driving_h: number;
-            /**
-             * Cost Cents
-             * @default 0
-             */
-            cost_cents: number;
-            /**
-             * Co2 Kg
-             * @default 0
-             */
-            co2_kg: number | null;
-            /**
-             * Overflow H
-             * @default 0
-             */
-            overflow_h: number;
-            /**
-             * Pickup Count
-             * @default 0
-             */
-            pickup_count: number;
-            /**
-             * Volume L
-             * @default 0
-             */
-            volume_l: number;
         };
     };
     responses: never;

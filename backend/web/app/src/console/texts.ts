@@ -26,6 +26,7 @@ export const texts = {
   noOnlineStyle: 'The online map could not be loaded: these are the offline streets',
   noOnlineStyleNorStreets: 'The online map could not be loaded',
   print: 'Print',
+  savings: 'Savings, month by month',
   showClosures: 'Show closed streets',
   nothingJudged: 'Nothing can be judged yet: a forecast must be a day old, and the bin looked at since.',
   notAsked: 'No plan has looked at this bin yet.',
@@ -95,6 +96,10 @@ const WHYS: Record<string, { planned: string; left: string }> = {
     left: 'It can wait: it will hardly overflow before the next chance.',
   },
   'nearly empty': { planned: `It is nearly empty. ${ON_THE_WAY}`, left: 'It is nearly empty.' },
+  'due by rule or contract, whatever the fill': {
+    planned: 'It is due by rule or contract, however full it is.',
+    left: 'It is due by rule or contract, but no run could take it.',
+  },
   'not trusted: visit by schedule, due': {
     planned: 'Too little is known of it, so it is visited by schedule, and it is due.',
     left: 'It is due by schedule, but too far off the way.',

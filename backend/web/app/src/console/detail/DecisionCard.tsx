@@ -24,6 +24,7 @@ export function DecisionCard({ decision, bin }: { decision: Decision | null; bin
       {decision.outcome === 'unreachable'
         ? <ClosedStreets why={decision.why} />
         : !decision.is_mandatory && <Worth decision={decision} />}
+      <Counted words={decision.counted ?? []} />
       <WouldFit decision={decision} />
       <StopLink bin={bin} />
     </section>
@@ -51,6 +52,12 @@ function Worth({ decision: { prize_cents: prize, detour_cents: detour } }: { dec
 function ClosedStreets({ why }: { why: string }) {
   if (!/ is closed(:|;|$)/.test(why)) return null;
   return <button className="button closed-streets" onClick={() => showList()}>{texts.showClosures}</button>;
+}
+
+/** What counted beside the forecast: rules, complaints, neighbours, a sensor that is not trusted. */
+function Counted({ words }: { words: readonly string[] }) {
+  if (words.length === 0) return null;
+  return <ul className="counted" aria-label="What counted">{words.map((each) => <li key={each}>{each}</li>)}</ul>;
 }
 
 /** What would have to give way for a bin that no run had room for. */

@@ -22,6 +22,7 @@ export function TopBar() {
       <span className="top-space" />
       <LiveState />
       <AlarmButton />
+      <a className="icon-button" href="/savings" aria-label={texts.savings} title={texts.savings}><Icon name="saved" /></a>
       <WhatIfButton />
       <Replan />
       <ThemeToggle />
