@@ -7,6 +7,7 @@ import numpy as np
 
 from routing.roads.search import Ends, HierarchySearch, customise
 from routing.roads.search.contraction import contract
+from routing.selection.search import cheapest_place, saved_without, search_days
 from routing.solver.budget import Budget
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities
@@ -17,9 +18,10 @@ from routing.solver.solve import solve
 
 
 def warm_up() -> None:
-    """Find a way and plan a bin."""
+    """Find a way, plan a bin, and look some days ahead."""
     find_a_way()
     plan_a_bin()
+    look_at_a_bin()
 
 
 def find_a_way() -> None:
@@ -48,6 +50,15 @@ def plan_a_bin() -> None:
         ways=FullWays(travel_s=way, distance_m=way),
     )
     solve(problem, budget=Budget(iterations=10))
+
+
+def look_at_a_bin() -> None:
+    """Lay one bin into the coming days."""
+    one, ways = np.ones((1, 2)), np.ones((2, 2))
+    near = np.zeros((1, 1), np.int64)
+    search_days(ways, one[0, :1], 1.0, one, one, 1.0, near, 1, 1, 1.0, 1)
+    saved_without(near[0], 1, 0, ways, one[0, :1])
+    cheapest_place(near[0], 1, 0, ways, one[0, :1])
 
 
 if __name__ == "__main__":

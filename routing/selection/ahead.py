@@ -218,10 +218,11 @@ def _cheapest_later(slot: int, stakes: _Stakes, plan: _Plan, ground: Ground) -> 
 def _usual_detours(ground: Ground) -> FloatArray:
     """(n,): a first guess of what driving to a bin costs when others are visited too.
 
-    The detour between its nearest slots, which are hardly ever visited on the same
-    day; plans tell by how much that is too little.
+    The ways to its nearest places, which are hardly ever visited on the same day; plans
+    tell by how much that is too little.
     """
-    ways = ground.way_cents[1:, 1:] + np.diag(np.full(len(ground.volume_l), np.inf))
-    nearest = np.sort(ways, axis=1)[:, :_USUAL_LEGS]
+    ways = ground.way_cents[1:].copy()
+    np.fill_diagonal(ways[:, 1:], np.inf)
+    nearest = np.sort(ways, axis=1)[:, : min(_USUAL_LEGS, len(ways))]
     detour: FloatArray = nearest.mean(axis=1)
     return np.maximum(detour, 1.0)

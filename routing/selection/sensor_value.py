@@ -1,8 +1,8 @@
 """Where the next sensor pays most: what seeing the fill saves at each bin.
 
 Without a sensor a bin is emptied every T days; with one, on the first day on which it
-is fuller than some level. Both are set as well as can be, on the same drawn futures; the
-difference of their costs is what a sensor is worth (value of information).
+is fuller than some level. Both are set as well as can be, on the same drawn futures;
+the difference of their costs is what a sensor is worth (value of information).
 """
 
 import numpy as np
@@ -78,4 +78,4 @@ def _value(fill: FloatArray, visit_cents: float, stake_cents: float) -> float:
         day = np.where(is_due.any(axis=1), is_due.argmax(axis=1), fill.shape[1] - 1)
         day = np.maximum(day, 1)
         seen.append(cents[path, day].mean() / day.mean())
-    return max(0.0, blind - min(seen))
+    return max(0.0, blind - float(min(seen)))

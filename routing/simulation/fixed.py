@@ -52,7 +52,7 @@ class FixedPlan:
         for weeks in (1, 2, 4):
             turn = (self.zone * _ZONES * weeks).astype(np.int64)
             is_turn = turn == (week % weeks) * _ZONES + weekday
-            is_due |= (self.interval_days == 7.0 * weeks) & is_turn
+            is_due |= (self.interval_days == 7.0 * weeks) & is_turn & (weekday < _ZONES)
         return np.asarray(is_due)
 
 

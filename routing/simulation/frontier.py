@@ -74,6 +74,6 @@ def interval(values: Sequence[float], certainty: float = 0.95) -> Interval:
     mean = float(array.mean())
     if len(array) < 2:  # noqa: PLR2004 - one value has no spread
         return Interval(mean=mean, low=-np.inf, high=np.inf)
-    error = float(array.std(ddof=1)) / np.sqrt(len(array))
+    error = float(array.std(ddof=1) / np.sqrt(len(array)))
     width = float(student.ppf((1 + certainty) / 2, len(array) - 1)) * error
-    return Interval(mean=mean, low=mean - width, high=mean + width)
+    return Interval(mean=mean, low=float(mean - width), high=float(mean + width))
