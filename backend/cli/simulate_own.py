@@ -40,7 +40,7 @@ def run_own(arguments: argparse.Namespace) -> int:
     """Simulate, and print before and after."""
     settings = read_settings(os.environ)
     with connect(settings.database) as conn:
-        conn.autocommit = True
+        conn.set_autocommit(True)
         asked = _read(conn, arguments)
         try:
             with showing_progress(sys.stderr) as tell:

@@ -35,6 +35,7 @@ def slot_id(connection, small_city, city_settings) -> int:
 
 def judge(connection, slot_id):
     organisation = load_organisation(connection)
+    assert organisation is not None
     judged = judge_forecasts(connection, organisation, slot_id, ahead_h=24)
     assert judged is not None
     return judged

@@ -6,7 +6,7 @@ import pytest
 
 from backend.planning.counted import NOT_TRUSTED
 from backend.planning.day import plan_next_day
-from backend.planning.foresee import _to_history
+from backend.planning.foresee import to_history
 from backend.store.collection_rules import (
     CollectionRule,
     DayOff,
@@ -73,7 +73,7 @@ def test_a_counter_and_a_container_type_are_handed_on_to_the_forecast(
     store_deposits(connection, [report])
     connection.execute("UPDATE container SET container_type = 'underground 3 m3'")
 
-    history = _to_history(slots_of(connection)["T-1"])
+    history = to_history(slots_of(connection)["T-1"])
 
     assert history.deposits.tolist() == [17]
     assert history.container_type == "underground 3 m3"
