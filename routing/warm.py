@@ -54,9 +54,9 @@ def plan_a_bin() -> None:
 
 def look_at_a_bin() -> None:
     """Lay one bin into the coming days."""
-    one, ways = np.ones((1, 2)), np.ones((2, 2))
+    one, ways, pay = np.ones((1, 2)), np.ones((2, 2)), np.ones((1, 4))
     near = np.zeros((1, 1), np.int64)
-    search_days(ways, one[0, :1], 1.0, one, one, 1.0, near, 1, 1, 1.0, 1)
+    search_days(ways, one[0, :1], 1.0, pay, one, 1.0, near, 1, 1, 1.0, 1)
     saved_without(near[0], 1, 0, ways, one[0, :1])
     cheapest_place(near[0], 1, 0, ways, one[0, :1])
 

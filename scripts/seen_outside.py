@@ -63,6 +63,12 @@ row.delivered_at
 # Facts of a city's manifest, for whoever reads the file.
 row.extract_bytes
 
+# What a simulated year tells its reader.
+row.held_l
+row.co2_kg
+row.money_cents
+row.lost_share
+
 # Parts of a plan's cost: added up by name.
 row.distance_cents
 row.time_cents

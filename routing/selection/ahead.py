@@ -21,7 +21,6 @@ _NEAR = 60
 _TRIPS_A_DAY = 3
 _FIRST_SHARE = 0.3  # of the iterations: to learn what a visit costs
 _USUAL_LEGS = 2  # nearest slots between which a usual visit is made
-_WHOLE = 1.0
 _HEAT = 0.1  # first temperature over a mean way
 
 
@@ -62,7 +61,7 @@ class Ahead:
     prize_cents
         (n,) what emptying today saves; 0: nothing.
     chance
-        (n,) index of the chance at which it is best emptied, `LATER` for none of them.
+        (n,) index of the chance at which it is best emptied next, `LATER` for none.
     """
 
     prize_cents: FloatArray
@@ -89,63 +88,80 @@ def look_ahead(
     driving = _usual_detours(ground)
     first = round(_FIRST_SHARE * iterations)
     for share, last in ((first, False), (iterations - first, True)):
-        stakes = _stakes(outlook, ground, driving, overflow_cents_per_h)
-        plan = _search(outlook, ground, stakes, iterations=share, seed=seed)
+        pay = _pay(outlook, ground, driving, overflow_cents_per_h)
+        plan = _search(outlook, ground, pay, iterations=share, seed=seed)
         if not last:
             driving = driving * plan.dearer_than(driving)
-    return Ahead(prize_cents=_prizes(stakes, plan, ground), chance=plan.chance)
+    return Ahead(prize_cents=_prizes(pay, plan, ground), chance=plan.chance)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _Stakes:
-    """Cents: (n, d) of emptying at a chance, driving left aside; (n,) of leaving it."""
-
-    at_chance: FloatArray
-    later: FloatArray
-
-    @property
-    def worth(self) -> FloatArray:
-        """(n, d): what emptying at a chance saves against leaving it."""
-        return np.ascontiguousarray(self.later[:, None] - self.at_chance)
-
-
-def _stakes(
+def _pay(
     outlook: Outlook, ground: Ground, driving: FloatArray, per_h: FloatArray
-) -> _Stakes:
-    visit_cents = ground.visit_cents + driving
-    cycle = long_run(outlook, visit_cents=visit_cents, overflow_cents_per_h=per_h)
-    waited_days = (outlook.chance_h - outlook.chance_h[0])[:-1] / 24
-    at_chance = (
-        per_h[:, None] * outlook.full_h[:, :-1]
-        - cycle.cents_per_day[:, None] * waited_days
-        + ground.visit_cents[:, None]
+) -> FloatArray:
+    """(n, 2 ** d): cents of a slot visited on a set of chances, driving left aside.
+
+    Overflow until the first visit and between visits, the work, and what is gained by
+    the time until the last one: what comes after it begins so much later.
+    """
+    cycle = long_run(
+        outlook, visit_cents=ground.visit_cents + driving, overflow_cents_per_h=per_h
     )
-    return _Stakes(at_chance=at_chance, later=cycle.later_cents)
+    chances = len(outlook.chance_h) - 1
+    days = np.rint((outlook.chance_h - outlook.chance_h[0]) / 24).astype(np.int64)
+    pay = np.empty((len(outlook), 2**chances))
+    pay[:, 0] = cycle.later_cents
+    for mask in range(1, 2**chances):
+        at = [k for k in range(chances) if mask >> k & 1]
+        gaps = np.diff(days[at])
+        full_h = outlook.full_h[:, at[0]] + cycle.from_empty_h[:, gaps].sum(axis=1)
+        pay[:, mask] = (
+            per_h * full_h
+            + len(at) * ground.visit_cents
+            - cycle.cents_per_day * days[at[-1]]
+        )
+    return pay
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Plan:
-    """Trips of the coming chances; `saved` (n,) is what leaving a slot out would."""
+    """Trips of the coming chances.
+
+    Parameters
+    ----------
+    visits
+        (n,) the chances at which a slot is visited, one bit each.
+    saved
+        (n, d) what leaving a visit out would save of the driving.
+    """
 
     trips: IntArray
     lengths: IntArray
     day: IntArray
     loads: FloatArray
     load: FloatArray
-    chance: IntArray
+    visits: IntArray
     saved: FloatArray
     driving_cents: float
 
+    @property
+    def chance(self) -> IntArray:
+        """(n,): the first visit, `LATER` without any."""
+        first = np.log2(np.maximum(self.visits & -self.visits, 1)).astype(np.int64)
+        return np.where(self.visits > 0, first, LATER)
+
     def dearer_than(self, driving: FloatArray) -> float:
-        """Return how much dearer visits of this plan are than what was taken."""
-        is_in = self.chance != LATER
-        usual = float(driving[is_in].sum())
-        cents = _WHOLE * self.driving_cents + (1 - _WHOLE) * float(self.saved.sum())
-        return cents / usual if usual > 0 else 1.0
+        """Return how much dearer visits of this plan are than what was taken.
+
+        The whole driving is shared out, not only what single visits would save: bins
+        that are visited half as often together save whole trips.
+        """
+        count = sum(self.visits >> k & 1 for k in range(self.load.shape[1]))
+        usual = float((driving * count).sum())
+        return self.driving_cents / usual if usual > 0 else 1.0
 
 
 def _search(
-    outlook: Outlook, ground: Ground, stakes: _Stakes, *, iterations: int, seed: int
+    outlook: Outlook, ground: Ground, pay: FloatArray, *, iterations: int, seed: int
 ) -> _Plan:
     load = np.ascontiguousarray(outlook.fill[:, :-1] * ground.volume_l[:, None])
     slots = ground.way_cents[1:, 1:]
@@ -154,7 +170,7 @@ def _search(
         ground.way_cents,
         ground.home_cents,
         ground.trip_cents,
-        stakes.worth,
+        pay,
         load,
         ground.room_l,
         np.ascontiguousarray(near),
@@ -163,56 +179,72 @@ def _search(
         _HEAT * float(slots.mean()),
         seed,
     )
-    chance = np.full(len(outlook), LATER)
-    driving_cents = 0.0
-    saved, loads = np.zeros(len(outlook)), np.zeros(len(lengths))
-    for r, length in enumerate(lengths):
-        if length:
-            row = np.append(0, trips[r, :length] + 1)
-            driving_cents += ground.trip_cents + ground.home_cents[row[-1] - 1]
-            driving_cents += ground.way_cents[row[:-1], row[1:]].sum()
-        for k, slot in enumerate(trips[r, :length]):
-            chance[slot] = day[r]
-            loads[r] += load[slot, day[r]]
-            saved[slot] = saved_without(
-                trips[r], length, k, ground.way_cents, ground.home_cents
-            ) + (ground.trip_cents if length == 1 else 0.0)
+    return _read(trips, lengths, day, load, ground)
+
+
+def _read(
+    trips: IntArray, lengths: IntArray, day: IntArray, load: FloatArray, ground: Ground
+) -> _Plan:
+    """Find out of trips who is visited when, and what each visit costs."""
+    visits, saved = np.zeros(len(load), np.int64), np.zeros(load.shape)
+    loads, driving_cents = np.zeros(len(lengths)), 0.0
+    for r in np.flatnonzero(lengths).tolist():
+        slots, d = trips[r, : lengths[r]], int(day[r])
+        row = np.append(0, slots + 1)
+        driving_cents += ground.trip_cents + float(ground.home_cents[slots[-1]])
+        driving_cents += float(ground.way_cents[row[:-1], row[1:]].sum())
+        visits[slots] |= 1 << d
+        loads[r] = load[slots, d].sum()
+        alone = ground.trip_cents if len(slots) == 1 else 0.0
+        for k, slot in enumerate(slots.tolist()):
+            saved[slot, d] = alone + saved_without(
+                trips[r], len(slots), k, ground.way_cents, ground.home_cents
+            )
     return _Plan(
         trips=trips,
         lengths=lengths,
         day=day,
         loads=loads,
         load=load,
-        chance=chance,
+        visits=visits,
         saved=saved,
         driving_cents=driving_cents,
     )
 
 
-def _prizes(stakes: _Stakes, plan: _Plan, ground: Ground) -> FloatArray:
-    """(n,): the cost of the best other day, less what today's overflow costs anyway."""
-    slots = np.arange(len(plan.chance))
-    is_planned = plan.chance > 0
-    then = stakes.at_chance[slots, np.maximum(plan.chance, 0)] + plan.saved
-    other = np.minimum(stakes.later, np.where(is_planned, then, np.inf))
-    for slot in np.flatnonzero(~is_planned).tolist():
-        other[slot] = min(other[slot], _cheapest_later(slot, stakes, plan, ground))
-    prize: FloatArray = other - (stakes.at_chance[:, 0] - ground.visit_cents)
-    return np.maximum(np.where(prize > ground.visit_cents, prize, 0.0), 0.0)
+def _prizes(pay: FloatArray, plan: _Plan, ground: Ground) -> FloatArray:
+    """(n,): the best cost without a visit today, less the best one with it."""
+    slot = np.arange(len(pay))
+    rest = plan.visits & ~1
+    without, with_it = pay[slot, rest], pay[slot, rest | 1]
+    joining = _joining(plan, ground)
+    for d in range(1, plan.load.shape[1]):
+        bit = 1 << d
+        is_in = (rest & bit) > 0
+        moved = pay[slot, (rest ^ bit) | 1] - plan.saved[:, d]
+        with_it = np.minimum(with_it, np.where(is_in, moved, np.inf))
+        joined = pay[slot, rest | bit] + joining[:, d]
+        without = np.minimum(without, np.where(is_in, np.inf, joined))
+    # The solver knows the work of a visit itself.
+    prize: FloatArray = without - with_it + ground.visit_cents
+    return np.where(prize > ground.visit_cents, prize, 0.0)
 
 
-def _cheapest_later(slot: int, stakes: _Stakes, plan: _Plan, ground: Ground) -> float:
-    """Return the cost of joining a trip of a later day; infinite if none has room."""
-    cheapest = np.inf
-    for r in np.flatnonzero((plan.day > 0) & (plan.lengths > 0)):
-        d = plan.day[r]
-        if plan.loads[r] + plan.load[slot, d] > ground.room_l:
-            continue
-        _, cents = cheapest_place(
-            plan.trips[r], plan.lengths[r], slot, ground.way_cents, ground.home_cents
-        )
-        cheapest = min(cheapest, cents + stakes.at_chance[slot, d])
-    return float(cheapest)
+def _joining(plan: _Plan, ground: Ground) -> FloatArray:
+    """(n, d): the least driving to join a trip of a day; infinite without room."""
+    cheapest = np.full(plan.load.shape, np.inf)
+    for r in np.flatnonzero(plan.lengths).tolist():
+        d = int(plan.day[r])
+        for slot in np.flatnonzero(plan.loads[r] + plan.load[:, d] <= ground.room_l):
+            _, cents = cheapest_place(
+                plan.trips[r],
+                plan.lengths[r],
+                slot,
+                ground.way_cents,
+                ground.home_cents,
+            )
+            cheapest[slot, d] = min(cheapest[slot, d], cents)
+    return cheapest
 
 
 def _usual_detours(ground: Ground) -> FloatArray:

@@ -29,10 +29,14 @@ class Cycle:
     later_cents
         (n,) the least cost of a visit after the look ahead, overflow until then
         included, the days that it gained taken off.
+    from_empty_h
+        (n, days) hours that a bin is expected to be full until each day after it was
+        emptied.
     """
 
     cents_per_day: FloatArray
     later_cents: FloatArray
+    from_empty_h: FloatArray
 
 
 def long_run(
@@ -61,6 +65,7 @@ def long_run(
     return Cycle(
         cents_per_day=cents_per_day,
         later_cents=later[:, is_later].min(axis=1),
+        from_empty_h=from_empty_h,
     )
 
 

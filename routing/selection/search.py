@@ -1,7 +1,7 @@
 """Which bins on which of the coming days: ruin and recreate over all days' trips.
 
-A trip leaves the depot, empties bins and tips; it belongs to a day. A bin is in one
-trip or left for later. Costs are cents.
+A trip leaves the depot, empties bins and tips; it belongs to a day. A bin is visited on
+some of the days, or on none. Costs are cents.
 
 Tables
 ------
@@ -9,10 +9,11 @@ way (1 + n, 1 + n)
     Cents of driving; row 0 is the depot, slot i is row 1 + i.
 home (n,)
     Cents from a slot over a tip to the depot.
-worth (n, d)
-    Cents that emptying a slot on a day saves against leaving it for later.
+pay (n, 2 ** d)
+    Cents of a slot that is visited on a set of days, driving left aside; bit k of the
+    column says that it is visited on day k.
 load (n, d)
-    Litres that the slot will hold on that day.
+    Litres that the slot will hold on a day.
 near (n, m)
     The slots nearest to each one, itself first.
 """
@@ -23,9 +24,10 @@ from routing.arrays import FloatArray, IntArray
 from routing.selection.compiled import compiled
 
 _FEWEST, _MOST = 3, 16  # slots taken out at once
-_INVITED = 24  # of those nearby that are in no trip
+_INVITED = 24  # of those nearby
 _BLINK = 0.03
 _EAGER = 0.3  # share of rounds that take what does not pay alone
+_WHOLE_TRIP = 0.15  # share of rounds that take out a trip
 _COLD = 0.01  # last temperature over first
 
 
@@ -66,71 +68,84 @@ def saved_without(
 
 
 @compiled
-def take_out(trips, lengths, loads, trip_of, slot, load, day):
-    """Remove a slot from its trip."""
-    r = trip_of[slot]
-    k = 0
-    while trips[r, k] != slot:
-        k += 1
+def take_out(trips, lengths, loads, visits, r, k, load, day):
+    """Remove the k-th slot of a trip."""
+    slot = trips[r, k]
     for j in range(k, lengths[r] - 1):
         trips[r, j] = trips[r, j + 1]
     lengths[r] -= 1
     loads[r] -= load[slot, day[r]]
-    trip_of[slot] = -1
+    visits[slot] &= ~(1 << day[r])
 
 
 @compiled
-def put_in(trips, lengths, loads, trip_of, slot, load, day, r, place):
+def put_in(trips, lengths, loads, visits, slot, load, day, r, place):
     """Insert a slot at a place of a trip."""
     for j in range(lengths[r], place, -1):
         trips[r, j] = trips[r, j - 1]
     trips[r, place] = slot
     lengths[r] += 1
     loads[r] += load[slot, day[r]]
-    trip_of[slot] = r
+    visits[slot] |= 1 << day[r]
 
 
 @compiled
 def best_trip(
-    slot, trips, lengths, loads, day, way, home, trip_cents, worth, load, room, blink
+    slot,
+    trips,
+    lengths,
+    loads,
+    visits,
+    day,
+    way,
+    home,
+    trip_cents,
+    pay,
+    load,
+    room,
+    eager,
 ):
-    """Return the trip, the place and the cents of emptying a slot where it is best."""
-    best, best_r, best_place = np.inf, -1, -1
+    """Return the trip, the place and the cents of one visit more where it is best."""
+    best, best_r, best_place = eager, -1, -1
+    now = visits[slot]
     for r in range(len(lengths)):
         d = day[r]
+        more = pay[slot, now | 1 << d] - pay[slot, now]
+        if now >> d & 1 or more >= best:
+            continue
         if lengths[r] == trips.shape[1] or loads[r] + load[slot, d] > room:
             continue
         if lengths[r] == 0 and r > 0 and day[r - 1] == d and lengths[r - 1] == 0:
             continue
-        if blink > 0.0 and np.random.random() < blink:
+        if np.random.random() < _BLINK:
             continue
         place, cents = cheapest_place(trips[r], lengths[r], slot, way, home)
-        cents -= worth[slot, d]
+        cents += more
         if lengths[r] == 0:
             cents += trip_cents
         if cents < best:
             best, best_r, best_place = cents, r, place
-    return best_r, best_place, best
+    return best_r, best_place
 
 
 @compiled
-def total_of(trips, lengths, day, way, home, trip_cents, worth):
-    """Return the cents of all trips less what they are worth."""
+def total_of(trips, lengths, visits, way, home, trip_cents, pay):
+    """Return the cents of all slots and trips."""
     total = 0.0
+    for i in range(len(visits)):
+        total += pay[i, visits[i]]
     for r in range(len(lengths)):
         if lengths[r] == 0:
             continue
         total += trip_cents + way[0, trips[r, 0] + 1] + home[trips[r, lengths[r] - 1]]
-        for k in range(lengths[r]):
-            total -= worth[trips[r, k], day[r]]
-            if k > 0:
-                total += way[trips[r, k - 1] + 1, trips[r, k] + 1]
+        for k in range(1, lengths[r]):
+            total += way[trips[r, k - 1] + 1, trips[r, k] + 1]
     return total
 
 
 @compiled
-def prune(trips, lengths, loads, trip_of, day, way, home, trip_cents, worth, load):
-    """Take out what costs more than it is worth, one by one, then whole trips."""
+def prune(trips, lengths, loads, visits, day, way, home, trip_cents, pay, load):
+    """Take out visits that cost more than they save, one by one."""
     for r in range(len(lengths)):
         k = 0
         while k < lengths[r]:
@@ -138,47 +153,49 @@ def prune(trips, lengths, loads, trip_of, day, way, home, trip_cents, worth, loa
             saved = saved_without(trips[r], lengths[r], k, way, home)
             if lengths[r] == 1:
                 saved += trip_cents
-            if saved > worth[slot, day[r]]:
-                take_out(trips, lengths, loads, trip_of, slot, load, day)
+            now = visits[slot]
+            if saved > pay[slot, now & ~(1 << day[r])] - pay[slot, now]:
+                take_out(trips, lengths, loads, visits, r, k, load, day)
                 k = 0
             else:
                 k += 1
 
 
 @compiled
-def ruin(trips, lengths, loads, trip_of, day, load, near, out):
-    """Take out the slots around one, or a whole trip; return how many."""
-    n, count = len(trip_of), 0
-    kind = np.random.random()
-    if kind < 0.15:
+def ruin(trips, lengths, loads, visits, day, load, near, out):
+    """Take out all visits of the slots around one, or a trip; return how many slots."""
+    n, count = len(visits), 0
+    if np.random.random() < _WHOLE_TRIP:
         r = np.random.randint(len(lengths))
         while lengths[r] > 0:
-            slot = trips[r, lengths[r] - 1]
-            take_out(trips, lengths, loads, trip_of, slot, load, day)
-            out[count] = slot
+            out[count] = trips[r, lengths[r] - 1]
             count += 1
+            take_out(trips, lengths, loads, visits, r, lengths[r] - 1, load, day)
         return count, (out[0] if count else np.random.randint(n))
     middle = np.random.randint(n)
     wanted = np.random.randint(_FEWEST, _MOST + 1)
+    is_out = np.zeros(n, np.bool_)
     for k in range(near.shape[1]):
         slot = near[middle, k]
-        if trip_of[slot] >= 0:
-            take_out(trips, lengths, loads, trip_of, slot, load, day)
+        if visits[slot] != 0:
+            is_out[slot] = True
             out[count] = slot
             count += 1
             if count == wanted:
                 break
+    for r in range(len(lengths)):
+        for k in range(lengths[r] - 1, -1, -1):
+            if is_out[trips[r, k]]:
+                take_out(trips, lengths, loads, visits, r, k, load, day)
     return count, middle
 
 
 @compiled
-def invite(trip_of, near, middle, out, count):
-    """Add slots nearby that are in no trip, those taken out left aside."""
+def invite(near, middle, out, count):
+    """Add slots nearby; those that were taken out are there already."""
     taken = count
     for k in range(near.shape[1]):
         slot = near[middle, k]
-        if trip_of[slot] >= 0:
-            continue
         is_known = False
         for j in range(taken):
             if out[j] == slot:
@@ -186,7 +203,7 @@ def invite(trip_of, near, middle, out, count):
         if not is_known:
             out[count] = slot
             count += 1
-            if count - taken == _INVITED:
+            if count - taken == _INVITED or count == len(out):
                 break
     return count
 
@@ -211,35 +228,39 @@ def recreate(
     trips,
     lengths,
     loads,
-    trip_of,
+    visits,
     day,
     way,
     home,
     trip_cents,
-    worth,
+    pay,
     load,
     room,
     eager,
 ):
-    """Insert what pays, or pays almost."""
+    """Insert visits as long as they pay, or almost."""
     for k in range(count):
-        slot = out[k]
-        r, place, cents = best_trip(
-            slot,
-            trips,
-            lengths,
-            loads,
-            day,
-            way,
-            home,
-            trip_cents,
-            worth,
-            load,
-            room,
-            _BLINK,
-        )
-        if r >= 0 and cents < eager:
-            put_in(trips, lengths, loads, trip_of, slot, load, day, r, place)
+        slot, limit = out[k], eager
+        for _ in range(load.shape[1]):
+            r, place = best_trip(
+                slot,
+                trips,
+                lengths,
+                loads,
+                visits,
+                day,
+                way,
+                home,
+                trip_cents,
+                pay,
+                load,
+                room,
+                limit,
+            )
+            if r < 0:
+                break
+            put_in(trips, lengths, loads, visits, slot, load, day, r, place)
+            limit = 0.0
 
 
 @compiled
@@ -247,7 +268,7 @@ def search_days(
     way: FloatArray,
     home: FloatArray,
     trip_cents: float,
-    worth: FloatArray,
+    pay: FloatArray,
     load: FloatArray,
     room: float,
     near: IntArray,
@@ -258,44 +279,41 @@ def search_days(
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Return trips (r, l), their lengths and their days: the best found."""
     np.random.seed(seed)
-    n, days = worth.shape
+    n, days = load.shape
     day = np.repeat(np.arange(days), trips_a_day)
     trips = np.zeros((len(day), n), np.int64)
     lengths = np.zeros(len(day), np.int64)
     loads = np.zeros(len(day))
-    trip_of = np.full(n, -1)
+    visits = np.zeros(n, np.int64)
     dearest = np.zeros(n)
     for i in range(n):
-        dearest[i] = worth[i].max()
+        dearest[i] = pay[i, 0] - pay[i].min()
     out = np.argsort(-dearest)
+    farthest = trip_cents + 2 * way[0].max()
     recreate(
         out,
         n,
         trips,
         lengths,
         loads,
-        trip_of,
+        visits,
         day,
         way,
         home,
         trip_cents,
-        worth,
+        pay,
         load,
         room,
-        trip_cents + 2 * way[0].max(),
+        farthest,
     )
-    prune(trips, lengths, loads, trip_of, day, way, home, trip_cents, worth, load)
-    now = total_of(trips, lengths, day, way, home, trip_cents, worth)
+    prune(trips, lengths, loads, visits, day, way, home, trip_cents, pay, load)
+    now = total_of(trips, lengths, visits, way, home, trip_cents, pay)
     best, best_trips, best_lengths = now, trips.copy(), lengths.copy()
     for step in range(iterations):
-        old_trips, old_lengths, old_loads, old_of = (
-            trips.copy(),
-            lengths.copy(),
-            loads.copy(),
-            trip_of.copy(),
-        )
-        count, middle = ruin(trips, lengths, loads, trip_of, day, load, near, out)
-        count = invite(trip_of, near, middle, out, count)
+        old_trips, old_lengths = trips.copy(), lengths.copy()
+        old_loads, old_visits = loads.copy(), visits.copy()
+        count, middle = ruin(trips, lengths, loads, visits, day, load, near, out)
+        count = invite(near, middle, out, count)
         put_in_order(out, count, dearest)
         is_eager = np.random.random() < _EAGER
         eager = 2 * way[0, middle + 1] + trip_cents if is_eager else 0.0
@@ -305,23 +323,28 @@ def search_days(
             trips,
             lengths,
             loads,
-            trip_of,
+            visits,
             day,
             way,
             home,
             trip_cents,
-            worth,
+            pay,
             load,
             room,
             eager,
         )
-        prune(trips, lengths, loads, trip_of, day, way, home, trip_cents, worth, load)
-        total = total_of(trips, lengths, day, way, home, trip_cents, worth)
+        prune(trips, lengths, loads, visits, day, way, home, trip_cents, pay, load)
+        total = total_of(trips, lengths, visits, way, home, trip_cents, pay)
         warmth = heat * _COLD ** (step / iterations)
         if total < now - warmth * np.log(np.random.random()):
             now = total
             if total < best - 1e-6:
                 best, best_trips, best_lengths = total, trips.copy(), lengths.copy()
         else:
-            trips, lengths, loads, trip_of = old_trips, old_lengths, old_loads, old_of
+            trips, lengths, loads, visits = (
+                old_trips,
+                old_lengths,
+                old_loads,
+                old_visits,
+            )
     return best_trips, best_lengths, day

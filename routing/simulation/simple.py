@@ -29,7 +29,7 @@ class Threshold:
 
     def __call__(self, morning: Morning) -> Choice:
         """Choose; what was silent counts as usually full."""
-        last, silent_days = _last_readings(morning)
+        last, silent_days = last_readings(morning)
         is_due = (last >= self.fill) | (silent_days > _SILENT_DAYS)
         if self.beside_m > 0 and is_due.any():
             first = morning.world.first_place
@@ -42,7 +42,7 @@ class Threshold:
         return only(is_due, fill)
 
 
-def _last_readings(morning: Morning) -> tuple[FloatArray, FloatArray]:
+def last_readings(morning: Morning) -> tuple[FloatArray, FloatArray]:
     """Return each bin's last reading since it was emptied, and days of silence."""
     readings, read_h = morning.readings, morning.read_h
     last = np.zeros(len(readings))

@@ -149,6 +149,7 @@ class _Life:
             "tips": sum(len(each.loads_l) for each in driven),
             "vehicles": len({each.vehicle for each in driven}),
             "fill_at_pickup": sum(each.fill for each in pickups),
+            "full_pickups": sum(each.fill >= FULL for each in pickups),
             "arrived_l": arrived @ world.volume_l,
             "collected_l": filling.collected @ world.volume_l,
             "collected_kg": filling.collected @ kg,

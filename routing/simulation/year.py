@@ -21,6 +21,7 @@ class Days:
     tips: FloatArray
     vehicles: FloatArray
     fill_at_pickup: FloatArray
+    full_pickups: FloatArray
     arrived_l: FloatArray
     collected_l: FloatArray
     collected_kg: FloatArray
@@ -46,6 +47,9 @@ class Year:
         In the year.
     fill_at_pickup
         Mean fill of a bin that is emptied.
+    in_time_share
+        Share of the pickups before which the bin was not full: the service level of
+        Wouda, Aerts-Veenstra and van Foreest (2024).
     vehicles
         Most vehicles that were out on one day.
     days
@@ -61,6 +65,7 @@ class Year:
     pickups: float
     tips: float
     fill_at_pickup: float
+    in_time_share: float
     vehicles: int
     co2_kg: float
     money_cents: float
@@ -93,6 +98,7 @@ def sum_up(world: World, fleet: Fleet, days: Days) -> Year:
         pickups=pickups,
         tips=a_year(days.tips),
         fill_at_pickup=a_year(days.fill_at_pickup) / pickups if pickups else 0.0,
+        in_time_share=1 - a_year(days.full_pickups) / pickups if pickups else 1.0,
         vehicles=int(np.max(days.vehicles[counted], initial=0)),
         co2_kg=km * fleet.co2_kg_per_km,
         money_cents=km * fleet.cents_per_km + hours * fleet.cents_per_hour,

@@ -47,4 +47,6 @@ def test_the_card_says_why_and_the_chart_keeps_what_was_measured(
     card = page.get_by_role("complementary", name="Bin T-2")
     expect(card).to_contain_text("Foreseen: its sensor is not trusted")
     expect(card).to_contain_text("come back without an echo")
+    counted = card.get_by_role("list", name="What counted")
+    expect(counted).to_contain_text("sensor not trusted: planned from its history")
     page.screenshot(path=pictures / f"console-not-trusted-{theme}.png")

@@ -103,7 +103,7 @@ def test_no_trip_of_the_plan_is_fuller_than_a_vehicle():
         place.way_cents,
         place.home_cents,
         place.trip_cents,
-        np.full((7, 2), 9000.0),
+        np.tile([9000.0, 0.0, 0.0, 9000.0], (7, 1)),
         load,
         room_l,
         np.argsort(place.way_cents[1:, 1:], axis=1),

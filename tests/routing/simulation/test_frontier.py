@@ -1,10 +1,13 @@
 """Comparisons at equal overflow, over seeds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from routing.simulation import (
     Point,
+    Year,
     at_equal_km,
     at_equal_overflow,
     frontier,
@@ -15,14 +18,19 @@ from routing.simulation import (
 )
 from tests.routing.simulation.worlds import FLEET, line_world
 
-
-class Known:
-    def __init__(self, km, overflow_h, service_share=1.0):
-        self.km, self.overflow_h = km, overflow_h
-        self.service_share = service_share
+WORLD = line_world([0.1] * 3, days=14)
+ANY = simulate(WORLD, uniform_plan(WORLD, 7.0), fleet=FLEET)
 
 
-YEARS = [Known(100.0, 200.0), Known(200.0, 100.0), Known(400.0, 50.0)]
+def known(**figures) -> Year:
+    return replace(ANY, **figures)
+
+
+YEARS = [
+    known(km=100.0, overflow_h=200.0),
+    known(km=200.0, overflow_h=100.0),
+    known(km=400.0, overflow_h=50.0),
+]
 
 
 def test_figures_are_read_between_two_settings():
@@ -48,19 +56,17 @@ def test_one_seed_says_nothing_of_the_spread():
 
 
 def test_a_frontier_is_a_year_for_each_setting():
-    world = line_world([0.1] * 3, days=14)
-
     points = frontier(
-        world, lambda days: uniform_plan(world, days), (1.4, 7.0), fleet=FLEET
+        WORLD, lambda days: uniform_plan(WORLD, days), (1.4, 7.0), fleet=FLEET
     )
 
     assert [each.dial for each in points] == [1.4, 7.0]
-    weekly = simulate(world, uniform_plan(world, 7.0), fleet=FLEET)
-    assert points[1].year.km == weekly.km < points[0].year.km
+    assert points[1].year.km == ANY.km < points[0].year.km
 
 
 def test_the_dial_of_a_service_level_is_read_from_the_curve():
-    points = [Point(dial=d, year=Known(1, 1, s)) for d, s in ((1, 0.9), (4, 0.99))]
+    shares = {1.0: 0.9, 4.0: 0.99}
+    points = [Point(dial=d, year=known(service_share=s)) for d, s in shares.items()]
 
     assert rho_for_service(points, 0.945) == pytest.approx(2.0)
     assert rho_for_service(points, 0.8) == 1

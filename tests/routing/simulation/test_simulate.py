@@ -1,11 +1,13 @@
 """A year: every number computed again, from other numbers."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
-from routing.simulation import Threshold, clairvoyant, ours, simulate, uniform_plan
+from routing.simulation import Threshold, clairvoyant, ours, uniform_plan
+from routing.simulation import simulate as lived
 from tests.routing.simulation.worlds import (
     FLEET,
     SMALL,
@@ -14,6 +16,8 @@ from tests.routing.simulation.worlds import (
     nothing,
     small_world,
 )
+
+simulate = partial(lived, iterations=100)
 
 
 @pytest.fixture(scope="module")
