@@ -1,6 +1,6 @@
 """Selection: which bins are worth driving to, and on which day."""
 
-from routing.selection.ahead import LATER, Ahead, Ground, look_ahead
+from routing.selection.ahead import LATER, Ahead, Ground, look_ahead, usual_detours
 from routing.selection.outlook import Outlook, outlook_of
 from routing.selection.prize import Prize, PrizeReason, PrizeRule, price_pickup
 from routing.selection.sensor_value import value_of_sensors
@@ -21,5 +21,6 @@ __all__ = [
     "look_ahead",
     "outlook_of",
     "price_pickup",
+    "usual_detours",
     "value_of_sensors",
 ]

@@ -85,7 +85,7 @@ def look_ahead(
     iterations
         Of the search: the same result on every machine.
     """
-    driving = _usual_detours(ground)
+    driving = usual_detours(ground)
     first = round(_FIRST_SHARE * iterations)
     for share, last in ((first, False), (iterations - first, True)):
         pay = _pay(outlook, ground, driving, overflow_cents_per_h)
@@ -235,7 +235,9 @@ def _joining(plan: _Plan, ground: Ground) -> FloatArray:
     cheapest = np.full(plan.load.shape, np.inf)
     for r in np.flatnonzero(plan.lengths).tolist():
         d = int(plan.day[r])
-        for slot in np.flatnonzero(plan.loads[r] + plan.load[:, d] <= ground.room_l):
+        for slot in np.flatnonzero(
+            plan.loads[r] + plan.load[:, d] <= ground.room_l
+        ).tolist():
             _, cents = cheapest_place(
                 plan.trips[r],
                 plan.lengths[r],
@@ -247,7 +249,7 @@ def _joining(plan: _Plan, ground: Ground) -> FloatArray:
     return cheapest
 
 
-def _usual_detours(ground: Ground) -> FloatArray:
+def usual_detours(ground: Ground) -> FloatArray:
     """(n,): a first guess of what driving to a bin costs when others are visited too.
 
     The ways to its nearest places, which are hardly ever visited on the same day; plans

@@ -10,6 +10,7 @@ from routing.simulation.frontier import (
     frontier,
     interval,
 )
+from routing.simulation.next_sensor import next_sensors
 from routing.simulation.policy import Choice, Morning, Policy
 from routing.simulation.product import Ours, clairvoyant, ours
 from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
@@ -44,6 +45,7 @@ __all__ = [
     "frontier",
     "interval",
     "make_world",
+    "next_sensors",
     "ours",
     "rho_for_service",
     "simulate",

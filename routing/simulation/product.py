@@ -14,7 +14,9 @@ from routing.selection import (
     look_ahead,
     outlook_of,
 )
+from routing.simulation.fleet import Fleet
 from routing.simulation.policy import Choice, Morning
+from routing.simulation.world import World
 
 CHANCES = 4
 """Service days that are looked at, today included: more wins nothing."""
@@ -51,7 +53,7 @@ class Ours:
         outlook = self.foresee(morning, np.array(ahead_h))
         ahead = look_ahead(
             outlook,
-            ground_of(morning),
+            ground_of(morning.world, morning.fleet),
             overflow_cents_per_h=self.rho * morning.world.overflow_cents / _DAY_H,
             iterations=ITERATIONS,
             seed=morning.day,
@@ -73,9 +75,8 @@ def clairvoyant(rho: float) -> Ours:
     return Ours(rho=rho, foresee=foresee_truth)
 
 
-def ground_of(morning: Morning) -> Ground:
+def ground_of(world: World, fleet: Fleet) -> Ground:
     """Say what driving and work cost in a world."""
-    world, fleet = morning.world, morning.fleet
     cents = (
         world.distance_m / 1000 * fleet.cents_per_km
         + world.travel_s / 3600 * fleet.cents_per_hour

@@ -10,6 +10,7 @@ from routing.simulation import (
     Morning,
     Sensors,
     Threshold,
+    next_sensors,
     simulate,
     tailored_plan,
     uniform_plan,
@@ -99,6 +100,18 @@ def test_sensors_lie_fall_silent_and_stick_as_the_world_has_it():
     assert said[0, :3] == pytest.approx([0.3, 0.9, 0.9])
     assert np.isnan(said[0, 3])
     assert last.tolist() == [0.5]
+
+
+def test_the_next_sensor_pays_where_none_is_and_much_comes():
+    world = line_world([0.002, 0.2, 0.2], days=30)
+    is_heard = np.zeros((3, 30), np.bool_)
+    is_heard[2] = True
+    seen = replace(world, sensors=replace(world.sensors, is_heard=is_heard))
+
+    worth = next_sensors(seen, FLEET, rho=2.0)
+
+    assert worth[1] > worth[0] >= 0
+    assert worth[2] == 0
 
 
 def test_a_policy_sees_no_reading_after_the_hour_of_planning():
