@@ -15,7 +15,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "simulate", help="what would be under other terms; made-up operators"
     )
     parser.add_argument(
-        "scenario", nargs="?", help="a made-up operator: A (region), B (town), …"
+        "scenario",
+        nargs="?",
+        help="made up: A (region), B (town), groningen",
     )
     parser.add_argument("--own", action="store_true", help="one's own bins")
     parser.add_argument(

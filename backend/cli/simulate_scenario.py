@@ -4,7 +4,8 @@ import argparse
 import csv
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from backend.city.telling import Tell
@@ -14,12 +15,14 @@ from backend.cli.errors import CommandError
 from backend.cli.simulate import USUAL_DAYS
 from routing.simulation import (
     SCENARIOS,
+    Fleet,
     Policy,
     Scenario,
     Threshold,
     World,
     Year,
     clairvoyant,
+    groningen,
     interval,
     make_world,
     ours,
@@ -46,11 +49,35 @@ LEAST_DAYS = 7
 DAYS_A_YEAR = 365
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Operator:
+    """A made-up operator: `make(seed, days)` draws its world."""
+
+    make: Callable[[int, int], World]
+    fleet: Fleet
+    days: int = USUAL_DAYS
+
+
+def _draw(scenario: Scenario, seed: int, days: int) -> World:
+    settling = scenario.days - DAYS_A_YEAR
+    return make_world(replace(scenario, days=settling + days), seed=seed)
+
+
+def _draw_groningen(seed: int, days: int) -> World:
+    return groningen.make_groningen(seed=seed, days=groningen.WARM_UP_DAYS + days)
+
+
+OPERATORS = {
+    name: Operator(make=partial(_draw, each), fleet=each.fleet)
+    for name, each in SCENARIOS.items()
+} | {"groningen": Operator(make=_draw_groningen, fleet=groningen.FLEET)}
+
+
 def run_scenario(arguments: argparse.Namespace) -> int:
     """Simulate the policies, print the table, draw the frontier."""
-    scenario = _choose(arguments.scenario, arguments.days)
+    operator = _choose(arguments.scenario, arguments.days)
     with showing_progress(sys.stderr) as tell:
-        years = try_policies(scenario, seeds=arguments.seeds, tell=tell)
+        years = try_policies(operator, seeds=arguments.seeds, tell=tell)
     chart = make_chart(years)
     sys.stdout.write(f"{describe(years)}\n\n{draw_text(chart)}\n")
     if arguments.svg:
@@ -60,30 +87,28 @@ def run_scenario(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _choose(name: str | None, days: int | None) -> Scenario:
-    if name not in SCENARIOS:
-        known = ", ".join(sorted(SCENARIOS))
+def _choose(name: str | None, days: int | None) -> Operator:
+    if name not in OPERATORS:
+        known = ", ".join(sorted(OPERATORS))
         raise CommandError(f"say which: --own, or a made-up operator: {known}")
-    scenario = SCENARIOS[name]
-    days = USUAL_DAYS if days is None else days
-    if days < LEAST_DAYS:
+    if days is not None and days < LEAST_DAYS:
         raise CommandError(f"--days {days}: at least {LEAST_DAYS}")
-    return replace(scenario, days=scenario.days - DAYS_A_YEAR + days)
+    operator = OPERATORS[name]
+    return operator if days is None else replace(operator, days=days)
 
 
 def try_policies(
-    scenario: Scenario, *, seeds: int, tell: Tell
+    operator: Operator, *, seeds: int, tell: Tell
 ) -> dict[tuple[str, float], list[Year]]:
     """Live every world through under every policy; a year for each seed."""
     years: dict[tuple[str, float], list[Year]] = {}
     for seed in range(seeds):
-        world = make_world(scenario, seed=seed)
+        world = operator.make(seed, operator.days)
         for name, (policy_at, dials) in POLICIES.items():
             for number, dial in enumerate(dials):
                 tell(f"{name}, seed {seed + 1}", number / len(dials))
-                year = simulate(
-                    world, policy_at(world, dial), fleet=scenario.fleet, seed=seed
-                )
+                policy = policy_at(world, dial)
+                year = simulate(world, policy, fleet=operator.fleet, seed=seed)
                 years.setdefault((name, dial), []).append(year)
     return years
 

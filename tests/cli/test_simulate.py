@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from backend.cli import simulate_scenario
 from backend.cli.curve import Chart, Series, draw_svg, draw_text
 from backend.demo.found import CITIES
 from tests.services.commands import environment, run_here
@@ -53,6 +54,23 @@ def test_what_is_not_understood_is_said(ullage, tmp_path):
     assert "LAT,LON" in complaint("--own", "--depot", "here")
     assert "line 2: volume_l = big" in complaint("--own", "--add-bins", str(bins))
     assert "service_level = 1.2" in complaint("--own", "--service", "120")
+
+
+def test_policies_compete_for_a_made_up_operator(ullage, monkeypatch, tmp_path):
+    (name, (policy_at, dials)) = list(simulate_scenario.POLICIES.items())[1]
+    monkeypatch.setattr(simulate_scenario, "POLICIES", {name: (policy_at, dials[-2:])})
+    table = tmp_path / "years.csv"
+
+    done = ullage("A", "--days", "7", "--seeds", "1", "--csv", str(table))
+
+    assert done.returncode == 0, done.stderr
+    km = {
+        row["dial"]: float(row["km"])
+        for row in csv.DictReader(table.read_text().splitlines())
+    }
+    assert km["0.8"] < km["0.65"]
+    assert "threshold 0.65" in done.stdout
+    assert "o threshold" in done.stdout
 
 
 def test_a_curve_in_the_terminal_lies_as_its_numbers_do():
