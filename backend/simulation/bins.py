@@ -19,7 +19,9 @@ WEEK_AHEAD_H = np.arange(STEPS_A_WEEK + 1, dtype=np.float64) * STEP_H
 BAND_DEVIATIONS = 3.29
 LEAST_VARIATION, MOST_VARIATION = 0.3, 1.5
 USUAL_VARIATION = 0.75  # of a day: research on glass banks
-DOUBT, DOUBT_OF_NEW = 0.2, 0.6  # of a rate that was learned, and of one that was not
+# What the coming weeks are off the last ones, and bins of a stream off each other.
+DOUBT, DOUBT_OF_NEW = 0.2, 0.6
+HOURS_A_DAY = 24.0
 SENSOR_FRESH_H = 7 * 24.0
 
 
@@ -82,6 +84,7 @@ def know_bins(
     quantiles = np.stack([each.fill_quantiles for each in forecasts])
     week = _week(quantiles[:, QUANTILES.index(0.5), -STEPS_A_WEEK - 1 :])
     per_day = np.array([each.rate_per_day for each in forecasts])
+    variation = _variation(quantiles[:, :, -STEPS_A_WEEK - 1 :], per_day)
     return KnownBins(
         slot_id=np.array([each.slot_id for each in slots], np.int64),
         code=np.array([each.code for each in slots], object),
@@ -97,8 +100,8 @@ def know_bins(
         fill=np.clip([each.fill_fraction for each in forecasts], 0.0, 1.0),
         per_day=np.maximum(per_day, 1e-4),
         week=week,
-        variation=_variation(quantiles[:, :, -STEPS_A_WEEK - 1 :], per_day),
-        doubt=np.full(len(slots), DOUBT),
+        variation=variation,
+        doubt=_doubt(slots, variation),
         most_days=np.array([_most_days(each) for each in slots]),
         has_sensor=np.array(
             [each.is_sensor_trusted
@@ -106,6 +109,19 @@ def know_bins(
              for each in slots], np.bool_,
         ),
     )  # fmt: skip
+
+
+def _doubt(slots: Sequence[PlannedSlot], variation: FloatArray) -> FloatArray:
+    """(n,): a mean of few days is not known well, and no mean holds for ever."""
+    days = np.array([_watched_days(each) for each in slots])
+    learned = np.hypot(DOUBT, variation / np.sqrt(np.maximum(days, 1.0)))
+    return np.where(days > 0, np.minimum(learned, DOUBT_OF_NEW), DOUBT_OF_NEW)
+
+
+def _watched_days(slot: PlannedSlot) -> float:
+    """Count the days between the first and the last that is known of the fill."""
+    known_h = [*slot.measured_h, *slot.observed_h, *slot.emptied_h]
+    return (max(known_h) - min(known_h)) / HOURS_A_DAY if known_h else 0.0
 
 
 def _most_days(slot: PlannedSlot) -> float:

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from backend.planning.horizon import to_hours
 from backend.planning.inputs import PlanningError
-from backend.simulation.own import load_aim, simulate_own
+from backend.simulation.own import load_aim, load_terms, simulate_own
 from backend.simulation.result import Aim
 from backend.simulation.what_if import NewBin, SimulationError, WhatIf
 from backend.store.collection_rules import set_service_level
 from backend.store.founding import found_vehicles
-from tests.services.city import TRUCK
+from backend.store.overview import load_organisation
+from tests.services.city import MORNING, TRUCK
+from tests.services.readings import report_rise
 
 SHORT = WhatIf(days=1, seeds=1)
 
@@ -75,6 +78,24 @@ def test_the_operators_own_service_level_is_todays(
 
     assert before == Aim(overflow_weight=1.0)
     assert load_aim(connection, city_settings, 1) == Aim(service_level=0.99)
+
+
+def test_a_bin_that_was_watched_is_in_less_doubt(connection, small_city, city_settings):
+    report_rise(
+        connection, small_city["T-2"], until=MORNING, hours=72, from_fill=0.1,
+        to_fill=0.7,
+    )  # fmt: skip
+    organisation = load_organisation(connection)
+    assert organisation is not None
+
+    terms, start_h = load_terms(connection, city_settings, organisation)
+
+    strange, watched, _ = terms.bins.doubt
+    assert 0.2 < watched < strange == 0.6
+    assert terms.bins.has_sensor.tolist() == [False, True, False]
+    assert terms.bins.per_day[1] == pytest.approx(0.2, rel=0.4)
+    # The week counts from the local midnight to come.
+    assert start_h == to_hours(MORNING.replace(hour=22, minute=0))
 
 
 def test_terms_that_cannot_be_are_refused(simulate):
