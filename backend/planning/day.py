@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from backend.planning.choosing import Tell, choose_plan
+from backend.planning.coming_days import look_at_coming_days
 from backend.planning.horizon import ServiceDay
 from backend.planning.inputs import Inputs, PlanningError, load_inputs
 from backend.planning.outcome import draw_runs
@@ -84,6 +85,8 @@ def _plan(
     streets = _open_streets(conn, settings, inputs)
     days = look_at_vehicles(inputs)
     stated = state_problem(inputs, wanted.asked, days, network=streets.network)
+    tell("looking at the coming days", 0.35)
+    stated, wanted = look_at_coming_days(stated, wanted)
     plan = choose_plan(
         stated,
         seconds=_budget_s(settings, days),

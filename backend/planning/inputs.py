@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import Connection
 
 from backend.planning.horizon import ServiceDay
-from backend.planning.service_days import next_service_day
+from backend.planning.service_days import next_service_days
 from backend.store.collection_rules import load_service_days, load_service_level
 from backend.store.overview import Organisation
 from backend.store.planning import (
@@ -32,6 +32,8 @@ from backend.store.so_far import (
 HISTORY = timedelta(days=56)
 # A bin is taken to be as full as it will be this long after the shifts begin.
 HALF_A_MORNING = timedelta(hours=2)
+# Looking further ahead wins nothing (benchmarks of the digital year).
+LATER_DAYS = 4
 
 
 class PlanningError(Exception):
@@ -46,11 +48,12 @@ class Inputs:
     is slot_id → the first stop that the day had for it. `neighbour_m` is how far a
     citizen carries what found no room; `detour_cents` what one more bin usually costs.
     `service_level` is the share of bins that shall have room; None: none was set.
+    `later_days` are the next service days.
     """
 
     organisation: Organisation
     service_day: ServiceDay
-    next_service_day: ServiceDay
+    later_days: list[ServiceDay]
     neighbour_m: int
     service_level: float | None
     detour_cents: float
@@ -80,11 +83,19 @@ class Inputs:
     @property
     def next_chance_at(self) -> datetime:
         """When a bin that is left could be emptied at the latest: next service day."""
-        return self._end_of(self.next_service_day)
+        return self._end_of(self.later_days[0])
+
+    @property
+    def chances_at(self) -> list[datetime]:
+        """When the typical bin could be emptied: today, and on the later days."""
+        first = [self._first_shift_of(day) for day in self.later_days]
+        return [self.work_at, *(at + HALF_A_MORNING for at in first)]
 
     @property
     def _first_shift_at(self) -> datetime:
-        day = self.service_day
+        return self._first_shift_of(self.service_day)
+
+    def _first_shift_of(self, day: ServiceDay) -> datetime:
         return day.at(
             min(day.seconds(each.shift_start_local) for each in self.vehicles)
         )
@@ -108,11 +119,12 @@ def load_inputs(
         If there is nothing to collect, nobody to drive or nowhere to tip.
     """
     owner, now = organisation.organisation_id, organisation.now
-    following = next_service_day(service_day.day, load_service_days(conn, owner))
+    service = load_service_days(conn, owner)
+    later = next_service_days(service_day.day, service, count=LATER_DAYS)
     inputs = Inputs(
         organisation=organisation,
         service_day=service_day,
-        next_service_day=ServiceDay(day=following, zone=service_day.zone),
+        later_days=[ServiceDay(day=day, zone=service_day.zone) for day in later],
         neighbour_m=load_neighbour_m(conn, owner),
         service_level=load_service_level(conn, owner),
         detour_cents=load_usual_detour_cents(conn, owner),

@@ -26,3 +26,11 @@ def last_weekday(day: date, weekdays: list[int]) -> date:
     return max(
         day - n * DAY for n in range(7) if (day - n * DAY).isoweekday() in weekdays
     )
+
+
+def next_service_days(after: date, service: ServiceDays, *, count: int) -> list[date]:
+    """Find as many service days after a day."""
+    days: list[date] = []
+    while len(days) < count:
+        days.append(next_service_day(days[-1] if days else after, service))
+    return days

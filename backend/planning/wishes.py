@@ -28,7 +28,8 @@ from routing.selection import (
 class Wish:
     """A bin, how full it is expected to be when emptied, and what that is worth.
 
-    `counted` says what counted for or against it beside its forecast.
+    `overflow_cents` is what an overflow costs there, by the service level; `counted`
+    says what counted for or against it beside its forecast.
     """
 
     slot: PlannedSlot
@@ -36,6 +37,7 @@ class Wish:
     volume_l: int
     mass_kg: int
     prize: Prize
+    overflow_cents: float
     counted: tuple[str, ...]
 
 
@@ -60,7 +62,7 @@ def wish_for_bins(inputs: Inputs, *, overflow_weight: float) -> Wanted:
     forecasts = foresee(
         inputs.slots,
         now=inputs.now,
-        until=inputs.next_chance_at,
+        until=max(inputs.next_chance_at, *inputs.chances_at),
         service_day=inputs.service_day,
     )
     room_l = _room_next_door(inputs, forecasts)
@@ -68,11 +70,15 @@ def wish_for_bins(inputs: Inputs, *, overflow_weight: float) -> Wanted:
         to_terms(slot, neighbour_room_l=room, service_day=inputs.service_day)
         for slot, room in zip(inputs.slots, room_l, strict=True)
     ]
-    prizes = _price(inputs, forecasts, terms, overflow_weight=overflow_weight)
+    rule = _find_rule(inputs, forecasts, terms, overflow_weight=overflow_weight)
+    prizes = _price_by(rule, inputs, forecasts, terms)
     wishes = [
-        _wish(slot, forecast, inputs, prize=prize, neighbour_room_l=room)
-        for slot, forecast, prize, room in zip(
-            inputs.slots, forecasts, prizes, room_l, strict=True
+        replace(
+            _wish(slot, forecast, inputs, prize=prize, neighbour_room_l=room),
+            overflow_cents=rule.rho * rule.cost_cents(slot.stream, forecast, own),
+        )
+        for slot, forecast, prize, room, own in zip(
+            inputs.slots, forecasts, prizes, room_l, terms, strict=True
         )
     ]
     settled = _settled(inputs)
@@ -106,17 +112,17 @@ def _room_next_door(inputs: Inputs, forecasts: Sequence[SlotForecast]) -> list[f
     return [float(each) for each in room_l]
 
 
-def _price(
+def _find_rule(
     inputs: Inputs,
     forecasts: Sequence[SlotForecast],
     terms: Sequence[SlotTerms],
     *,
     overflow_weight: float,
-) -> list[Prize]:
+) -> PrizeRule:
     costs = {each.stream: each.overflow_cents for each in inputs.slots}
     rule = PrizeRule(rho=overflow_weight, overflow_cost_cents=costs)
     if inputs.service_level is None:
-        return _price_by(rule, inputs, forecasts, terms)
+        return rule
     plain = _price_by(replace(rule, rho=1.0), inputs, forecasts, terms)
     weight = weigh_overflows(
         np.array([0 if e.is_mandatory else e.overflow_probability for e in plain]),
@@ -124,7 +130,7 @@ def _price(
         level=inputs.service_level,
         detour_cents=inputs.detour_cents,
     )
-    return _price_by(replace(rule, rho=weight), inputs, forecasts, terms)
+    return replace(rule, rho=weight)
 
 
 def _price_by(
@@ -182,5 +188,6 @@ def _to_wish(
         volume_l=round(fill * slot.volume_l),
         mass_kg=round(fill * slot.volume_l * slot.density_kg_per_l),
         prize=prize,
+        overflow_cents=0.0,
         counted=counted,
     )

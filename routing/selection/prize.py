@@ -34,6 +34,8 @@ class PrizeReason(StrEnum):
     OVERFLOWING = "full now"
     OVERFLOW_LIKELY = "overflow likely"
     MAY_OVERFLOW = "may overflow: taken when it is on the way"
+    CHEAPER_TODAY = "can wait, but is cheaper today than on a later day"
+    BETTER_LATER = "better on one of the next days"
     CAN_WAIT = "can wait"
     NEARLY_EMPTY = "nearly empty"
     RULE_DUE = "due by rule or contract, whatever the fill"

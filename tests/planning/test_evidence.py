@@ -1,12 +1,16 @@
 """What is known of a bin beside its sensor goes into the plan, and is said there."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from backend.planning.counted import NOT_TRUSTED
 from backend.planning.day import plan_next_day
 from backend.planning.foresee import to_history
+from backend.planning.horizon import ServiceDay
+from backend.planning.inputs import load_inputs
+from backend.planning.wishes import wish_for_bins
 from backend.store.collection_rules import (
     CollectionRule,
     DayOff,
@@ -23,6 +27,7 @@ from backend.store.evidence import (
 )
 from backend.store.founding import PastEmptying, record_past
 from backend.store.history import load_decision, load_forecast
+from backend.store.overview import load_organisation
 from backend.store.planning import load_slots
 from tests.services.city import MORNING
 from tests.services.readings import report_rise
@@ -159,22 +164,22 @@ def test_a_bin_left_on_friday_must_last_until_monday_where_nobody_drives_on_week
     assert pausing.overflow_probability > daily.overflow_probability + 0.3
 
 
-def test_a_higher_service_level_is_worth_more_detours(
-    connection, small_city, city_settings
-):
+def test_a_higher_service_level_makes_an_overflow_weigh_more(connection, small_city):
     for slot_id in small_city.values():
         report_rise(
             connection, slot_id, until=MORNING, hours=48, from_fill=0.2, to_fill=0.6
         )
-    prizes = []
+    organisation = load_organisation(connection)
+    assert organisation is not None
+    service_day = ServiceDay(day=MONDAY, zone=ZoneInfo(organisation.time_zone))
+    cents = []
     for level in (0.5, 0.9999):
         set_service_level(connection, 1, level)
-        plan_next_day(connection, city_settings, service_day=MONDAY)
-        decision = load_decision(connection, small_city["T-1"])
-        assert decision is not None
-        prizes.append(decision.prize_cents)
+        inputs = load_inputs(connection, organisation, service_day=service_day)
+        wanted = wish_for_bins(inputs, overflow_weight=1.0)
+        cents.append(wanted.wishes[0].overflow_cents)
 
-    assert prizes[1] > prizes[0]
+    assert cents[1] > 2 * cents[0]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,14 @@ const WHYS: Record<string, { planned: string; left: string }> = {
     planned: 'It may overflow before the next chance, and it lies on the way.',
     left: 'It may overflow before the next chance, but it lies too far off the way.',
   },
+  'can wait, but is cheaper today than on a later day': {
+    planned: 'It could wait, but emptying it today costs less than a visit later.',
+    left: 'It can wait. A visit today would have been cheap, but no run had it on its way.',
+  },
+  'better on one of the next days': {
+    planned: `It could wait for one of the next days. ${ON_THE_WAY}`,
+    left: 'It is better emptied on one of the next days, when its neighbours are due as well.',
+  },
   'can wait': {
     planned: `It could wait. ${ON_THE_WAY}`,
     left: 'It can wait: it will hardly overflow before the next chance.',

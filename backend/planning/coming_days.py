@@ -1,0 +1,134 @@
+"""Price today's bins by what it would cost to take them on one of the coming days."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from backend.planning.horizon import to_hours
+from backend.planning.inputs import Inputs
+from backend.planning.problem import Stated
+from backend.planning.wishes import Wanted, Wish
+from backend.store.planning import Vehicle
+from routing.arrays import FloatArray, IntArray
+from routing.demand import SlotForecast
+from routing.selection import LATER, Ground, PrizeReason, look_ahead, outlook_of
+from routing.solver import FullWays
+
+S_PER_H, M_PER_KM, H_PER_DAY = 3600.0, 1000.0, 24.0
+SEED = 1
+ITERATIONS_A_BIN, LEAST_ITERATIONS = 10, 1500
+HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
+
+_OPTIONAL = frozenset(
+    {PrizeReason.MAY_OVERFLOW, PrizeReason.CAN_WAIT, PrizeReason.NEARLY_EMPTY}
+)
+
+
+def look_at_coming_days(stated: Stated, wanted: Wanted) -> tuple[Stated, Wanted]:
+    """Give every optional bin the prize of the look ahead, stream by stream.
+
+    What must be emptied stays so. Where ways were measured to neighbours only, in
+    cities of several thousand bins, the prizes stay those of the day alone.
+    """
+    if not isinstance(stated.problem.ways, FullWays):
+        return stated, wanted
+    forecasts = {each.slot_id: each for each in wanted.forecasts}
+    priced: dict[int, Wish] = {}
+    for number, stream in enumerate(stated.problem.streams):
+        rows = np.flatnonzero(stated.problem.stops.stream == number)
+        vehicles = [v for v in stated.inputs.vehicles if stream in v.compartment_l]
+        tips = np.flatnonzero(stated.problem.facilities.accepts[:, number])
+        if len(rows) and len(tips) and vehicles:
+            wishes = [stated.wishes[row] for row in rows]
+            ground = _ground(stated, rows, tips, vehicles, stream)
+            for each in _price(stated.inputs, wishes, forecasts, ground):
+                priced[each.slot.slot_id] = each
+    return _with_prizes(stated, priced), replace(
+        wanted,
+        wishes=[priced.get(each.slot.slot_id, each) for each in wanted.wishes],
+        asked=[priced.get(each.slot.slot_id, each) for each in wanted.asked],
+    )
+
+
+def _with_prizes(stated: Stated, priced: dict[int, Wish]) -> Stated:
+    wishes = [priced.get(each.slot.slot_id, each) for each in stated.wishes]
+    cents = np.array([each.prize.prize_cents for each in wishes], np.int64)
+    stops = replace(stated.problem.stops, prize_cents=cents)
+    return replace(stated, problem=replace(stated.problem, stops=stops), wishes=wishes)
+
+
+def _price(
+    inputs: Inputs,
+    wishes: Sequence[Wish],
+    forecasts: dict[int, SlotForecast],
+    ground: Ground,
+) -> list[Wish]:
+    now_h = to_hours(inputs.now)
+    chance_h = np.array([to_hours(at) - now_h for at in inputs.chances_at])
+    ahead = look_ahead(
+        outlook_of(
+            [forecasts[each.slot.slot_id] for each in wishes], chance_h=chance_h
+        ),
+        ground,
+        overflow_cents_per_h=np.array([e.overflow_cents / H_PER_DAY for e in wishes]),
+        iterations=max(LEAST_ITERATIONS, ITERATIONS_A_BIN * len(wishes)),
+        seed=SEED,
+    )
+    return [
+        _priced(each, cents=float(cents), chance=int(chance))
+        for each, cents, chance in zip(
+            wishes, ahead.prize_cents, ahead.chance, strict=True
+        )
+    ]
+
+
+def _priced(wish: Wish, *, cents: float, chance: int) -> Wish:
+    prize = wish.prize
+    if prize.is_mandatory or prize.reason not in _OPTIONAL:
+        return wish
+    reason = prize.reason
+    if chance == 0 and reason is not PrizeReason.MAY_OVERFLOW:
+        reason = PrizeReason.CHEAPER_TODAY
+    elif chance not in (0, LATER):
+        reason = PrizeReason.BETTER_LATER
+    return replace(wish, prize=replace(prize, prize_cents=round(cents), reason=reason))
+
+
+def _ground(
+    stated: Stated,
+    rows: IntArray,
+    tips: IntArray,
+    vehicles: Sequence[Vehicle],
+    stream: str,
+) -> Ground:
+    """Say what driving and work cost the usual vehicle that takes the stream."""
+    problem, inputs = stated.problem, stated.inputs
+    per_h = float(np.mean([each.cents_per_hour for each in vehicles]))
+    per_km = float(np.mean([each.cents_per_km for each in vehicles]))
+    depots = problem.depot_count
+    slots = depots + len(problem.facilities) + rows
+    cents = _cents(stated, np.concatenate([[0], depots + tips, slots]), per_km, per_h)
+    first = 1 + len(tips)
+    home = (cents[first:, 1:first] + cents[1:first, 0]).min(axis=1)
+    here = np.append(0, np.arange(first, len(cents)))
+    tip_s = np.mean([inputs.facilities[tip].tip_s for tip in tips.tolist()])
+    wishes = [stated.wishes[row] for row in rows]
+    return Ground(
+        way_cents=np.ascontiguousarray(cents[np.ix_(here, here)]),
+        home_cents=home,
+        visit_cents=np.array([e.slot.service_s * per_h / S_PER_H for e in wishes]),
+        trip_cents=float(tip_s) * per_h / S_PER_H,
+        volume_l=np.array([each.slot.volume_l for each in wishes], np.float64),
+        room_l=HEADROOM * max(v.compartment_l[stream] * v.compaction for v in vehicles),
+    )
+
+
+def _cents(stated: Stated, places: IntArray, per_km: float, per_h: float) -> FloatArray:
+    """(k, k): cents of driving from row to column."""
+    k = len(places)
+    travel_s, distance_m = stated.problem.ways.legs(
+        np.repeat(places, k), np.tile(places, k)
+    )
+    cents: FloatArray = distance_m * (per_km / M_PER_KM) + travel_s * (per_h / S_PER_H)
+    return cents.reshape(k, k)
