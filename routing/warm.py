@@ -7,7 +7,8 @@ import numpy as np
 
 from routing.roads.search import Ends, HierarchySearch, customise
 from routing.roads.search.contraction import contract
-from routing.selection.search import cheapest_place, saved_without, search_days
+from routing.selection.search import search_days
+from routing.selection.trips import cheapest_place, saved_without
 from routing.solver.budget import Budget
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities

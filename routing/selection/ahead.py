@@ -14,7 +14,8 @@ import numpy as np
 from routing.arrays import FloatArray, IntArray
 from routing.selection.cycle import long_run
 from routing.selection.outlook import Outlook
-from routing.selection.search import cheapest_place, saved_without, search_days
+from routing.selection.search import search_days
+from routing.selection.trips import cheapest_place, saved_without
 
 LATER = -1
 _NEAR = 60

@@ -18,8 +18,9 @@ from routing.simulation.fleet import Fleet
 from routing.simulation.policy import Choice, Morning
 from routing.simulation.world import World
 
-CHANCES = 4
-"""Service days that are looked at, today included: more wins nothing."""
+CHANCES = 3
+"""Service days that are looked at, today included. Four and six drove 2 and 5 % more at
+equal overflow: what is far away is hardly known, and draws bins ahead."""
 
 ITERATIONS = 1500
 _STEP_H = 3.0
