@@ -26,6 +26,7 @@ COMMANDS = {
     "savings": "what a month saved against the fixed rounds",
     "device": "sensors: which, of what kind, on which bin",
     "rejected": "messages that could not be stored: look, and try again",
+    "simulate": "what would be under other terms; made-up operators",
     "alarm": "what is wrong, what counts as wrong, and who is told",
     "speeds": "how fast traffic is, hour by hour",
     "doctor": "say what is wrong and how to mend it",

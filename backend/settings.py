@@ -48,6 +48,8 @@ class Settings:
     keep_hourly_days: int = 730
     #: days that their daily summaries are kept; 0: for ever
     keep_daily_days: int = 0
+    #: days that each morning's forecasts are kept, to be judged; 0: for ever
+    keep_forecast_days: int = 180
 
     #: address at which people open the console, for links in mails; without: host, port
     public_url: str | None = None
@@ -121,9 +123,9 @@ def _require_numbers(settings: Settings) -> None:
     for name in ("plan_budget_s", "plan_threads"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{PREFIX}{name.upper()} must be positive")
-    for name in ("keep_raw_days", "keep_hourly_days", "keep_daily_days"):
-        if getattr(settings, name) < 0:
-            raise SettingsError(f"{PREFIX}{name.upper()} must not be negative")
+    for each in fields(settings):
+        if each.name.startswith("keep_") and getattr(settings, each.name) < 0:
+            raise SettingsError(f"{PREFIX}{each.name.upper()} must not be negative")
 
 
 def _require_address(name: str, url: str | None, whose: str) -> None:
@@ -218,6 +220,7 @@ PARSERS = {
     "keep_raw_days": int,
     "keep_hourly_days": int,
     "keep_daily_days": int,
+    "keep_forecast_days": int,
     "cities": Path,
 }
 

@@ -9,6 +9,7 @@ row: Any = None
 
 row.after_at
 row.arrive_at
+row.asked_by
 row.basemap_url
 row.believed_mm
 row.clock_speed
@@ -20,6 +21,7 @@ row.detour_cents
 row.device_from_at
 row.expected_fill_fraction
 row.fill_high
+row.for_at
 row.fill_low
 row.fill_middle
 row.fill_source
@@ -29,6 +31,7 @@ row.sensor_reasons
 row.seen_at
 row.horizon_at
 row.is_made_up
+row.mean_error
 row.job_id
 row.leg_drive_s
 row.learned_at
@@ -48,6 +51,7 @@ row.would_fit_amount
 row.would_fit_cents
 row.would_fit_limit
 row.would_fit_vehicle
+row.within_share
 
 # Answers of routing and of the city reader that their callers may use.
 row.rate_per_day

@@ -10,6 +10,7 @@ from backend.planning.worker import run_worker
 from backend.quality import keep_judging
 from backend.savings.watching import keep_savings
 from backend.settings import read_settings
+from backend.simulation.worker import work_on_simulations
 from backend.upkeep import keep_up
 
 
@@ -27,6 +28,7 @@ def run(_arguments: argparse.Namespace) -> int:
         keep_judging(settings),
         watch_alarms(settings),
         keep_up(settings),
+        work_on_simulations(settings),
         keep_savings(settings),
     )
     asyncio.run(run_worker(settings, *beside))

@@ -1,7 +1,7 @@
 """Foresee every bin's fill, and keep what was foreseen."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from backend.planning.horizon import (
     to_hours,
 )
 from backend.store.history import Forecast
+from backend.store.kept_forecasts import KEPT_AHEAD_H, KeptForecast
 from backend.store.planning import PlannedSlot
 from routing.demand import (
     NO_CALENDAR,
@@ -24,6 +25,7 @@ from routing.demand import (
 )
 
 SHOWN_QUANTILES = (0.1, 0.5, 0.9)
+KEPT_QUANTILES = (0.05, 0.5, 0.95)
 
 
 def foresee(
@@ -100,6 +102,28 @@ def to_row(
         full_at=full_at,
         overflow_probability=overflow_probability,
         horizon_at=[from_hours(made_h + each) for each in forecast.horizon_h.tolist()],
+        fill_low=low,
+        fill_middle=middle,
+        fill_high=high,
+    )
+
+
+def to_kept(
+    forecast: SlotForecast, *, made_at: datetime, service_day: date
+) -> KeptForecast:
+    """Thin a forecast to what is kept of it."""
+    low, middle, high = (
+        np.interp(
+            KEPT_AHEAD_H,
+            forecast.horizon_h,
+            forecast.fill_quantiles[QUANTILES.index(each)],
+        ).tolist()
+        for each in KEPT_QUANTILES
+    )
+    return KeptForecast(
+        slot_id=forecast.slot_id,
+        service_day=service_day,
+        made_at=made_at,
         fill_low=low,
         fill_middle=middle,
         fill_high=high,

@@ -9,11 +9,12 @@ from psycopg import Connection
 
 from backend.planning.changes import Changes, count_changes
 from backend.planning.decisions import to_decisions
-from backend.planning.foresee import to_row
+from backend.planning.foresee import to_kept, to_row
 from backend.planning.outcome import Drawn
 from backend.planning.problem import Stated
 from backend.planning.wishes import Wanted
 from backend.store.history import Forecast
+from backend.store.kept_forecasts import KeptForecast, keep_forecasts
 from backend.store.plans import (
     NewPlan,
     keep_decisions,
@@ -89,6 +90,7 @@ def save(conn: Connection[Any], made: Made) -> PlanningSummary:
         save_decisions(conn, decisions)
         kept_count = _keep_settled(conn, made, plan_id=plan_id)
         save_forecasts(conn, _foreseen(made))
+        keep_forecasts(conn, _kept(made))
         tell_plan(conn, plan_id)
     outcomes = Counter(each.outcome for each in decisions)
     return PlanningSummary(
@@ -125,6 +127,15 @@ def _foreseen(made: Made) -> list[Forecast]:
             overflow_probability=wanted.prize.overflow_probability,
         )
         for each, wanted in zip(made.wanted.forecasts, made.wanted.wishes, strict=True)
+    ]
+
+
+def _kept(made: Made) -> list[KeptForecast]:
+    inputs = made.stated.inputs
+    day = inputs.service_day.day
+    return [
+        to_kept(each, made_at=inputs.now, service_day=day)
+        for each in made.wanted.forecasts
     ]
 
 

@@ -173,8 +173,10 @@ LEFT JOIN collection_rule_in_force AS contract
     ON contract.slot_id = slot.slot_id AND contract.kind = 'contract'
 LEFT JOIN collection_rule_in_force AS overflow
     ON overflow.slot_id = slot.slot_id AND overflow.kind = 'overflow'
-WHERE site.organisation_id = %(organisation_id)s
-ORDER BY slot.slot_id"""
+WHERE site.organisation_id = %(organisation_id)s"""
+IN_ORDER = " ORDER BY slot.slot_id"
+# A number that is there when the query is planned is looked up in every part of it.
+OF_ONE = " AND slot.slot_id = %(slot_id)s"
 
 VEHICLES = """
 SELECT vehicle_id, vehicle.name, depot.lat_deg, depot.lon_deg,
@@ -216,7 +218,21 @@ def load_slots(
     """Load every bin with what happened to it since a time."""
     asked = {"organisation_id": organisation_id, "since": since, "full": FULL}
     with conn.cursor(binary=True, row_factory=class_row(PlannedSlot)) as cursor:
-        return cursor.execute(SLOTS, asked).fetchall()
+        return cursor.execute(SLOTS + IN_ORDER, asked).fetchall()
+
+
+def load_slot(
+    conn: Connection[Any], organisation_id: int, slot_id: int, *, since: datetime
+) -> PlannedSlot | None:
+    """Load one bin that may be emptied, or None where there is none."""
+    asked = {
+        "organisation_id": organisation_id,
+        "since": since,
+        "slot_id": slot_id,
+        "full": FULL,
+    }
+    with conn.cursor(binary=True, row_factory=class_row(PlannedSlot)) as cursor:
+        return cursor.execute(SLOTS + OF_ONE, asked).fetchone()
 
 
 def load_vehicles(conn: Connection[Any], organisation_id: int) -> list[Vehicle]:

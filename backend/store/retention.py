@@ -8,11 +8,15 @@ from psycopg import Connection
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Retention:
-    """Days that readings are kept as they are, by the hour and by the day; 0: ever."""
+    """Days that readings are kept as they are, by the hour and by the day; 0: ever.
+
+    And how long is kept what was foreseen.
+    """
 
     raw_days: int
     hourly_days: int
     daily_days: int
+    forecast_days: int = 0
 
 
 MAKE_PARTITIONS = """
@@ -25,6 +29,9 @@ SELECT drop_reading_partitions(least(
 DROP_HOURS = "SELECT drop_reading_hours(clock_now() - %s * interval '1 day')"
 DROP_DAYS = """
 DELETE FROM reading_day WHERE day_at < clock_now() - %s * interval '1 day'"""
+DROP_FORECASTS = """
+DELETE FROM kept_forecast
+WHERE service_day < (clock_now() - %s * interval '1 day')::date"""
 
 
 def keep(conn: Connection[Any], retention: Retention) -> None:
@@ -34,6 +41,7 @@ def keep(conn: Connection[Any], retention: Retention) -> None:
         (DROP_RAW, retention.raw_days),
         (DROP_HOURS, retention.hourly_days),
         (DROP_DAYS, retention.daily_days),
+        (DROP_FORECASTS, retention.forecast_days),
     ):
         if days:
             conn.execute(query, (days,))

@@ -42,6 +42,7 @@ def _keep(settings: Settings) -> None:
         raw_days=settings.keep_raw_days,
         hourly_days=settings.keep_hourly_days,
         daily_days=settings.keep_daily_days,
+        forecast_days=settings.keep_forecast_days,
     )
     with psycopg.connect(settings.database, autocommit=True) as conn:
         keep(conn, retention)

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from backend.planning.jobs import open_queue
 from backend.settings import Settings
+from backend.simulation.jobs import defer_simulation
 from backend.web import (
     alarms,
     bins,
@@ -26,6 +28,7 @@ from backend.web import (
     rules,
     runs,
     savings,
+    simulations,
 )
 
 STATIC = Path(__file__).parent / "static"
@@ -53,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.settings = settings
             app.state.pool = pool
             app.state.defer_plan = queue.defer_plan
+            app.state.defer_simulation = partial(defer_simulation, queue.app)
             app.state.hub = events.EventHub(settings.database, pool)
             async with events.run_hub(app.state.hub):
                 yield
@@ -78,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
         readings,
         alarms,
         channels,
+        simulations,
         events,
     ):
         app.include_router(module.router)

@@ -1,4 +1,8 @@
-"""Bins: all on the map, one in detail, one through time."""
+"""Bins: all on the map, one in detail, one through time, its forecasts judged.
+
+What forecasts is imported by the first request that needs it: its libraries take a
+second to load.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import AwareDatetime
 
+from backend.planning.judged import Backtest
 from backend.store.bins import Bin, load_bins
 from backend.store.history import (
     Decision,
@@ -20,13 +25,14 @@ from backend.store.history import (
 from backend.store.hours import load_hours
 from backend.store.overview import load_now
 from backend.web.board import CurrentBoard
-from backend.web.database import Database
+from backend.web.database import Database, require_organisation
 from backend.web.geojson import BinCollection
 
 router = APIRouter(prefix="/api/v1", tags=["bins"])
 
 DEFAULT_SPAN = timedelta(days=14)
 DEFAULT_YEAR = timedelta(days=365)
+FURTHEST_AHEAD_H = 72.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +104,22 @@ def show_hours(
     start_at, end_at = _span(database, slot_id, (from_at, to_at), DEFAULT_YEAR)
     hours = load_hours(database, slot_id, from_at=start_at, to_at=end_at)
     return Response(hours, media_type="application/json")
+
+
+@router.get("/bins/{slot_id}/backtest")
+def show_backtest(
+    database: Database,
+    slot_id: int,
+    ahead_h: Annotated[float, Query(gt=0, le=FURTHEST_AHEAD_H)] = 24.0,
+) -> Backtest:
+    """Show what was foreseen for the bin in the last eight weeks, and what came."""
+    from backend.planning.backtest import judge_forecasts
+
+    organisation = require_organisation(database)
+    judged = judge_forecasts(database, organisation, slot_id, ahead_h=ahead_h)
+    if judged is None:
+        raise HTTPException(404, f"there is no bin {slot_id}")
+    return judged
 
 
 def _span(

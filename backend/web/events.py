@@ -23,6 +23,7 @@ from pydantic import TypeAdapter
 from backend.store.alarms import count_open_alarms
 from backend.store.overview import Organisation, load_organisation
 from backend.store.runs import Stop, load_run, load_stop
+from backend.store.simulations import State
 from backend.web.board import Board
 from backend.web.geojson import BinCollection
 
@@ -79,12 +80,23 @@ class PlanningEvent:
     fraction: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SimulationEvent:
+    """How far a simulation has come; `fraction` is 0..1."""
+
+    simulation_id: int
+    state: State
+    step: str
+    fraction: float
+
+
 EventData = (
     Organisation
     | BinCollection
     | StopEvent
     | PlanEvent
     | PlanningEvent
+    | SimulationEvent
     | ClosuresEvent
     | AlarmEvent
 )
@@ -152,7 +164,7 @@ class EventHub:
                 await self._tell_organisation()
             case "alarms":
                 await self._tell_alarms()
-            case "plan" | "closures" | "planning" as name:
+            case "plan" | "closures" | "planning" | "simulation" as name:
                 self._tell(name, _SAID_WHOLE[name].validate_python(said))
             case "readings" | "slots" | "sites" | "mark":
                 pass  # the board has heard it
@@ -244,6 +256,7 @@ _SAID_WHOLE: dict[str, TypeAdapter[Any]] = {
     "plan": TypeAdapter(PlanEvent),
     "closures": TypeAdapter(ClosuresEvent),
     "planning": TypeAdapter(PlanningEvent),
+    "simulation": TypeAdapter(SimulationEvent),
 }
 
 
@@ -271,7 +284,10 @@ async def run_hub(hub: EventHub) -> AsyncIterator[None]:
     responses={200: {"content": {"text/event-stream": {}}, "model": EventData}},
 )
 async def stream_events(request: Request) -> StreamingResponse:
-    """Stream `hello`, `bins`, `stop`, `plan`, `planning`, `closures`, `alarm`."""
+    """Stream `hello`, `bins`, `stop`, `plan`, `planning`, `simulation`, ….
+
+    Each is told as one of the types below.
+    """
     hub: EventHub = request.app.state.hub
     return StreamingResponse(
         hub.subscribe(),

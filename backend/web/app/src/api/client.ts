@@ -1,6 +1,6 @@
 import type {
-  Alarm, BinCollection, BinDetail, ClosureRequest, History, Hours, Ledger, Overview, Pickup, PlanJob, Run, RunDetail,
-  RunDirections, ShutStreet, Stop, Stretch,
+  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Ledger, Overview, Pickup, PlanJob,
+  Question, Run, RunDetail, RunDirections, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
 } from './types';
 
 const ROOT = '/api/v1';
@@ -30,7 +30,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 async function explain(response: Response): Promise<string> {
   const body: unknown = await response.json().catch(() => null);
   const detail = (body as { detail?: unknown } | null)?.detail;
-  return typeof detail === 'string' ? detail : `the server answered ${response.status}`;
+  if (typeof detail === 'string') return detail;
+  // What a field must be is said once for each field; the first will do.
+  const first = (detail as { msg?: unknown }[] | undefined)?.[0]?.msg;
+  return typeof first === 'string' ? first.replace(/^Value error, /, '') : `the server answered ${response.status}`;
 }
 
 const post = (body: unknown): RequestInit => ({
@@ -39,6 +42,8 @@ const post = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
+const put = (body: unknown): RequestInit => ({ ...post(body), method: 'PUT' });
+
 export const api = {
   overview: () => ask<Overview>('/overview'),
   bins: () => ask<BinCollection>('/bins.geojson'),
@@ -46,6 +51,7 @@ export const api = {
   history: (slotId: number, signal: AbortSignal) =>
     ask<History>(`/bins/${slotId}/history`, { signal }),
   hours: (slotId: number, signal: AbortSignal) => ask<Hours>(`/bins/${slotId}/hours`, { signal }),
+  backtest: (slotId: number, signal: AbortSignal) => ask<Backtest>(`/bins/${slotId}/backtest`, { signal }),
   runs: (serviceDay: string) => ask<Run[]>(`/runs?service_day=${serviceDay}`),
   newestRuns: () => ask<Run[]>('/runs'),
   run: (runId: number) => ask<RunDetail>(`/runs/${runId}`),
@@ -62,5 +68,11 @@ export const api = {
   openStreet: (closureId: number) => ask<void>(`/closures/${closureId}`, { method: 'DELETE' }),
   nearestStreet: (lat: number, lon: number, signal: AbortSignal) =>
     ask<Stretch>(`/streets/nearest?lat_deg=${lat}&lon_deg=${lon}`, { signal }),
+  terms: () => ask<TodaysTerms>('/simulations/today'),
+  simulations: () => ask<Question[]>('/simulations'),
+  simulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}`),
+  askSimulation: (asked: SimulationRequest) => ask<AnsweredQuestion>('/simulations', post(asked)),
+  cancelSimulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}/cancel`, { method: 'POST' }),
+  setServiceLevel: (serviceLevel: number | null) => ask<{ service_level: number | null }>('/service-level', put({ service_level: serviceLevel })),
   requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),
 };

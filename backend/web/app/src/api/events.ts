@@ -1,5 +1,5 @@
 import type {
-  AlarmEvent, BinCollection, ClosuresEvent, Organisation, PlanEvent, PlanningEvent, StopEvent,
+  AlarmEvent, BinCollection, ClosuresEvent, Organisation, PlanEvent, PlanningEvent, SimulationEvent, StopEvent,
 } from './types';
 
 interface EventData {
@@ -8,6 +8,7 @@ interface EventData {
   stop: StopEvent;
   plan: PlanEvent;
   planning: PlanningEvent;
+  simulation: SimulationEvent;
   closures: ClosuresEvent;
   alarm: AlarmEvent;
 }
@@ -28,7 +29,7 @@ export function followEvents(handlers: EventHandlers): () => void {
 
   function open(): void {
     source = new EventSource('/api/v1/events');
-    for (const name of ['hello', 'bins', 'stop', 'plan', 'planning', 'closures', 'alarm'] as const) {
+    for (const name of ['hello', 'bins', 'stop', 'plan', 'planning', 'simulation', 'closures', 'alarm'] as const) {
       source.addEventListener(name, (event) => hear(name, event.data as string));
     }
     source.onerror = () => {

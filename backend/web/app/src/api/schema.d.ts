@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bins/{slot_id}/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Backtest
+         * @description Show what was foreseen for the bin in the last eight weeks, and what came.
+         */
+        get: operations["show_backtest_api_v1_bins__slot_id__backtest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bins/{slot_id}/observations": {
         parameters: {
             query?: never;
@@ -687,6 +707,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Terms
+         * @description Show the terms as they are today.
+         */
+        get: operations["show_terms_api_v1_simulations_today_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Simulations
+         * @description List the newest questions.
+         */
+        get: operations["list_simulations_api_v1_simulations_get"];
+        put?: never;
+        /**
+         * Ask Simulation
+         * @description Queue a question; `simulation` events say how far its answer is.
+         */
+        post: operations["ask_simulation_api_v1_simulations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Simulation
+         * @description Show a question, how far its answer is, and the answer once it is there.
+         */
+        get: operations["show_simulation_api_v1_simulations__simulation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Simulation
+         * @description Take a question back; one that has an answer keeps it.
+         */
+        post: operations["cancel_simulation_api_v1_simulations__simulation_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -696,7 +800,9 @@ export interface paths {
         };
         /**
          * Stream Events
-         * @description Stream `hello`, `bins`, `stop`, `plan`, `planning`, `closures`, `alarm`.
+         * @description Stream `hello`, `bins`, `stop`, `plan`, `planning`, `simulation`, ….
+         *
+         *     Each is told as one of the types below.
          */
         get: operations["stream_events_api_v1_events_get"];
         put?: never;
@@ -723,12 +829,113 @@ export interface components {
             by: string;
         };
         /**
+         * Aim
+         * @description How dear an overflow is: the one of the two that is not null says so.
+         *
+         *     `service_level` is the share of bins that shall have room until they can be emptied
+         *     next; `overflow_weight` how much an overflow counts against driving.
+         */
+        Aim: {
+            /** Service Level */
+            service_level?: number | null;
+            /** Overflow Weight */
+            overflow_weight?: number | null;
+        };
+        /**
          * AlarmEvent
          * @description Alarms were raised, cleared, told again or acknowledged: load them again.
          */
         AlarmEvent: {
             /** Open Count */
             open_count: number;
+        };
+        /**
+         * Answer
+         * @description The answer, and how it was found.
+         *
+         *     The curve is that of the terms asked for, in the order of service; `notes` say what
+         *     was left out or simplified.
+         */
+        Answer: {
+            /** Bins */
+            bins: number;
+            /** Days */
+            days: number;
+            /** Warm Up Days */
+            warm_up_days: number;
+            /** Seeds */
+            seeds: number;
+            /** Roads */
+            roads: string;
+            /** Notes */
+            notes: string[];
+            aim_today: components["schemas"]["Aim"];
+            aim_then: components["schemas"]["Aim"];
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /** Curve */
+            curve: components["schemas"]["CurvePoint"][];
+            /** Sensors */
+            sensors: components["schemas"]["SensorValue"][];
+        };
+        /**
+         * AnsweredQuestion
+         * @description The same with its answer, once it has one.
+         */
+        AnsweredQuestion: {
+            /** Simulation Id */
+            simulation_id: number;
+            what_if: components["schemas"]["WhatIf"];
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Step */
+            step: string;
+            /** Fraction */
+            fraction: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Error */
+            error: string | null;
+            answer: components["schemas"]["Answer"] | null;
+        };
+        /**
+         * Backtest
+         * @description A bin's forecasts of `ahead_h` hours ahead since a time, against what came.
+         *
+         *     `mean_error` is the mean of |foreseen - came|, as fill; `within_share` how many lay
+         *     within the band. Both are null where nothing could be judged.
+         */
+        Backtest: {
+            /** Slot Id */
+            slot_id: number;
+            /** Ahead H */
+            ahead_h: number;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /**
+             * To At
+             * Format: date-time
+             */
+            to_at: string;
+            /** Points */
+            points: components["schemas"]["JudgedForecast"][];
+            /** Mean Error */
+            mean_error: number | null;
+            /** Within Share */
+            within_share: number | null;
         };
         /**
          * Bin
@@ -969,6 +1176,14 @@ export interface components {
             factor?: number | null;
         };
         /**
+         * CurvePoint
+         * @description What an aim leads to, in a mean week.
+         */
+        CurvePoint: {
+            aim: components["schemas"]["Aim"];
+            figures: components["schemas"]["Figures"];
+        };
+        /**
          * DayOff
          * @description A day without service.
          */
@@ -1044,6 +1259,24 @@ export interface components {
             reported_at?: string | null;
         };
         /**
+         * Difference
+         * @description A figure before and after; the interval holds 95 % of the difference, by seeds.
+         *
+         *     It is null where one seed was simulated.
+         */
+        Difference: {
+            /** Name */
+            name: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
          * Emptying
          * @description The bin was emptied, and who says so.
          *
@@ -1064,6 +1297,39 @@ export interface components {
             fill_before: number | null;
             /** Fill After */
             fill_after: number | null;
+        };
+        /**
+         * Figures
+         * @description A mean week, over all bins.
+         *
+         *     Parameters
+         *     ----------
+         *     overflow_h
+         *         Hours a year in which a bin is full, for each bin.
+         *     service_pct
+         *         Share of what is thrown away that finds room, in percent.
+         *     fill_at_pickup
+         *         Mean fill of a bin that is emptied.
+         */
+        Figures: {
+            /** Km */
+            km: number;
+            /** Hours */
+            hours: number;
+            /** Pickups */
+            pickups: number;
+            /** Tonnes */
+            tonnes: number;
+            /** Overflow H */
+            overflow_h: number;
+            /** Service Pct */
+            service_pct: number;
+            /** Fill At Pickup */
+            fill_at_pickup: number;
+            /** Co2 Kg */
+            co2_kg: number;
+            /** Cents */
+            cents: number;
         };
         /**
          * FillPoint
@@ -1172,6 +1438,35 @@ export interface components {
             fill_permille: (number | null)[];
         };
         /**
+         * JudgedForecast
+         * @description A fill as it was foreseen, and as it came.
+         *
+         *     Nine of ten should lie between `fill_low` and `fill_high`. `is_kept`: it was said
+         *     when that day was planned; else it was computed afterwards from what was known then.
+         */
+        JudgedForecast: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * For At
+             * Format: date-time
+             */
+            for_at: string;
+            /** Fill Low */
+            fill_low: number;
+            /** Fill Middle */
+            fill_middle: number;
+            /** Fill High */
+            fill_high: number;
+            /** Came */
+            came: number;
+            /** Is Kept */
+            is_kept: boolean;
+        };
+        /**
          * Ledger
          * @description What holds of each month, the newest first, and what is missing for more.
          *
@@ -1246,6 +1541,34 @@ export interface components {
             epoch?: number | null;
             /** Next Seq */
             next_seq?: number | null;
+        };
+        /**
+         * NewBin
+         * @description A bin that is not there yet.
+         *
+         *     Without `fill_per_day` it fills like the operator's bins of its stream and size.
+         */
+        NewBin: {
+            /** Stream */
+            stream: string;
+            /** Volume L */
+            volume_l: number;
+            /** Lat Deg */
+            lat_deg: number;
+            /** Lon Deg */
+            lon_deg: number;
+            /** Fill Per Day */
+            fill_per_day?: number | null;
+            /**
+             * Service S
+             * @default 120
+             */
+            service_s: number;
+            /**
+             * Has Sensor
+             * @default false
+             */
+            has_sensor: boolean;
         };
         /**
          * Observation
@@ -1481,6 +1804,35 @@ export interface components {
              * @constant
              */
             type: "Point";
+        };
+        /**
+         * Question
+         * @description What somebody asked, and how far its answer is; `fraction` is 0..1.
+         */
+        Question: {
+            /** Simulation Id */
+            simulation_id: number;
+            what_if: components["schemas"]["WhatIf"];
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Step */
+            step: string;
+            /** Fraction */
+            fraction: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Error */
+            error: string | null;
         };
         /**
          * ReadingPoint
@@ -1784,6 +2136,27 @@ export interface components {
             trouble: string | null;
         };
         /**
+         * SensorValue
+         * @description What a sensor would save in a year at a bin that has none.
+         *
+         *     Its own price is left aside. `slot_id` is -1 where the bin itself is not there yet;
+         *     `rate_doubt` is how far the rate may be off, over the rate.
+         */
+        SensorValue: {
+            /** Slot Id */
+            slot_id: number;
+            /** Code */
+            code: string;
+            /** Stream */
+            stream: string;
+            /** Saved Cents */
+            saved_cents: number;
+            /** Fill Per Day */
+            fill_per_day: number;
+            /** Rate Doubt */
+            rate_doubt: number;
+        };
+        /**
          * ServiceDays
          * @description On which days vehicles drive: weekdays (1 is Monday), less the days off.
          */
@@ -1896,6 +2269,35 @@ export interface components {
                 number,
                 number
             ][][];
+        };
+        /**
+         * SimulationEvent
+         * @description How far a simulation has come; `fraction` is 0..1.
+         */
+        SimulationEvent: {
+            /** Simulation Id */
+            simulation_id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Step */
+            step: string;
+            /** Fraction */
+            fraction: number;
+        };
+        /**
+         * SimulationRequest
+         * @description What would be if, and who asks.
+         */
+        SimulationRequest: {
+            what_if: components["schemas"]["WhatIf"];
+            /**
+             * By
+             * @default console
+             */
+            by: string;
         };
         /**
          * Stop
@@ -2016,6 +2418,27 @@ export interface components {
                 number
             ][][];
         };
+        /**
+         * TodaysTerms
+         * @description The terms as they are; a question says what shall be otherwise.
+         */
+        TodaysTerms: {
+            /** Vehicles */
+            vehicles: components["schemas"]["TodaysVehicle"][];
+            aim: components["schemas"]["Aim"];
+        };
+        /**
+         * TodaysVehicle
+         * @description A vehicle that a question may leave out or double.
+         */
+        TodaysVehicle: {
+            /** Vehicle Id */
+            vehicle_id: number;
+            /** Name */
+            name: string;
+            /** Streams */
+            streams: string[];
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -2028,6 +2451,78 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * WhatIf
+         * @description Other terms; what is left out stays as it is today.
+         *
+         *     Parameters
+         *     ----------
+         *     without_vehicles, more_vehicles
+         *         Vehicles (by id) that there are no more, and that there is another one of.
+         *     depot_lat_deg, depot_lon_deg
+         *         Where all vehicles start and end.
+         *     service_level
+         *         Share of bins that shall have room until they can be emptied next.
+         *     overflow_weight
+         *         Instead of that: how much an overflow counts against driving.
+         *     must_go_probability
+         *         From this P(overflow before the next chance) on a bin must be emptied.
+         *     weekdays
+         *         Days on which the trucks are out, 0 is Monday; none: as today, every day.
+         *     more_bins
+         *         Bins that are not there yet.
+         *     with_sensors
+         *         Also find out where the next sensor pays most.
+         *     days, seeds
+         *         How many days are simulated, and how many times with other chances.
+         */
+        WhatIf: {
+            /**
+             * Without Vehicles
+             * @default []
+             */
+            without_vehicles: number[];
+            /**
+             * More Vehicles
+             * @default []
+             */
+            more_vehicles: number[];
+            /** Depot Lat Deg */
+            depot_lat_deg?: number | null;
+            /** Depot Lon Deg */
+            depot_lon_deg?: number | null;
+            /** Service Level */
+            service_level?: number | null;
+            /** Overflow Weight */
+            overflow_weight?: number | null;
+            /** Must Go Probability */
+            must_go_probability?: number | null;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays: number[];
+            /**
+             * More Bins
+             * @default []
+             */
+            more_bins: components["schemas"]["NewBin"][];
+            /**
+             * With Sensors
+             * @default false
+             */
+            with_sensors: boolean;
+            /**
+             * Days
+             * @default 14
+             */
+            days: number;
+            /**
+             * Seeds
+             * @default 2
+             */
+            seeds: number;
         };
     };
     responses: never;
@@ -2164,6 +2659,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_backtest_api_v1_bins__slot_id__backtest_get: {
+        parameters: {
+            query?: {
+                ahead_h?: number;
+            };
+            header?: never;
+            path: {
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
                 };
             };
             /** @description Validation Error */
@@ -3291,6 +3819,152 @@ export interface operations {
             };
         };
     };
+    show_terms_api_v1_simulations_today_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodaysTerms"];
+                };
+            };
+        };
+    };
+    list_simulations_api_v1_simulations_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_simulation_api_v1_simulations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_simulation_api_v1_simulations__simulation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_simulation_api_v1_simulations__simulation_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     stream_events_api_v1_events_get: {
         parameters: {
             query?: never;
@@ -3307,7 +3981,7 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
-                    "application/json": components["schemas"]["Organisation"] | components["schemas"]["BinCollection"] | components["schemas"]["StopEvent"] | components["schemas"]["PlanEvent"] | components["schemas"]["PlanningEvent"] | components["schemas"]["ClosuresEvent"] | components["schemas"]["AlarmEvent"];
+                    "application/json": components["schemas"]["Organisation"] | components["schemas"]["BinCollection"] | components["schemas"]["StopEvent"] | components["schemas"]["PlanEvent"] | components["schemas"]["PlanningEvent"] | components["schemas"]["SimulationEvent"] | components["schemas"]["ClosuresEvent"] | components["schemas"]["AlarmEvent"];
                 };
             };
         };

@@ -16,6 +16,8 @@ import { loading, useSelection } from './state/model';
 import { load } from './state/sync';
 import { texts } from './texts';
 import { TopBar } from './top/TopBar';
+import { useWhatIf } from './whatif/state';
+import { WhatIfPage } from './whatif/WhatIfPage';
 
 // Three quarters of the code is the map: the lists are there before it.
 const MapView = lazy(() => import('./map/MapView'));
@@ -31,7 +33,8 @@ function Console() {
   const { slotId } = useSelection();
   const { step } = usePanel();
   const hasAlarms = useStore(alarms, (each) => each.isShown);
-  const state = [slotId !== null && 'has-detail', step !== 'away' && 'has-closures', hasAlarms && 'has-alarms'].filter(Boolean).join(' ');
+  const { placing } = useWhatIf();
+  const state = [placing !== null && 'is-placing', slotId !== null && 'has-detail', step !== 'away' && 'has-closures', hasAlarms && 'has-alarms'].filter(Boolean).join(' ');
   return (
     <div className={`console ${state}`}>
       <main className="stage">
@@ -48,6 +51,7 @@ function Console() {
       </Sheet>
       {slotId !== null && <BinDetail key={slotId} slotId={slotId} />}
       <Gantt />
+      <WhatIfPage />
     </div>
   );
 }

@@ -28,6 +28,7 @@ export const texts = {
   print: 'Print',
   savings: 'Savings, month by month',
   showClosures: 'Show closed streets',
+  nothingJudged: 'Nothing can be judged yet: a forecast must be a day old, and the bin looked at since.',
   notAsked: 'No plan has looked at this bin yet.',
   forecastMissing: 'Nothing is foreseen for this bin yet.',
 } as const;

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icons';
 import { percent } from '../../ui/quantity';
 import { selectBin, useModel } from '../state/model';
 import { fillOrigin, forecastBasis, sensorDoubt, texts } from '../texts';
+import { BacktestCard } from './BacktestCard';
 import { BinFacts } from './BinFacts';
 import { DecisionCard } from './DecisionCard';
 import { raisedFlags } from './flags';
@@ -91,6 +92,7 @@ function Loaded({ bin }: { bin: Bin }) {
       <BinFacts bin={bin} />
       <DecisionCard decision={detail.decision ?? null} bin={bin} />
       <HistoryChart history={history} forecast={detail.forecast ?? null} />
+      <BacktestCard slotId={bin.slot_id} />
       <YearChart slotId={bin.slot_id} />
       <Basis detail={detail} />
     </>

@@ -10,6 +10,7 @@ import { follow } from './follow';
 import { makeGrounds, type Ground } from './ground';
 import { keepGround } from './keepGround';
 import { markPlaces } from './places';
+import { attachPlacing } from './placing';
 import { attachPointer } from './pointer';
 import { attachPointing } from './pointing';
 
@@ -58,7 +59,8 @@ async function draw(box: HTMLElement | null, leaving: AbortSignal, told: Told): 
   attachPointer(map);
   markPlaces(map, state.overview);
   const unfollow = [
-    follow(map, state), attachCamera(map), attachPointing(map), keepGround(map, grounds, ground, told.setGround),
+    follow(map, state), attachCamera(map), attachPointing(map), attachPlacing(map),
+    keepGround(map, grounds, ground, told.setGround),
   ];
   map.once('idle', () => told.setIsDrawn(true));
   leaving.addEventListener('abort', () => {

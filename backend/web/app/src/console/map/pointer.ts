@@ -4,6 +4,7 @@ import { percent } from '../../ui/quantity';
 import { streamName } from '../../fill/streams';
 import { closures, currentMs, isPointing, showList } from '../closures/state';
 import { nameOf, whatHolds, whenItHolds } from '../closures/words';
+import { isPlacing } from '../whatif/state';
 import { model, selectBin, selection, selectRun } from '../state/model';
 
 const REACH_PX = 7;
@@ -12,7 +13,7 @@ const REACH_PX = 7;
 export function attachPointer(map: MapLibre): void {
   const tooltip = new Popup({ closeButton: false, closeOnClick: false, offset: 14, className: 'bin-tip' });
   map.on('mousemove', (event) => {
-    if (isPointing()) return void tooltip.remove();
+    if (isPointing() || isPlacing()) return void tooltip.remove();
     const bin = binAt(map, event.point);
     const closure = bin ? undefined : closureAt(map, event.point);
     const isThing = bin || closure || runAt(map, event.point) !== null;
@@ -26,7 +27,7 @@ export function attachPointer(map: MapLibre): void {
 }
 
 function choose(map: MapLibre, point: Point): void {
-  if (isPointing()) return;
+  if (isPointing() || isPlacing()) return;
   const bin = binAt(map, point);
   if (bin) return selectBin(bin.slot_id);
   const closure = closureAt(map, point);

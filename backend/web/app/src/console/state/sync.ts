@@ -7,6 +7,7 @@ import { calendarDay } from '../../time/format';
 import { patch } from '../../ui/store';
 import { loadAlarms } from '../alarms/state';
 import { closures, loadClosures } from '../closures/state';
+import { hearSimulation } from '../whatif/state';
 import { askedDay, isLive, loading, model, selection, type ConsoleState } from './model';
 
 /** Load everything once, then let the events carry it on; nothing is ever polled. */
@@ -32,6 +33,7 @@ export function startSync(): () => void {
     },
     alarm: () => void loadAlarms(),
     planning: (planning) => change(() => ({ planning })),
+    simulation: hearSimulation,
     lost: () => isLive.set(false),
   });
 }

@@ -7,6 +7,7 @@ import { useStore } from '../../ui/store';
 import { AlarmButton } from '../alarms/AlarmButton';
 import { isLive, useModel } from '../state/model';
 import { texts } from '../texts';
+import { WhatIfButton } from '../whatif/WhatIfButton';
 import { Days } from './Days';
 import { Replan } from './Replan';
 
@@ -22,6 +23,7 @@ export function TopBar() {
       <LiveState />
       <AlarmButton />
       <a className="icon-button" href="/savings" aria-label={texts.savings} title={texts.savings}><Icon name="saved" /></a>
+      <WhatIfButton />
       <Replan />
       <ThemeToggle />
     </header>

@@ -1,0 +1,1 @@
+"""What would be if: the operator's own bins, lived through under other terms."""
