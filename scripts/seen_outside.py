@@ -36,8 +36,6 @@ row.job_id
 row.leg_drive_s
 row.learned_at
 row.example_count
-row.mean_absolute_error
-row.coverage_90
 row.pickup_count
 row.rejected_count
 row.report_every_s

@@ -14,16 +14,18 @@ from backend.cli.curve import Chart, Series, draw_svg, draw_text
 from backend.cli.errors import CommandError
 from backend.cli.simulate import USUAL_DAYS
 from routing.simulation import (
+    GRONINGEN_FLEET,
     SCENARIOS,
     Fleet,
     Policy,
     Scenario,
+    SoonestFull,
     Threshold,
     World,
     Year,
     clairvoyant,
-    groningen,
     interval,
+    make_groningen,
     make_world,
     ours,
     simulate,
@@ -33,6 +35,10 @@ from routing.simulation import (
 PolicyAt = Callable[[World, float], Policy]
 POLICIES: Mapping[str, tuple[PolicyAt, tuple[float, ...]]] = {
     "best fixed plan": (tailored_plan, (0.4, 0.55, 0.7, 0.85)),
+    "select, then route": (
+        lambda world, share: SoonestFull(count=round(share * len(world))),
+        (0.15, 0.2, 0.25, 0.3),
+    ),
     "threshold": (lambda _world, fill: Threshold(fill=fill), (0.5, 0.65, 0.8)),
     "Ullage": (lambda _world, rho: ours(rho), (0.5, 1.0, 2.0, 4.0)),
     "clairvoyant": (lambda _world, rho: clairvoyant(rho), (0.5, 1.0, 2.0, 4.0)),
@@ -43,9 +49,10 @@ FIGURES: Mapping[str, Callable[[Year], float]] = {
     "overflow h/bin": lambda year: year.overflow_h,
     "tonnes": lambda year: year.tonnes,
     "fill at pickup": lambda year: year.fill_at_pickup,
+    "in time": lambda year: year.in_time_share,
     "CO2 kg": lambda year: year.co2_kg,
 }
-LEAST_DAYS = 7
+LEAST_DAYS, SETTLING_DAYS = 7, 28
 DAYS_A_YEAR = 365
 
 
@@ -64,13 +71,13 @@ def _draw(scenario: Scenario, seed: int, days: int) -> World:
 
 
 def _draw_groningen(seed: int, days: int) -> World:
-    return groningen.make_groningen(seed=seed, days=groningen.WARM_UP_DAYS + days)
+    return make_groningen(seed=seed, days=SETTLING_DAYS + days)
 
 
 OPERATORS = {
     name: Operator(make=partial(_draw, each), fleet=each.fleet)
     for name, each in SCENARIOS.items()
-} | {"groningen": Operator(make=_draw_groningen, fleet=groningen.FLEET)}
+} | {"groningen": Operator(make=_draw_groningen, fleet=GRONINGEN_FLEET)}
 
 
 def run_scenario(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from backend.planning.horizon import ServiceDay
 from backend.planning.learning import load_learned
-from backend.planning.service_days import next_service_days
+from backend.planning.service_days import next_service_days, to_calendar
 from backend.store.collection_rules import load_service_days, load_service_level
 from backend.store.overview import Organisation
 from backend.store.planning import (
@@ -28,7 +28,7 @@ from backend.store.so_far import (
     load_runs_so_far,
     load_stops_so_far,
 )
-from routing.demand import Learned
+from routing.demand import Calendar, Learned
 
 # The forecast looks at eight weeks; what is older says little about next week.
 HISTORY = timedelta(days=56)
@@ -68,6 +68,7 @@ class Inputs:
     stops: list[StopSoFar]
     origins: dict[int, int]
     learned: Learned | None
+    calendar: Calendar
 
     @property
     def begins_at(self) -> datetime:
@@ -140,6 +141,7 @@ def load_inputs(
         stops=load_stops_so_far(conn, owner, service_day.day),
         origins=find_origins(conn, owner, service_day.day),
         learned=load_learned(conn, owner),
+        calendar=to_calendar(service.days_off),
     )
     if not inputs.slots:
         raise PlanningError(

@@ -1,10 +1,13 @@
 """Which days vehicles drive on."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from backend.store.collection_rules import ServiceDays
+from backend.store.collection_rules import DayOff, ServiceDays
+from routing.demand import Calendar
 
 DAY = timedelta(days=1)
+EPOCH = date(1970, 1, 1)
 # An operator who pauses for longer than this plans anew when he comes back.
 LONGEST_PAUSE_DAYS = 60
 
@@ -34,3 +37,8 @@ def next_service_days(after: date, service: ServiceDays, *, count: int) -> list[
     while len(days) < count:
         days.append(next_service_day(days[-1] if days else after, service))
     return days
+
+
+def to_calendar(days_off: Sequence[DayOff]) -> Calendar:
+    """Take days without service for holidays: people live differently on them too."""
+    return Calendar(holidays=frozenset((each.day - EPOCH).days for each in days_off))

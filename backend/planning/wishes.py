@@ -65,6 +65,7 @@ def wish_for_bins(inputs: Inputs, *, overflow_weight: float) -> Wanted:
         until=max(inputs.next_chance_at, *inputs.chances_at),
         service_day=inputs.service_day,
         learned=inputs.learned,
+        calendar=inputs.calendar,
     )
     room_l = _room_next_door(inputs, forecasts)
     terms = [

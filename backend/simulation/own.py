@@ -13,6 +13,8 @@ from psycopg import Connection
 from backend.planning.foresee import to_history
 from backend.planning.horizon import ServiceDay, to_hours
 from backend.planning.inputs import HISTORY, PlanningError
+from backend.planning.learning import load_learned
+from backend.planning.service_days import to_calendar
 from backend.settings import Settings
 from backend.simulation.bins import WEEK_AHEAD_H, know_bins
 from backend.simulation.figures import compare, mean_figures
@@ -87,6 +89,7 @@ def load_terms(
     slots = load_slots(conn, owner, since=now - HISTORY)
     vehicles = load_vehicles(conn, owner)
     facilities = load_facilities(conn, owner)
+    service = load_service_days(conn, owner)
     for what, found in (("bins", slots), ("vehicle", vehicles)):
         if not found:
             raise PlanningError(f"there is no {what} to simulate")
@@ -97,6 +100,8 @@ def load_terms(
         now_h=to_hours(now),
         horizon_h=np.append(0.0, ahead_h + WEEK_AHEAD_H),
         utc_offset_h=day.utc_offset_h(),
+        calendar=to_calendar(service.days_off),
+        learned=load_learned(conn, owner),
     )
     plan_at = load_plan_at(conn, owner)
     terms = Terms(
@@ -104,9 +109,7 @@ def load_terms(
         vehicles=tuple(vehicles),
         facilities=tuple(facilities),
         plan_h=plan_at.hour + plan_at.minute / 60,
-        weekdays=frozenset(
-            each - 1 for each in load_service_days(conn, owner).weekdays
-        ),
+        weekdays=frozenset(each - 1 for each in service.weekdays),
         aim=load_aim(conn, settings, owner),
         detour_cents=load_usual_detour_cents(conn, owner),
         co2_kg_per_km={

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from benchmarks.report import Figure
 from benchmarks.year.dial import Dial
 from routing.simulation import Policy, World, Year, ours, simulate
-from routing.simulation.groningen import FLEET, make_groningen
+from routing.simulation.groningen import GRONINGEN_FLEET, make_groningen
 from routing.simulation.soonest import SoonestFull
 
 BENCH, CASE = "year", "groningen"
@@ -68,7 +68,7 @@ def measure_city(seed: int) -> CityFigures:
 
 
 def _live(world: World, policy: Policy) -> Year:
-    return simulate(world, policy, fleet=FLEET, iterations=ITERATIONS)
+    return simulate(world, policy, fleet=GRONINGEN_FLEET, iterations=ITERATIONS)
 
 
 def _km_a_day(year: Year) -> float:

@@ -1,6 +1,5 @@
 """Demand: how full each bin is and will be, and how surely."""
 
-from routing.demand.backtest import SlotBacktest, backtest
 from routing.demand.calendar import NO_CALENDAR, Calendar
 from routing.demand.forecast import forecast_fill
 from routing.demand.learned import Learned
@@ -13,10 +12,8 @@ __all__ = [
     "Basis",
     "Calendar",
     "Learned",
-    "SlotBacktest",
     "SlotForecast",
     "SlotHistory",
-    "backtest",
     "forecast_fill",
     "learn",
 ]

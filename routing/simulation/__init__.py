@@ -10,6 +10,7 @@ from routing.simulation.frontier import (
     frontier,
     interval,
 )
+from routing.simulation.groningen import GRONINGEN_FLEET, make_groningen
 from routing.simulation.next_sensor import next_sensors
 from routing.simulation.policy import Choice, Morning, Policy
 from routing.simulation.product import Ours, clairvoyant, ours
@@ -18,10 +19,12 @@ from routing.simulation.sensors import Sensors, without_sensors
 from routing.simulation.service_level import rho_for_service
 from routing.simulation.simple import Threshold
 from routing.simulation.simulate import simulate
+from routing.simulation.soonest import SoonestFull
 from routing.simulation.world import World
 from routing.simulation.year import Days, Year
 
 __all__ = [
+    "GRONINGEN_FLEET",
     "REGION",
     "SCENARIOS",
     "TOWN",
@@ -36,6 +39,7 @@ __all__ = [
     "Policy",
     "Scenario",
     "Sensors",
+    "SoonestFull",
     "Threshold",
     "World",
     "Year",
@@ -44,6 +48,7 @@ __all__ = [
     "clairvoyant",
     "frontier",
     "interval",
+    "make_groningen",
     "make_world",
     "next_sensors",
     "ours",

@@ -18,7 +18,7 @@ Random = np.random.Generator
 
 CLUSTERS, CONTAINERS = 850, 1120
 DAYS, WARM_UP_DAYS = 28 + 56, 28
-FLEET = Fleet(
+GRONINGEN_FLEET = Fleet(
     capacity_l=(1e9,) * 4,
     shift_start_h=7.0,
     shift_end_h=13.0,

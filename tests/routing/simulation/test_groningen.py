@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from routing.simulation import Fleet, Sensors, World, simulate
-from routing.simulation.groningen import CLUSTERS, CONTAINERS, FLEET, make_groningen
+from routing.simulation.groningen import (
+    CLUSTERS,
+    CONTAINERS,
+    GRONINGEN_FLEET,
+    make_groningen,
+)
 from routing.simulation.policy import Morning
 from routing.simulation.soonest import SoonestFull
 
@@ -45,7 +50,7 @@ def test_the_rule_takes_as_many_as_asked_those_that_are_full_soonest():
 
 def test_what_was_full_when_it_was_emptied_was_not_in_time():
     world = _world(np.array([0.2, 1.0]), np.array([0.0, 0.0]), days=2)
-    year = simulate(world, SoonestFull(count=2), fleet=FLEET, iterations=50)
+    year = simulate(world, SoonestFull(count=2), fleet=GRONINGEN_FLEET, iterations=50)
     assert year.in_time_share == pytest.approx(3 / 4)
 
 
@@ -53,7 +58,7 @@ def _morning(fill, rate):
     world = _world(fill, rate, days=2)
     return Morning(
         world=world,
-        fleet=FLEET,
+        fleet=GRONINGEN_FLEET,
         day=0,
         read_h=np.array([world.start_h + 1]),
         readings=fill[:, None],
@@ -86,6 +91,6 @@ def _world(fill, rate, *, days):
 
 
 def test_its_fleet_is_four_vehicles_of_six_hours():
-    assert isinstance(FLEET, Fleet)
-    assert len(FLEET) == 4
-    assert FLEET.shift_end_h - FLEET.shift_start_h == 6
+    assert isinstance(GRONINGEN_FLEET, Fleet)
+    assert len(GRONINGEN_FLEET) == 4
+    assert GRONINGEN_FLEET.shift_end_h - GRONINGEN_FLEET.shift_start_h == 6
