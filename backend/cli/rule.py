@@ -24,6 +24,12 @@ from backend.store.collection_rules import (
     set_service_level,
     set_weekdays,
 )
+from backend.store.known_events import (
+    KnownEvent,
+    add_known_event,
+    load_known_events,
+    remove_known_event,
+)
 
 PERCENT = 100.0
 UNSET = "unset"
@@ -56,6 +62,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     what.add_argument("--reason")
     what.add_argument("--remove", action="store_true")
     off.set_defaults(run=run_day_off)
+    event = things.add_parser(
+        "event", help="a day on which more or less comes than usual: a festival"
+    )
+    event.add_argument("day", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    event.add_argument("--factor", type=_factor, metavar="X", help="times the usual")
+    event.add_argument("--reason", default="")
+    event.add_argument("--remove", action="store_true")
+    event.set_defaults(run=run_event)
     level = things.add_parser(
         "service-level",
         help="share of bins that shall have room until they can be emptied next",
@@ -70,12 +84,16 @@ def run_list(_arguments: argparse.Namespace) -> int:
         owner = need_organisation(conn).organisation_id
         rules = load_collection_rules(conn, owner)
         service = load_service_days(conn, owner)
+        events = load_known_events(conn, owner)
         level = load_service_level(conn, owner)
     said = "not set" if level is None else f"{level * PERCENT:g} %"
     sys.stdout.write(f"service level: {said}\n")
     sys.stdout.write(f"service days: {_name_days(service.weekdays)}\n")
     for off in service.days_off:
         sys.stdout.write(f"day off: {off.day} {off.reason}\n")
+    for event in events:
+        said = f"event: {event.day}, {event.factor:g} times the usual"
+        sys.stdout.write(f"{said} {event.reason}".rstrip() + "\n")
     for each in rules:
         sys.stdout.write(f"{_describe(each)}\n")
     return 0
@@ -138,6 +156,21 @@ def run_day_off(arguments: argparse.Namespace) -> int:
             add_day_off(conn, owner, off)
         elif not remove_day_off(conn, owner, arguments.day):
             raise CommandError(f"{arguments.day} is no day off: `ullage rule list`")
+    return 0
+
+
+def run_event(arguments: argparse.Namespace) -> int:
+    """Say that another amount than usual will come on a day, or take it back."""
+    day, factor = arguments.day, arguments.factor
+    if arguments.remove == (factor is not None):
+        raise CommandError("say --factor X, or --remove")
+    with connect(read_settings(os.environ).database) as conn:
+        owner = need_organisation(conn).organisation_id
+        if factor is not None:
+            event = KnownEvent(day=day, factor=factor, reason=arguments.reason)
+            add_known_event(conn, owner, event)
+        elif not remove_known_event(conn, owner, day):
+            raise CommandError(f"{day} has no event: `ullage rule list`")
     return 0
 
 

@@ -10,6 +10,7 @@ from backend.planning.horizon import ServiceDay
 from backend.planning.learning import load_learned
 from backend.planning.service_days import next_service_days, to_calendar
 from backend.store.collection_rules import load_service_days, load_service_level
+from backend.store.known_events import load_known_events
 from backend.store.overview import Organisation
 from backend.store.planning import (
     Facility,
@@ -141,7 +142,7 @@ def load_inputs(
         stops=load_stops_so_far(conn, owner, service_day.day),
         origins=find_origins(conn, owner, service_day.day),
         learned=load_learned(conn, owner),
-        calendar=to_calendar(service.days_off),
+        calendar=to_calendar(service.days_off, load_known_events(conn, owner)),
     )
     if not inputs.slots:
         raise PlanningError(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from backend.store.collection_rules import DayOff, ServiceDays
+from backend.store.known_events import KnownEvent
 from routing.demand import Calendar
 
 DAY = timedelta(days=1)
@@ -39,6 +40,9 @@ def next_service_days(after: date, service: ServiceDays, *, count: int) -> list[
     return days
 
 
-def to_calendar(days_off: Sequence[DayOff]) -> Calendar:
+def to_calendar(days_off: Sequence[DayOff], events: Sequence[KnownEvent]) -> Calendar:
     """Take days without service for holidays: people live differently on them too."""
-    return Calendar(holidays=frozenset((each.day - EPOCH).days for each in days_off))
+    return Calendar(
+        holidays=frozenset((each.day - EPOCH).days for each in days_off),
+        event_factors={(each.day - EPOCH).days: each.factor for each in events},
+    )

@@ -26,6 +26,7 @@ from backend.simulation.terms import Terms, change_terms
 from backend.simulation.what_if import WhatIf
 from backend.store.collection_rules import load_service_days, load_service_level
 from backend.store.driven import load_emissions
+from backend.store.known_events import load_known_events
 from backend.store.overview import Organisation, load_organisation
 from backend.store.planning import (
     load_facilities,
@@ -100,7 +101,7 @@ def load_terms(
         now_h=to_hours(now),
         horizon_h=np.append(0.0, ahead_h + WEEK_AHEAD_H),
         utc_offset_h=day.utc_offset_h(),
-        calendar=to_calendar(service.days_off),
+        calendar=to_calendar(service.days_off, load_known_events(conn, owner)),
         learned=load_learned(conn, owner),
     )
     plan_at = load_plan_at(conn, owner)

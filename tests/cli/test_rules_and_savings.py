@@ -77,6 +77,7 @@ def test_rules_are_set_and_listed_in_words(ullage, small_city):
         ("set", "contract", "--bin", "T-1", "--on", "mon,thu"),
         ("service-days", "mon-fri"),
         ("day-off", "2026-12-25", "--reason", "Christmas"),
+        ("event", "2027-06-25", "--factor", "2.5", "--reason", "Midsummer"),
         ("service-level", "99.5"),
     ):
         assert ullage("rule", *words).returncode == 0
@@ -85,6 +86,7 @@ def test_rules_are_set_and_listed_in_words(ullage, small_city):
         "service level: 99.5 %\n"
         "service days: mon, tue, wed, thu, fri\n"
         "day off: 2026-12-25 Christmas\n"
+        "event: 2027-06-25, 2.5 times the usual Midsummer\n"
         "contract, bin T-1: emptied on mon, thu\n"
         "hygiene, stream residual: emptied every 14 days\n"
     )

@@ -27,6 +27,7 @@ from backend.store.evidence import (
 )
 from backend.store.founding import PastEmptying, record_past
 from backend.store.history import load_decision, load_forecast
+from backend.store.known_events import KnownEvent, add_known_event
 from backend.store.overview import load_organisation
 from backend.store.planning import load_slots
 from tests.services.city import MORNING
@@ -162,6 +163,29 @@ def test_a_bin_left_on_friday_must_last_until_monday_where_nobody_drives_on_week
     assert daily is not None
     assert pausing is not None
     assert pausing.overflow_probability > daily.overflow_probability + 0.3
+
+
+def test_an_event_that_the_operator_knows_of_fills_bins_sooner(
+    connection, small_city, city_settings
+):
+    report_rise(
+        connection,
+        small_city["T-1"],
+        until=MORNING,
+        hours=48,
+        from_fill=0.2,
+        to_fill=0.5,
+    )
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    usual = load_forecast(connection, small_city["T-1"])
+    festival = KnownEvent(day=MONDAY, factor=4.0, reason="festival")
+    add_known_event(connection, 1, festival)
+    plan_next_day(connection, city_settings, service_day=MONDAY)
+    festive = load_forecast(connection, small_city["T-1"])
+
+    assert usual is not None
+    assert festive is not None
+    assert festive.overflow_probability > usual.overflow_probability + 0.3
 
 
 def test_a_higher_service_level_makes_an_overflow_weigh_more(connection, small_city):
