@@ -14,6 +14,7 @@ from routing.arrays import FloatArray, IntArray
 from routing.demand import SlotForecast
 from routing.selection import (
     LATER,
+    OVERFLOW_H,
     Ground,
     PrizeReason,
     look_ahead,
@@ -22,13 +23,11 @@ from routing.selection import (
 )
 from routing.solver import FullWays
 
-S_PER_H, M_PER_KM, H_PER_DAY = 3600.0, 1000.0, 24.0
+S_PER_H, M_PER_KM = 3600.0, 1000.0
 SEED = 1
 HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
 
-_OPTIONAL = frozenset(
-    {PrizeReason.MAY_OVERFLOW, PrizeReason.CAN_WAIT, PrizeReason.NEARLY_EMPTY}
-)
+_OPTIONAL = frozenset({PrizeReason.MAY_OVERFLOW, PrizeReason.CAN_WAIT})
 
 
 def look_at_coming_days(stated: Stated, wanted: Wanted) -> tuple[Stated, Wanted]:
@@ -77,7 +76,7 @@ def _price(
             [forecasts[each.slot.slot_id] for each in wishes], chance_h=chance_h
         ),
         ground,
-        overflow_cents_per_h=np.array([e.overflow_cents / H_PER_DAY for e in wishes]),
+        overflow_cents_per_h=np.array([e.overflow_cents / OVERFLOW_H for e in wishes]),
         iterations=usual_iterations(len(wishes)),
         seed=SEED,
     )

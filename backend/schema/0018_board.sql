@@ -28,8 +28,11 @@ BEGIN
         EXECUTE format('CREATE TRIGGER tell_deleted AFTER DELETE ON %I REFERENCING OLD TABLE AS changed
                         FOR EACH STATEMENT EXECUTE FUNCTION tell_slots()', told);
     END LOOP;
-    FOREACH told IN ARRAY ARRAY['site', 'device', 'alarm_rule'] LOOP
+    FOREACH told IN ARRAY ARRAY['site', 'alarm_rule'] LOOP
         EXECUTE format('CREATE TRIGGER tell_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION tell_sites()', told);
     END LOOP;
 END $$;
+
+-- A device that sits nowhere is on nobody's page.
+CREATE TRIGGER tell_changed AFTER UPDATE OR DELETE ON device FOR EACH STATEMENT EXECUTE FUNCTION tell_sites();

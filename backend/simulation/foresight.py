@@ -1,9 +1,9 @@
 """The policy of a simulated operator: plan as Ullage does, from rates that are known.
 
-The prize of a pickup is the product's: weight times P(overflow before the next chance)
-times what an overflow costs. The forecast is its short form, some hundred times as
-fast: the last reading or emptying, carried on at the rate that was learned, with the
-deviation of the days and the doubt about the rate.
+What must go, the weight of an overflow and the look at the coming days are the
+product's. The forecast is its short form, some hundred times as fast: the last reading
+or emptying, carried on at the rate that was learned, with the deviation of the days and
+the doubt about the rate.
 """
 
 from dataclasses import dataclass
@@ -15,14 +15,17 @@ from backend.planning.service_level import weigh_overflows
 from backend.simulation.bins import STEP_H, STEPS_A_DAY, STEPS_A_WEEK, KnownBins
 from backend.simulation.result import Aim
 from routing.arrays import BoolArray, FloatArray
-from routing.selection import PrizeRule
-from routing.simulation import Choice, Morning
+from routing.selection import OVERFLOW_H, Outlook, PrizeRule, look_ahead
+from routing.simulation import CHANCES, Choice, Morning, ground_of
 
 READING_DEVIATION = 0.03
 EMPTIED_DEVIATION = 0.04
 _DAY_H, _WEEK_H = 24.0, 168.0
 _RECENT = 7 * STEPS_A_DAY  # readings: who was silent for longer is as good as deaf
 _RULE = PrizeRule()
+_LOOK_EVERY_H = 6.0
+_ITERATIONS_A_BIN = 10
+_LEAST_PER_DAY, _LEAST_DISPERSION = 0.002, 0.01
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -50,24 +53,59 @@ class Foresight:
         is_nearly_empty = fill + READING_DEVIATION < _RULE.nearly_empty_fraction
         is_due = morning.since_emptied_days() >= self.bins.most_days
         must_go = is_due | (overflow >= self.must_go_probability) & ~is_nearly_empty
+        weight = self._weigh(overflow, must_go)
+        outlook = self._outlook(morning, level, at_h)
+        ahead = look_ahead(
+            outlook,
+            ground_of(morning.world, morning.fleet),
+            overflow_cents_per_h=weight * self.bins.overflow_cents / OVERFLOW_H,
+            iterations=_ITERATIONS_A_BIN * len(self.bins),
+            seed=morning.day,
+        )
         return Choice(
             fill=np.clip(fill, 0.0, 1.0),
-            prize_cents=self._price(overflow, must_go),
+            prize_cents=ahead.prize_cents,
             is_mandatory=must_go,
         )
 
-    def _price(self, overflow: FloatArray, must_go: BoolArray) -> FloatArray:
-        """(n,): what emptying is worth, by the weight that the aim asks for."""
-        worth = overflow * self.bins.overflow_cents
+    def _weigh(self, overflow: FloatArray, must_go: BoolArray) -> float:
+        """Return how much an overflow weighs, by the aim."""
         if self.aim.service_level is None:
-            return np.asarray((self.aim.overflow_weight or 0.0) * worth)
-        weight = weigh_overflows(
+            return self.aim.overflow_weight or 0.0
+        return weigh_overflows(
             np.where(must_go, 0.0, overflow),
-            worth,
+            overflow * self.bins.overflow_cents,
             level=self.aim.service_level,
             detour_cents=self.detour_cents,
         )
-        return np.asarray(weight * worth)
+
+    def _outlook(
+        self, morning: Morning, level: FloatArray, at_h: FloatArray
+    ) -> Outlook:
+        """Say what is expected at the coming chances."""
+        bins, now_h = self.bins, morning.now_h - morning.world.start_h
+        days = morning.service_days(CHANCES + 1)
+        chance_h = np.array(
+            [_DAY_H * (day - morning.day) + morning.work_in_h for day in days]
+        )
+        ahead_h = np.arange(0.0, chance_h[-1] + _LOOK_EVERY_H, _LOOK_EVERY_H)
+        likely = np.stack(
+            [self.overflow_probability(level, at_h, now_h + h) for h in ahead_h], axis=1
+        )
+        steps_h = (likely[:, 1:] + likely[:, :-1]) / 2 * _LOOK_EVERY_H
+        full_h = np.cumsum(np.concatenate([0 * likely[:, :1], steps_h], 1), axis=1)
+        fill = np.stack([level + self.gain(at_h, now_h + h) for h in chance_h], axis=1)
+        since = self.gain(at_h, now_h)
+        known = np.where(bins.has_sensor, READING_DEVIATION, EMPTIED_DEVIATION)
+        return Outlook(
+            chance_h=chance_h,
+            fill=np.clip(fill, 0.0, 1.0),
+            full_h=np.stack([np.interp(chance_h, ahead_h, row) for row in full_h]),
+            fill_now=level + since,
+            deviation=np.hypot(known, bins.doubt * since),
+            rate_per_day=np.maximum(bins.per_day, _LEAST_PER_DAY),
+            dispersion=np.maximum(bins.variation**2 * bins.per_day, _LEAST_DISPERSION),
+        )
 
     def gain(self, from_h: FloatArray, to_h: float) -> FloatArray:
         """(n,): mean fill that comes between hours since the world began."""

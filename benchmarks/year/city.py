@@ -18,7 +18,7 @@ from routing.simulation.soonest import SoonestFull
 BENCH, CASE = "year", "groningen"
 USUAL_COUNT = 250
 COUNTS = (150, 165, 180, 195, 210, 225, 250)
-RHOS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+RHOS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 LATE_SHARE = 0.001
 ITERATIONS = 10_000
 DAYS_A_YEAR = 365
@@ -53,7 +53,7 @@ def measure_city(seed: int) -> CityFigures:
         name="ours",
         settings=RHOS,
         live=lambda rho: _live(world, ours(rho)),
-        start=RHOS.index(4.0),
+        start=RHOS.index(2.0),
     )
     return CityFigures(
         seed=seed,

@@ -2,6 +2,7 @@
 
 from routing.selection.ahead import (
     LATER,
+    OVERFLOW_H,
     Ahead,
     Ground,
     look_ahead,
@@ -16,6 +17,7 @@ from routing.selection.terms import PLAIN_TERMS, SlotTerms
 
 __all__ = [
     "LATER",
+    "OVERFLOW_H",
     "PLAIN_TERMS",
     "Ahead",
     "Ground",

@@ -18,6 +18,12 @@ from routing.selection.search import search_days
 from routing.selection.trips import cheapest_place, saved_without
 
 LATER = -1
+NEARLY_EMPTY = 0.25
+"""Below this fill no bin is emptied for the sake of later days."""
+
+OVERFLOW_H = 12.0
+"""Hours of a full bin that cost as much as one overflow: half a day."""
+
 _LEAST_ITERATIONS, _ITERATIONS_A_BIN = 1500, 10
 _NEAR = 60
 _TRIPS_A_DAY = 3
@@ -99,7 +105,10 @@ def look_ahead(
         plan = _search(outlook, ground, pay, iterations=share, seed=seed)
         if not last:
             driving = driving * plan.dearer_than(driving)
-    return Ahead(prize_cents=_prizes(pay, plan, ground), chance=plan.chance)
+    prize = _prizes(pay, plan, ground)
+    # Nobody understands why a nearly empty bin was emptied, however near it is.
+    prize[outlook.fill[:, 0] < NEARLY_EMPTY] = 0.0
+    return Ahead(prize_cents=prize, chance=plan.chance)
 
 
 def _pay(

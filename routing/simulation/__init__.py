@@ -13,7 +13,7 @@ from routing.simulation.frontier import (
 from routing.simulation.groningen import GRONINGEN_FLEET, make_groningen
 from routing.simulation.next_sensor import next_sensors
 from routing.simulation.policy import Choice, Morning, Policy
-from routing.simulation.product import Ours, clairvoyant, ours
+from routing.simulation.product import CHANCES, Ours, clairvoyant, ground_of, ours
 from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
 from routing.simulation.sensors import Sensors, without_sensors
 from routing.simulation.service_level import rho_for_service
@@ -24,6 +24,7 @@ from routing.simulation.world import World
 from routing.simulation.year import Days, Year
 
 __all__ = [
+    "CHANCES",
     "GRONINGEN_FLEET",
     "REGION",
     "SCENARIOS",
@@ -47,6 +48,7 @@ __all__ = [
     "at_equal_overflow",
     "clairvoyant",
     "frontier",
+    "ground_of",
     "interval",
     "make_groningen",
     "make_world",

@@ -8,6 +8,7 @@ import numpy as np
 from routing.arrays import FloatArray
 from routing.demand import SlotHistory, forecast_fill
 from routing.selection import (
+    OVERFLOW_H,
     Ground,
     Outlook,
     is_standing,
@@ -55,7 +56,7 @@ class Ours:
         ahead = look_ahead(
             outlook,
             ground_of(morning.world, morning.fleet),
-            overflow_cents_per_h=self.rho * morning.world.overflow_cents / _DAY_H,
+            overflow_cents_per_h=self.rho * morning.world.overflow_cents / OVERFLOW_H,
             iterations=usual_iterations(len(outlook)),
             seed=morning.day,
         )

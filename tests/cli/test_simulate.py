@@ -57,7 +57,8 @@ def test_what_is_not_understood_is_said(ullage, tmp_path):
 
 
 def test_policies_compete_for_a_made_up_operator(ullage, monkeypatch, tmp_path):
-    (name, (policy_at, dials)) = list(simulate_scenario.POLICIES.items())[1]
+    name = "threshold"
+    policy_at, dials = simulate_scenario.POLICIES[name]
     monkeypatch.setattr(simulate_scenario, "POLICIES", {name: (policy_at, dials[-2:])})
     table = tmp_path / "years.csv"
 

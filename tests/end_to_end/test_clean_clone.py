@@ -42,7 +42,7 @@ def run(clone, *command):
 
 
 def test_the_demo_runs_in_a_clean_clone(clone):
-    done = run(clone, "scripts/demo", "--port", "0", "--for", "45")
+    done = run(clone, "scripts/demo", "--port", "0", "--for", "75")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ready http://127.0.0.1:" in done.stdout

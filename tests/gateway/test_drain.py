@@ -37,6 +37,7 @@ def test_all_that_it_took_is_stored_and_acknowledged_before_it_leaves(
 ):
     gateway = start_gateway(mosquitto.way_in("gateway-1"))
     device.say_all(numbered(seq, 1) for seq in range(MANY))
+    wait_for(lambda: count_stored(connection)[0])
 
     took_s = end(gateway)
     stored, _ = count_stored(connection)

@@ -33,7 +33,7 @@ def drive_monday(
             until=MORNING,
             hours=9 * 24,
             from_fill=0.0,
-            to_fill=0.99 if code == "T-1" else 0.4,
+            to_fill=0.99 if code == "T-1" else 0.15,
         )
     plan_next_day(connection, settings, service_day=MONDAY)
     for run in load_runs(connection, MONDAY):

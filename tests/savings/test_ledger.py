@@ -53,7 +53,7 @@ def test_a_day_driven_by_plan_stands_beside_the_same_day_on_the_fixed_round(
     by_hand = 1000 + 200 * saving.driven.distance_km + 5000 * hours
     assert saving.driven.cost_cents == pytest.approx(by_hand, abs=1)
     # On daily rounds a bin is emptied of what came in a day.
-    came_l = (0.99 + 2 * 0.4) / 9 * 660
+    came_l = (0.99 + 2 * 0.15) / 9 * 660
     assert saving.fixed.volume_l == pytest.approx(came_l, rel=0.1)
 
 

@@ -43,7 +43,7 @@ def test_the_cost_of_the_best_plan_so_far_is_told_while_the_solver_thinks(
     with listening_to_events(application_url) as ear:
         plan_next_day(connection, city_settings, service_day=MONDAY)
 
-        said = [ear.wait_for("planning") for _ in range(5)]
+        said = [ear.wait_for("planning") for _ in range(6)]
 
     costs = [each for each in said if "€ so far" in each["step"]]
     assert costs
