@@ -22,7 +22,15 @@ import numpy as np
 
 from routing.arrays import FloatArray, IntArray
 from routing.selection.compiled import compiled
-from routing.selection.trips import best_trip, prune, put_in, take_out, total_of
+from routing.selection.trips import (
+    Laid,
+    Tables,
+    best_trip,
+    prune,
+    put_in,
+    take_out,
+    total_of,
+)
 
 _FEWEST, _MOST = 3, 16  # slots taken out at once
 _INVITED = 24  # of those nearby
@@ -32,15 +40,16 @@ _COLD = 0.01  # last temperature over first
 
 
 @compiled
-def ruin(trips, lengths, loads, visits, day, load, near, out):
+def ruin(laid, tables, near, out):
     """Take out all visits of the slots around one, or a trip; return how many slots."""
+    trips, lengths, visits = laid.trips, laid.lengths, laid.visits
     n, count = len(visits), 0
     if np.random.random() < _WHOLE_TRIP:
         r = np.random.randint(len(lengths))
         while lengths[r] > 0:
             out[count] = trips[r, lengths[r] - 1]
             count += 1
-            take_out(trips, lengths, loads, visits, r, lengths[r] - 1, load, day)
+            take_out(laid, tables, r, lengths[r] - 1)
         return count, (out[0] if count else np.random.randint(n))
     middle = np.random.randint(n)
     wanted = np.random.randint(_FEWEST, _MOST + 1)
@@ -56,7 +65,7 @@ def ruin(trips, lengths, loads, visits, day, load, near, out):
     for r in range(len(lengths)):
         for k in range(lengths[r] - 1, -1, -1):
             if is_out[trips[r, k]]:
-                take_out(trips, lengths, loads, visits, r, k, load, day)
+                take_out(laid, tables, r, k)
     return count, middle
 
 
@@ -92,45 +101,24 @@ def put_in_order(out, count, dearest):
 
 
 @compiled
-def recreate(
-    out,
-    count,
-    trips,
-    lengths,
-    loads,
-    visits,
-    day,
-    way,
-    home,
-    trip_cents,
-    pay,
-    load,
-    room,
-    eager,
-):
+def recreate(laid, tables, out, count, eager):
     """Insert visits as long as they pay, or almost."""
     for k in range(count):
         slot, limit = out[k], eager
-        for _ in range(load.shape[1]):
-            r, place = best_trip(
-                slot,
-                trips,
-                lengths,
-                loads,
-                visits,
-                day,
-                way,
-                home,
-                trip_cents,
-                pay,
-                load,
-                room,
-                limit,
-            )
+        for _ in range(tables.load.shape[1]):
+            r, place = best_trip(laid, tables, slot, limit)
             if r < 0:
                 break
-            put_in(trips, lengths, loads, visits, slot, load, day, r, place)
+            put_in(laid, tables, slot, r, place)
             limit = 0.0
+
+
+@compiled
+def copy_of(laid):
+    """Copy, so that what is changed can be taken back."""
+    return Laid(
+        laid.trips.copy(), laid.lengths.copy(), laid.loads.copy(), laid.visits.copy()
+    )
 
 
 @compiled
@@ -151,70 +139,36 @@ def search_days(
     np.random.seed(seed)
     n, days = load.shape
     day = np.repeat(np.arange(days), trips_a_day)
-    trips = np.zeros((len(day), n), np.int64)
-    lengths = np.zeros(len(day), np.int64)
-    loads = np.zeros(len(day))
-    visits = np.zeros(n, np.int64)
+    tables = Tables(day, way, home, trip_cents, pay, load, room)
+    laid = Laid(
+        np.zeros((len(day), n), np.int64),
+        np.zeros(len(day), np.int64),
+        np.zeros(len(day)),
+        np.zeros(n, np.int64),
+    )
     dearest = np.zeros(n)
     for i in range(n):
         dearest[i] = pay[i, 0] - pay[i].min()
     out = np.argsort(-dearest)
-    farthest = trip_cents + 2 * way[0].max()
-    recreate(
-        out,
-        n,
-        trips,
-        lengths,
-        loads,
-        visits,
-        day,
-        way,
-        home,
-        trip_cents,
-        pay,
-        load,
-        room,
-        farthest,
-    )
-    prune(trips, lengths, loads, visits, day, way, home, trip_cents, pay, load)
-    now = total_of(trips, lengths, visits, way, home, trip_cents, pay)
-    best, best_trips, best_lengths = now, trips.copy(), lengths.copy()
+    recreate(laid, tables, out, n, trip_cents + 2 * way[0].max())
+    prune(laid, tables)
+    now = total_of(laid, tables)
+    least, best = now, copy_of(laid)
     for step in range(iterations):
-        old_trips, old_lengths = trips.copy(), lengths.copy()
-        old_loads, old_visits = loads.copy(), visits.copy()
-        count, middle = ruin(trips, lengths, loads, visits, day, load, near, out)
+        old = copy_of(laid)
+        count, middle = ruin(laid, tables, near, out)
         count = invite(near, middle, out, count)
         put_in_order(out, count, dearest)
         is_eager = np.random.random() < _EAGER
         eager = 2 * way[0, middle + 1] + trip_cents if is_eager else 0.0
-        recreate(
-            out,
-            count,
-            trips,
-            lengths,
-            loads,
-            visits,
-            day,
-            way,
-            home,
-            trip_cents,
-            pay,
-            load,
-            room,
-            eager,
-        )
-        prune(trips, lengths, loads, visits, day, way, home, trip_cents, pay, load)
-        total = total_of(trips, lengths, visits, way, home, trip_cents, pay)
+        recreate(laid, tables, out, count, eager)
+        prune(laid, tables)
+        total = total_of(laid, tables)
         warmth = heat * _COLD ** (step / iterations)
         if total < now - warmth * np.log(np.random.random()):
             now = total
-            if total < best - 1e-6:
-                best, best_trips, best_lengths = total, trips.copy(), lengths.copy()
+            if total < least - 1e-6:
+                least, best = total, copy_of(laid)
         else:
-            trips, lengths, loads, visits = (
-                old_trips,
-                old_lengths,
-                old_loads,
-                old_visits,
-            )
-    return best_trips, best_lengths, day
+            laid = old
+    return best.trips, best.lengths, day

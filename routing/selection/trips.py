@@ -3,12 +3,38 @@
 The tables are those of `routing.selection.search`.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from routing.arrays import FloatArray, IntArray
 from routing.selection.compiled import compiled
 
 _BLINK = 0.03  # share of trips that are not looked at
+
+
+class Tables(NamedTuple):
+    """What is given: the day of each trip (r,), and the tables."""
+
+    day: IntArray
+    way: FloatArray
+    home: FloatArray
+    trip_cents: float
+    pay: FloatArray
+    load: FloatArray
+    room: float
+
+
+class Laid(NamedTuple):
+    """Slots laid into trips (r, l), with their lengths and loads (r,).
+
+    Bit k of `visits` (n,) says that a slot is visited on day k.
+    """
+
+    trips: IntArray
+    lengths: IntArray
+    loads: FloatArray
+    visits: IntArray
 
 
 @compiled
@@ -48,94 +74,89 @@ def saved_without(
 
 
 @compiled
-def take_out(trips, lengths, loads, visits, r, k, load, day):
+def take_out(laid, tables, r, k):
     """Remove the k-th slot of a trip."""
-    slot = trips[r, k]
-    for j in range(k, lengths[r] - 1):
-        trips[r, j] = trips[r, j + 1]
-    lengths[r] -= 1
-    loads[r] -= load[slot, day[r]]
-    visits[slot] &= ~(1 << day[r])
+    trip = laid.trips[r]
+    slot = trip[k]
+    for j in range(k, laid.lengths[r] - 1):
+        trip[j] = trip[j + 1]
+    laid.lengths[r] -= 1
+    laid.loads[r] -= tables.load[slot, tables.day[r]]
+    laid.visits[slot] &= ~(1 << tables.day[r])
 
 
 @compiled
-def put_in(trips, lengths, loads, visits, slot, load, day, r, place):
+def put_in(laid, tables, slot, r, place):
     """Insert a slot at a place of a trip."""
-    for j in range(lengths[r], place, -1):
-        trips[r, j] = trips[r, j - 1]
-    trips[r, place] = slot
-    lengths[r] += 1
-    loads[r] += load[slot, day[r]]
-    visits[slot] |= 1 << day[r]
+    trip = laid.trips[r]
+    for j in range(laid.lengths[r], place, -1):
+        trip[j] = trip[j - 1]
+    trip[place] = slot
+    laid.lengths[r] += 1
+    laid.loads[r] += tables.load[slot, tables.day[r]]
+    laid.visits[slot] |= 1 << tables.day[r]
 
 
 @compiled
-def best_trip(
-    slot,
-    trips,
-    lengths,
-    loads,
-    visits,
-    day,
-    way,
-    home,
-    trip_cents,
-    pay,
-    load,
-    room,
-    eager,
-):
-    """Return the trip, the place and the cents of one visit more where it is best."""
+def best_trip(laid, tables, slot, eager):
+    """Return the trip and the place of one visit more where it is best."""
     best, best_r, best_place = eager, -1, -1
-    now = visits[slot]
+    lengths, day, pay = laid.lengths, tables.day, tables.pay
+    now = laid.visits[slot]
     for r in range(len(lengths)):
         d = day[r]
         more = pay[slot, now | 1 << d] - pay[slot, now]
         if now >> d & 1 or more >= best:
             continue
-        if lengths[r] == trips.shape[1] or loads[r] + load[slot, d] > room:
+        is_longest = lengths[r] == laid.trips.shape[1]
+        if is_longest or laid.loads[r] + tables.load[slot, d] > tables.room:
             continue
         if lengths[r] == 0 and r > 0 and day[r - 1] == d and lengths[r - 1] == 0:
             continue
         if np.random.random() < _BLINK:
             continue
-        place, cents = cheapest_place(trips[r], lengths[r], slot, way, home)
+        place, cents = cheapest_place(
+            laid.trips[r], lengths[r], slot, tables.way, tables.home
+        )
         cents += more
         if lengths[r] == 0:
-            cents += trip_cents
+            cents += tables.trip_cents
         if cents < best:
             best, best_r, best_place = cents, r, place
     return best_r, best_place
 
 
 @compiled
-def total_of(trips, lengths, visits, way, home, trip_cents, pay):
+def total_of(laid, tables):
     """Return the cents of all slots and trips."""
-    total = 0.0
-    for i in range(len(visits)):
-        total += pay[i, visits[i]]
-    for r in range(len(lengths)):
-        if lengths[r] == 0:
+    way, total = tables.way, 0.0
+    for i in range(len(laid.visits)):
+        total += tables.pay[i, laid.visits[i]]
+    for r in range(len(laid.lengths)):
+        trip, length = laid.trips[r], laid.lengths[r]
+        if length == 0:
             continue
-        total += trip_cents + way[0, trips[r, 0] + 1] + home[trips[r, lengths[r] - 1]]
-        for k in range(1, lengths[r]):
-            total += way[trips[r, k - 1] + 1, trips[r, k] + 1]
+        total += tables.trip_cents + way[0, trip[0] + 1] + tables.home[trip[length - 1]]
+        for k in range(1, length):
+            total += way[trip[k - 1] + 1, trip[k] + 1]
     return total
 
 
 @compiled
-def prune(trips, lengths, loads, visits, day, way, home, trip_cents, pay, load):
+def prune(laid, tables):
     """Take out visits that cost more than they save, one by one."""
-    for r in range(len(lengths)):
+    for r in range(len(laid.lengths)):
         k = 0
-        while k < lengths[r]:
-            slot = trips[r, k]
-            saved = saved_without(trips[r], lengths[r], k, way, home)
-            if lengths[r] == 1:
-                saved += trip_cents
-            now = visits[slot]
-            if saved > pay[slot, now & ~(1 << day[r])] - pay[slot, now]:
-                take_out(trips, lengths, loads, visits, r, k, load, day)
+        while k < laid.lengths[r]:
+            trip, length = laid.trips[r], laid.lengths[r]
+            saved = saved_without(trip, length, k, tables.way, tables.home)
+            if length == 1:
+                saved += tables.trip_cents
+            slot = trip[k]
+            now = laid.visits[slot]
+            without = now & ~(1 << tables.day[r])
+            if saved > tables.pay[slot, without] - tables.pay[slot, now]:
+                take_out(laid, tables, r, k)
                 k = 0
             else:
                 k += 1
