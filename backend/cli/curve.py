@@ -1,7 +1,9 @@
 """Curves of one figure against another: in the terminal, and as a picture (SVG)."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 _COLUMNS, _ROWS = 60, 16
@@ -27,6 +29,13 @@ class Chart:
     x_name: str
     y_name: str
     series: tuple[Series, ...]
+
+
+def show(table: str, chart: Chart, svg: Path | None) -> None:
+    """Print a table and its curves; as a picture too where one is wanted."""
+    sys.stdout.write(f"{table}\n\n{draw_text(chart)}\n")
+    if svg:
+        svg.write_text(draw_svg(chart), "utf-8")
 
 
 def draw_text(chart: Chart) -> str:

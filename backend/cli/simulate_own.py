@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from backend.cli.bars import showing_progress
-from backend.cli.curve import Chart, Series, draw_svg, draw_text
+from backend.cli.curve import Chart, Series, show
 from backend.cli.errors import CommandError, connect, need_organisation
 from backend.cli.new_bins import read_new_bins
 from backend.planning.inputs import PlanningError
@@ -47,10 +47,7 @@ def run_own(arguments: argparse.Namespace) -> int:
                 answer = simulate_own(conn, settings, asked, tell=tell)
         except (SimulationError, PlanningError) as error:
             raise CommandError(str(error)) from error
-    chart = make_chart(answer)
-    sys.stdout.write(f"{describe(answer)}\n\n{draw_text(chart)}\n")
-    if arguments.svg:
-        arguments.svg.write_text(draw_svg(chart), "utf-8")
+    show(describe(answer), make_chart(answer), arguments.svg)
     if arguments.csv:
         write_csv(answer, arguments.csv)
     return 0

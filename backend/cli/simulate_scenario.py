@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backend.city.telling import Tell
 from backend.cli.bars import showing_progress
-from backend.cli.curve import Chart, Series, draw_svg, draw_text
+from backend.cli.curve import Chart, Series, show
 from backend.cli.errors import CommandError
 from backend.cli.simulate import USUAL_DAYS
 from routing.simulation import (
@@ -85,10 +85,7 @@ def run_scenario(arguments: argparse.Namespace) -> int:
     operator = _choose(arguments.scenario, arguments.days)
     with showing_progress(sys.stderr) as tell:
         years = try_policies(operator, seeds=arguments.seeds, tell=tell)
-    chart = make_chart(years)
-    sys.stdout.write(f"{describe(years)}\n\n{draw_text(chart)}\n")
-    if arguments.svg:
-        arguments.svg.write_text(draw_svg(chart), "utf-8")
+    show(describe(years), make_chart(years), arguments.svg)
     if arguments.csv:
         write_csv(years, arguments.csv)
     return 0

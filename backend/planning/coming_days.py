@@ -10,22 +10,22 @@ from backend.planning.inputs import Inputs
 from backend.planning.problem import Stated
 from backend.planning.wishes import Wanted, Wish
 from backend.store.planning import Vehicle
-from routing.arrays import FloatArray, IntArray
+from routing.arrays import IntArray
 from routing.demand import SlotForecast
 from routing.selection import (
     LATER,
     OVERFLOW_H,
     Ground,
     PrizeReason,
+    UsualVehicle,
+    lay_ground,
     look_ahead,
     outlook_of,
     usual_iterations,
 )
 from routing.solver import FullWays
 
-S_PER_H, M_PER_KM = 3600.0, 1000.0
 SEED = 1
-HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
 
 _OPTIONAL = frozenset({PrizeReason.MAY_OVERFLOW, PrizeReason.CAN_WAIT})
 
@@ -108,32 +108,25 @@ def _ground(
     stream: str,
 ) -> Ground:
     """Say what driving and work cost the usual vehicle that takes the stream."""
-    problem, inputs = stated.problem, stated.inputs
-    per_h = float(np.mean([each.cents_per_hour for each in vehicles]))
-    per_km = float(np.mean([each.cents_per_km for each in vehicles]))
+    problem = stated.problem
     depots = problem.depot_count
     slots = depots + len(problem.facilities) + rows
-    cents = _cents(stated, np.concatenate([[0], depots + tips, slots]), per_km, per_h)
-    first = 1 + len(tips)
-    home = (cents[first:, 1:first] + cents[1:first, 0]).min(axis=1)
-    here = np.append(0, np.arange(first, len(cents)))
-    tip_s = np.mean([inputs.facilities[tip].tip_s for tip in tips.tolist()])
-    wishes = [stated.wishes[row] for row in rows]
-    return Ground(
-        way_cents=np.ascontiguousarray(cents[np.ix_(here, here)]),
-        home_cents=home,
-        visit_cents=np.array([e.slot.service_s * per_h / S_PER_H for e in wishes]),
-        trip_cents=float(tip_s) * per_h / S_PER_H,
-        volume_l=np.array([each.slot.volume_l for each in wishes], np.float64),
-        room_l=HEADROOM * max(v.compartment_l[stream] * v.compaction for v in vehicles),
-    )
-
-
-def _cents(stated: Stated, places: IntArray, per_km: float, per_h: float) -> FloatArray:
-    """(k, k): cents of driving from row to column."""
+    places = np.concatenate([[0], depots + tips, slots])
     k = len(places)
-    travel_s, distance_m = stated.problem.ways.legs(
-        np.repeat(places, k), np.tile(places, k)
+    legs = problem.ways.legs(np.repeat(places, k), np.tile(places, k))
+    travel_s, distance_m = (each.reshape(k, k) for each in legs)
+    wishes = [stated.wishes[row] for row in rows]
+    facilities = [stated.inputs.facilities[tip] for tip in tips.tolist()]
+    vehicle = UsualVehicle(
+        cents_per_km=float(np.mean([each.cents_per_km for each in vehicles])),
+        cents_per_hour=float(np.mean([each.cents_per_hour for each in vehicles])),
+        tip_s=float(np.mean([each.tip_s for each in facilities])),
+        capacity_l=max(v.compartment_l[stream] * v.compaction for v in vehicles),
     )
-    cents: FloatArray = distance_m * (per_km / M_PER_KM) + travel_s * (per_h / S_PER_H)
-    return cents.reshape(k, k)
+    return lay_ground(
+        distance_m,
+        travel_s,
+        vehicle=vehicle,
+        service_s=np.array([each.slot.service_s for each in wishes]),
+        volume_l=np.array([each.slot.volume_l for each in wishes], np.float64),
+    )

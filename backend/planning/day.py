@@ -11,24 +11,18 @@ from psycopg import Connection
 from backend.planning.choosing import Tell, choose_plan
 from backend.planning.coming_days import look_at_coming_days
 from backend.planning.horizon import ServiceDay
-from backend.planning.inputs import Inputs, PlanningError, load_inputs
+from backend.planning.inputs import PlanningError, load_inputs
 from backend.planning.outcome import draw_runs
 from backend.planning.problem import state_problem
 from backend.planning.saving import Made, PlanningSummary, save
+from backend.planning.streets_of_day import open_day_streets
 from backend.planning.under_way import VehicleDay, look_at_vehicles
 from backend.planning.which_day import choose_day, refuse_past
 from backend.planning.wishes import wish_for_bins
 from backend.settings import Settings
 from backend.store.overview import Organisation, load_organisation
 from backend.store.plans import tell_planning
-from backend.streets import (
-    OsrmError,
-    Streets,
-    UnknownProfileError,
-    conditions_between,
-    open_streets,
-    profile_of,
-)
+from backend.streets import OsrmError, UnknownProfileError
 from routing.roads import UnusableExtractError
 
 # Drivers wait for a day that is under way; it changes little, so little is enough.
@@ -82,7 +76,7 @@ def _plan(
     tell(f"forecasting {len(inputs.slots)} bins", 0.15)
     wanted = wish_for_bins(inputs, overflow_weight=settings.overflow_weight)
     tell("measuring the ways between them", 0.3)
-    streets = _open_streets(conn, settings, inputs)
+    streets = open_day_streets(conn, settings, inputs)
     days = look_at_vehicles(inputs)
     stated = state_problem(inputs, wanted.asked, days, network=streets.network)
     tell("looking at the coming days", 0.35)
@@ -99,24 +93,6 @@ def _plan(
         plan=plan, stated=stated, wanted=wanted, drawn=drawn, roads=streets.label
     )
     return save(conn, made)
-
-
-def _open_streets(conn: Connection[Any], settings: Settings, inputs: Inputs) -> Streets:
-    """Open the streets for the day's vehicles, as they are while these are out."""
-    owner = inputs.organisation
-    conditions = conditions_between(
-        conn,
-        owner.organisation_id,
-        begins_at=inputs.begins_at,
-        ends_at=inputs.ends_at,
-        zone=inputs.service_day.zone,
-    )
-    return open_streets(
-        settings,
-        owner.city,
-        [profile_of(each) for each in inputs.vehicles],
-        conditions=conditions,
-    )
 
 
 @contextmanager

@@ -30,13 +30,12 @@ from backend.store.so_far import (
     load_stops_so_far,
 )
 from routing.demand import Calendar, Learned
+from routing.selection import CHANCES
 
 # The forecast looks at eight weeks; what is older says little about next week.
 HISTORY = timedelta(days=56)
 # A bin is taken to be as full as it will be this long after the shifts begin.
 HALF_A_MORNING = timedelta(hours=2)
-# Looking further ahead wins nothing (benchmarks of the digital year).
-LATER_DAYS = 3
 
 
 class PlanningError(Exception):
@@ -126,7 +125,7 @@ def load_inputs(
     """
     owner, now = organisation.organisation_id, organisation.now
     service = load_service_days(conn, owner)
-    later = next_service_days(service_day.day, service, count=LATER_DAYS)
+    later = next_service_days(service_day.day, service, count=CHANCES)
     inputs = Inputs(
         organisation=organisation,
         service_day=service_day,

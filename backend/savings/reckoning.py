@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from backend.planning.horizon import to_hours
 from backend.planning.inputs import Inputs
+from backend.planning.streets_of_day import open_day_streets
 from backend.savings.driving import FixedRounds, Tariff, drive_really, sum_figures
 from backend.savings.evidence import Evidence, look_back
 from backend.savings.gathering import WARM_UP_DAYS, Known, fingerprint, gather
@@ -24,7 +25,6 @@ from backend.store.savings import (
     add_saving,
     load_savings,
 )
-from backend.streets import conditions_between, open_streets, profile_of
 from routing.arrays import BoolArray, FloatArray
 from routing.baseline import follow_fill, hours_full, replay_rounds
 from routing.roads import RoadNetwork
@@ -68,9 +68,9 @@ def _reckon(
     roads: list[str] = []
 
     def streets_of(day: Inputs) -> RoadNetwork:
-        network, label = _open(conn, settings, day)
-        roads.append(label)
-        return network
+        streets = open_day_streets(conn, settings, day)
+        roads.append(streets.label)
+        return streets.network
 
     rounds = FixedRounds(
         like=inputs,
@@ -160,21 +160,3 @@ def _tariffs(known: Known) -> dict[int, Tariff]:
         each.vehicle_id: Tariff(vehicle=each, co2_g_per_km=factors.get(each.vehicle_id))
         for each in known.inputs.vehicles
     }
-
-
-def _open(
-    conn: Connection[Any], settings: Settings, day: Inputs
-) -> tuple[RoadNetwork, str]:
-    """Open the streets as they were on a day."""
-    conditions = conditions_between(
-        conn,
-        day.organisation.organisation_id,
-        begins_at=day.begins_at,
-        ends_at=day.ends_at,
-        zone=day.service_day.zone,
-    )
-    profiles = [profile_of(each) for each in day.vehicles]
-    streets = open_streets(
-        settings, day.organisation.city, profiles, conditions=conditions
-    )
-    return streets.network, streets.label

@@ -15,8 +15,18 @@ from backend.planning.service_level import weigh_overflows
 from backend.simulation.bins import STEP_H, STEPS_A_DAY, STEPS_A_WEEK, KnownBins
 from backend.simulation.result import Aim
 from routing.arrays import BoolArray, FloatArray
-from routing.selection import OVERFLOW_H, Outlook, PrizeRule, look_ahead
-from routing.simulation import CHANCES, Choice, Morning, ground_of
+from routing.selection import (
+    CHANCES,
+    ITERATIONS_A_BIN,
+    LEAST_DISPERSION,
+    LEAST_PER_DAY,
+    OVERFLOW_H,
+    Outlook,
+    PrizeRule,
+    expected_full_h,
+    look_ahead,
+)
+from routing.simulation import Choice, Morning, ground_of
 
 READING_DEVIATION = 0.03
 EMPTIED_DEVIATION = 0.04
@@ -24,8 +34,6 @@ _DAY_H, _WEEK_H = 24.0, 168.0
 _RECENT = 7 * STEPS_A_DAY  # readings: who was silent for longer is as good as deaf
 _RULE = PrizeRule()
 _LOOK_EVERY_H = 6.0
-_ITERATIONS_A_BIN = 10
-_LEAST_PER_DAY, _LEAST_DISPERSION = 0.002, 0.01
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -59,7 +67,7 @@ class Foresight:
             outlook,
             ground_of(morning.world, morning.fleet),
             overflow_cents_per_h=weight * self.bins.overflow_cents / OVERFLOW_H,
-            iterations=_ITERATIONS_A_BIN * len(self.bins),
+            iterations=ITERATIONS_A_BIN * len(self.bins),
             seed=morning.day,
         )
         return Choice(
@@ -92,19 +100,17 @@ class Foresight:
         likely = np.stack(
             [self.overflow_probability(level, at_h, now_h + h) for h in ahead_h], axis=1
         )
-        steps_h = (likely[:, 1:] + likely[:, :-1]) / 2 * _LOOK_EVERY_H
-        full_h = np.cumsum(np.concatenate([0 * likely[:, :1], steps_h], 1), axis=1)
         fill = np.stack([level + self.gain(at_h, now_h + h) for h in chance_h], axis=1)
         since = self.gain(at_h, now_h)
         known = np.where(bins.has_sensor, READING_DEVIATION, EMPTIED_DEVIATION)
         return Outlook(
             chance_h=chance_h,
             fill=np.clip(fill, 0.0, 1.0),
-            full_h=np.stack([np.interp(chance_h, ahead_h, row) for row in full_h]),
+            full_h=expected_full_h(chance_h, ahead_h, likely),
             fill_now=level + since,
             deviation=np.hypot(known, bins.doubt * since),
-            rate_per_day=np.maximum(bins.per_day, _LEAST_PER_DAY),
-            dispersion=np.maximum(bins.variation**2 * bins.per_day, _LEAST_DISPERSION),
+            rate_per_day=np.maximum(bins.per_day, LEAST_PER_DAY),
+            dispersion=np.maximum(bins.variation**2 * bins.per_day, LEAST_DISPERSION),
         )
 
     def gain(self, from_h: FloatArray, to_h: float) -> FloatArray:

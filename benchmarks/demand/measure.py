@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.demand import ours, wyndham
+from benchmarks.demand import ours
 from benchmarks.demand.frankfurt import (
     HORIZONS_H,
     MOST,
@@ -27,6 +27,7 @@ from benchmarks.demand.speed import measure_speed
 from benchmarks.demand.street_bins import measure_street_bins
 from benchmarks.emptyings import READINGS
 from benchmarks.report import Figure
+from benchmarks.street_levels import DAILY
 from routing.arrays import BoolArray, FloatArray, IntArray
 
 BENCH = "demand"
@@ -49,7 +50,7 @@ def main() -> None:
     asked = [options.only] if options.only else list(CASES)
     if "frankfurt" in asked and (options.train / READINGS).is_file():
         measure_frankfurt(options.train, options.test)
-    if "wyndham" in asked and (options.train / wyndham.DAILY).is_file():
+    if "wyndham" in asked and (options.train / DAILY).is_file():
         measure_street_bins(options.train, options.test)
     if "speed" in asked:
         measure_speed()

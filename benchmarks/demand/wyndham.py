@@ -1,7 +1,6 @@
 """Two years of street bins, read once a day in steps of a fifth; in per cent."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.demand.frankfurt import hour_of
+from benchmarks.street_levels import DAILY, read_levels
 from routing.arrays import BoolArray, FloatArray, IntArray
 from routing.demand import Learned, SlotHistory, forecast_fill, learn
 
-DAILY, BINS = "wyndham_daily.csv", "wyndham_bins.csv"
+BINS = "wyndham_bins.csv"
 MOST = 100.0
 TESTED_FROM, LATER_FROM = hour_of("2020-01-01") // 24, hour_of("2020-07-01") // 24
 HORIZONS_DAYS = (1, 2, 3)
@@ -68,17 +68,11 @@ class Days:
 
 
 def load_bins(folder: Path) -> list[Bin]:
-    """Read every bin; an alert of an empty one is a fault."""
+    """Read every bin with its place and stream."""
     with (folder / BINS).open(newline="") as lines:
         facts = {row["serialNumber"]: row for row in csv.DictReader(lines)}
-    fills: dict[str, dict[int, float]] = defaultdict(dict)
-    with (folder / DAILY).open(newline="") as lines:
-        for row in csv.DictReader(lines):
-            level = 10 * float(row["latestFullness"])
-            is_fault = row["reason"] == "ALERT" and level == 0
-            day = hour_of(row["timestamp"]) // 24
-            fills[row["serialNumber"]][day] = np.nan if is_fault else level
-    return [_make(name, facts[name], each) for name, each in fills.items()]
+    levels = read_levels(folder / DAILY)
+    return [_make(name, facts[name], each) for name, each in levels.items()]
 
 
 def _make(name: str, facts: dict[str, str], by_day: dict[int, float]) -> Bin:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from routing.simulation import Days, Year
+from routing.simulation import Days, Year, read_at
 
 _NO_DAYS = Days(**{name: np.zeros(0) for name in Days.__slots__})
 
@@ -63,12 +63,7 @@ class Dial:
             at += step
             if (falling(self._year(at)) >= goal) != is_above:
                 pair = [self._year(at), self._year(at - step)]
-                pair.sort(key=falling)
-                return float(
-                    np.interp(
-                        goal, [falling(y) for y in pair], [figure(y) for y in pair]
-                    )
-                )
+                return read_at(pair, goal, of=falling, figure=figure)
         return None
 
     def _year(self, index: int) -> Year:

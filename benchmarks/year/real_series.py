@@ -4,9 +4,6 @@ Gains come from sensors that pass the gate of the research: a fill that never fa
 between two emptyings. Errors come from all of them, the bad half too.
 """
 
-import csv
-from collections import defaultdict
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,11 +18,11 @@ from benchmarks.emptyings import (
     read_rows,
     read_sensor,
 )
+from benchmarks.street_levels import DAILY, read_levels
 from benchmarks.v3_emptyings import detect_v3
 from routing.arrays import FloatArray
 from routing.simulation.replay import Series
 
-DAILY = "wyndham_daily.csv"
 HIGHEST_FILL = 1.05
 DAY_H, WEEK_H = 24, 168
 _FIRST_MONDAY_H = 96.0  # 1970-01-05
@@ -114,7 +111,7 @@ def _on(hours: FloatArray, at_h: FloatArray, value: FloatArray) -> FloatArray:
 
 def read_street_bins(folder: Path) -> Series:
     """Read the daily levels, in steps of a fifth, of compactor bins."""
-    by_bin = _read_daily(folder / DAILY)
+    by_bin = _known_levels(folder / DAILY)
     first_h = _monday_before(min(min(days) for days in by_bin.values()) * DAY_H)
     last_h = max(max(days) for days in by_bin.values()) * DAY_H
     count = int((last_h - first_h) // WEEK_H) * 7
@@ -129,17 +126,12 @@ def read_street_bins(folder: Path) -> Series:
     )
 
 
-def _read_daily(file: Path) -> dict[str, dict[int, float]]:
-    """Bin → day since 1970 → fill; an alert at level 0 is a fault."""
-    levels: dict[str, dict[int, float]] = defaultdict(dict)
-    with file.open(newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["reason"] == "ALERT" and float(row["latestFullness"]) == 0:
-                continue
-            at = datetime.fromisoformat(row["timestamp"]).replace(tzinfo=UTC)
-            day = int(at.timestamp() // (DAY_H * 3600))
-            levels[row["serialNumber"]][day] = float(row["latestFullness"]) / 10
-    return levels
+def _known_levels(file: Path) -> dict[str, dict[int, float]]:
+    """Bin → day since 1970 → fill; a fault is no level."""
+    return {
+        name: {day: level / 100 for day, level in days.items() if np.isfinite(level)}
+        for name, days in read_levels(file).items()
+    }
 
 
 def _daily_gain(levels: dict[int, float], first_day: int, count: int) -> FloatArray:

@@ -28,6 +28,10 @@ OVERFLOW_COST_CENTS: Mapping[str, int] = MappingProxyType(
 values by judgement; an operator sets their own."""
 
 
+NEARLY_EMPTY = 0.25
+"""Below this fill nobody understands why a bin was emptied."""
+
+
 class PrizeReason(StrEnum):
     """Why a slot is worth what it is worth, for people to read."""
 
@@ -76,7 +80,7 @@ class PrizeRule:
     other_overflow_cost_cents: int = 5000
     mandatory_probability: float = 0.5
     waiting_probability: float = 0.05
-    nearly_empty_fraction: float = 0.25
+    nearly_empty_fraction: float = NEARLY_EMPTY
     least_trust: float = 0.3
     schedule_h: float = 14 * 24.0
 

@@ -9,11 +9,12 @@ from routing.simulation.frontier import (
     at_equal_overflow,
     frontier,
     interval,
+    read_at,
 )
 from routing.simulation.groningen import GRONINGEN_FLEET, make_groningen
 from routing.simulation.next_sensor import next_sensors
 from routing.simulation.policy import Choice, Morning, Policy
-from routing.simulation.product import CHANCES, Ours, clairvoyant, ground_of, ours
+from routing.simulation.product import Ours, clairvoyant, ground_of, ours
 from routing.simulation.scenarios import REGION, SCENARIOS, TOWN, Scenario, make_world
 from routing.simulation.sensors import Sensors, without_sensors
 from routing.simulation.service_level import rho_for_service
@@ -24,7 +25,6 @@ from routing.simulation.world import World
 from routing.simulation.year import Days, Year
 
 __all__ = [
-    "CHANCES",
     "GRONINGEN_FLEET",
     "REGION",
     "SCENARIOS",
@@ -54,6 +54,7 @@ __all__ = [
     "make_world",
     "next_sensors",
     "ours",
+    "read_at",
     "rho_for_service",
     "simulate",
     "tailored_plan",

@@ -45,27 +45,36 @@ def frontier(
     ]
 
 
-def at_equal_overflow(
-    years: Sequence[Year], overflow_h: float, figure: Callable[[Year], float]
+def read_at(
+    years: Sequence[Year],
+    goal: float,
+    *,
+    of: Callable[[Year], float],
+    figure: Callable[[Year], float],
 ) -> float | None:
-    """Read a figure where a policy's overflow would be this.
+    """Read a figure where another one would be at a goal.
 
     Interpolated between the two settings around it; None if no two are.
     """
-    known = sorted((year.overflow_h, figure(year)) for year in years)
-    at = np.array([each[0] for each in known])
-    if not len(at) or not at[0] <= overflow_h <= at[-1]:
+    known = sorted((of(year), figure(year)) for year in years)
+    at = [each[0] for each in known]
+    if not known or not at[0] <= goal <= at[-1]:
         return None
-    return float(np.interp(overflow_h, at, [each[1] for each in known]))
+    return float(np.interp(goal, at, [each[1] for each in known]))
+
+
+def at_equal_overflow(
+    years: Sequence[Year], overflow_h: float, figure: Callable[[Year], float]
+) -> float | None:
+    """Read a figure where a policy's overflow would be this; None: it never is."""
+    return read_at(years, overflow_h, of=lambda year: year.overflow_h, figure=figure)
 
 
 def at_equal_km(years: Sequence[Year], km: float) -> float | None:
     """Read the overflow where a policy would drive so far; None: it never does."""
-    known = sorted((year.km, year.overflow_h) for year in years)
-    at = np.array([each[0] for each in known])
-    if not len(at) or not at[0] <= km <= at[-1]:
-        return None
-    return float(np.interp(km, at, [each[1] for each in known]))
+    return read_at(
+        years, km, of=lambda year: year.km, figure=lambda year: year.overflow_h
+    )
 
 
 def interval(values: Sequence[float], certainty: float = 0.95) -> Interval:

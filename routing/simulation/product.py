@@ -8,10 +8,13 @@ import numpy as np
 from routing.arrays import FloatArray
 from routing.demand import SlotHistory, forecast_fill
 from routing.selection import (
+    CHANCES,
     OVERFLOW_H,
     Ground,
     Outlook,
+    UsualVehicle,
     is_standing,
+    lay_ground,
     look_ahead,
     outlook_of,
     usual_iterations,
@@ -20,13 +23,8 @@ from routing.simulation.fleet import Fleet
 from routing.simulation.policy import Choice, Morning
 from routing.simulation.world import World
 
-CHANCES = 3
-"""Service days that are looked at, today included. Four and six drove 2 and 5 % more at
-equal overflow: what is far away is hardly known, and draws bins ahead."""
-
 _STEP_H = 3.0
 _MEMORY_H = 56 * 24.0
-_HEADROOM = 0.97  # of a vehicle: bins are fuller or emptier than expected
 _DAY_H = 24.0
 
 Foresee = Callable[[Morning, FloatArray], Outlook]
@@ -79,21 +77,18 @@ def clairvoyant(rho: float) -> Ours:
 
 def ground_of(world: World, fleet: Fleet) -> Ground:
     """Say what driving and work cost in a world."""
-    cents = (
-        world.distance_m / 1000 * fleet.cents_per_km
-        + world.travel_s / 3600 * fleet.cents_per_hour
+    vehicle = UsualVehicle(
+        cents_per_km=fleet.cents_per_km,
+        cents_per_hour=fleet.cents_per_hour,
+        tip_s=fleet.tip_s,
+        capacity_l=max(fleet.capacity_l),
     )
-    first = world.first_place
-    tips = np.arange(1, first) if world.facilities else np.zeros(1, np.int64)
-    slots = np.append(0, np.arange(first, len(cents)))
-    home = (cents[first:][:, tips] + cents[tips, 0]).min(axis=1)
-    return Ground(
-        way_cents=np.ascontiguousarray(cents[np.ix_(slots, slots)]),
-        home_cents=home,
-        visit_cents=world.service_s / 3600 * fleet.cents_per_hour,
-        trip_cents=fleet.tip_s / 3600 * fleet.cents_per_hour,
+    return lay_ground(
+        world.distance_m,
+        world.travel_s,
+        vehicle=vehicle,
+        service_s=world.service_s,
         volume_l=world.volume_l,
-        room_l=_HEADROOM * max(fleet.capacity_l),
     )
 
 
