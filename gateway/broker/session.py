@@ -4,12 +4,21 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
+from socket import SHUT_WR
 
-from gateway.broker.packets import PINGREQ, Packets, Publish, encode_pubacks
+from gateway.broker.packets import (
+    FAREWELL,
+    PINGREQ,
+    Packets,
+    Publish,
+    encode_pubacks,
+)
 from gateway.broker.subscriber import KEEPALIVE_S, Link
 from gateway.errors import BrokerError
 
 READ_BYTES = 256 * 1024
+LINGER_S = 1.0  # for a broker that does not hang up by itself
 
 
 class Session:
@@ -69,6 +78,23 @@ class Session:
                 return
             del self.out[:sent]
             self._said_s = time.monotonic()
+
+    def leave(self) -> None:
+        """Say farewell, and hang up when the broker has heard it.
+
+        A socket that is closed while it holds bytes that nobody has read resets the
+        connection, and the other side loses what it has not read either: our last
+        acknowledgements (RFC 1122, 4.2.2.13; RFC 2525, 2.17).
+        """
+        self.out += FAREWELL
+        self.send()
+        give_up_s = time.monotonic() + LINGER_S
+        with suppress(OSError):
+            self.socket.shutdown(SHUT_WR)
+            while (left_s := give_up_s - time.monotonic()) > 0:
+                self.socket.settimeout(left_s)
+                if not self.socket.recv(READ_BYTES):
+                    return
 
     def keep_alive(self, *, is_reading: bool) -> None:
         """Show that we live; give up on a broker that does not."""
