@@ -43,18 +43,23 @@ class Fills:
 
 
 def add_gains(
-    level: FloatArray, deviation: FloatArray, gain: FloatArray, variance: FloatArray
+    level: FloatArray,
+    deviation: FloatArray,
+    gain: FloatArray,
+    variance: FloatArray,
+    *,
+    third: FloatArray | float = 0.0,
 ) -> Fills:
     """Add gains to levels.
 
     Parameters
     ----------
-    level, deviation
-        (n, 1) fill now, and how far it may be off.
+    level, deviation, third
+        (n, 1) fill now, how far it may be off, and the third moment of that.
     gain, variance
         (n, t) mean and variance of what comes until t.
     """
     total = variance + deviation**2
-    third_moment = 2 * variance**2 / np.maximum(gain, 1e-9)
+    third_moment = third + 2 * variance**2 / np.maximum(gain, 1e-9)
     skew = np.clip(third_moment / total**1.5, _LEAST_SKEW, _MOST_SKEW)
     return Fills(mean=level + gain, deviation=np.sqrt(total), skew=skew)

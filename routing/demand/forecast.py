@@ -65,7 +65,7 @@ def forecast_fill(
     horizon_h = _checked_horizon(horizon_h)
     slots = [_look_at(each, now_h, utc_offset_h, calendar) for each in histories]
     rates = learn_rates(histories, [slot.growth for slot in slots], calendar=calendar)
-    level, deviation = levels_now(
+    level, deviation, third = levels_now(
         [slot.evidence for slot in slots],
         rates,
         now_h=now_h,
@@ -79,7 +79,7 @@ def forecast_fill(
 
     def fills_at(ahead_h: FloatArray | IntArray) -> Fills:
         gain = rates.gain(local_now_h, local_now_h + ahead_h)
-        return add_gains(level, deviation, gain, rates.variance(gain))
+        return add_gains(level, deviation, gain, rates.variance(gain), third=third)
 
     fills = fills_at(horizon_h)
     foreseen = Foreseen(
@@ -162,12 +162,8 @@ def _look_at(
 def _learnable(slot: _Slot) -> Hours | None:
     """Return what boosted quantiles may look at: readings that nobody contradicts."""
     evidence = slot.evidence
-    is_sensor = evidence.measured is not None and not evidence.is_contradicted
-    last_word = evidence.said[-1] if evidence.said else None
-    is_latest = last_word is None or (
-        evidence.measured is not None and last_word.at_h <= evidence.measured.at_h
-    )
-    return slot.hours if is_sensor and is_latest else None
+    is_believed = not evidence.is_contradicted and evidence.is_sensor_latest
+    return slot.hours if is_believed else None
 
 
 def _full_in_h(rates: Rates, missing: FloatArray, local_now_h: float) -> FloatArray:

@@ -24,7 +24,8 @@ class Growth:
     watched_h
         (168,) usual hours watched in each.
     daily
-        (d,) fill gained in each whole day that was watched.
+        (d, 3) days ago, fill gained, and hours watched, for each day that was watched
+        for some hours.
     misfit
         Root mean square of what falls without an emptying: how far the readings are
         from any fill that could be true.
@@ -47,12 +48,21 @@ def measure_growth(
     if hours is None:
         return _no_growth()
     local_hour = hours.first_hour + round(utc_offset_h)
-    gained, watched_h, daily, misfit, holiday_watched_h, holiday_gained = spread_growth(
+    (
+        gained,
+        watched_h,
+        daily,
+        misfit,
+        holiday_watched_h,
+        holiday_gained,
+    ) = spread_growth(
+        hours.fill,
         hours.smoothed,
         hours.cycle,
         hours.emptied,
         local_hour,
         hours.is_sparse,
+        hours.flat_h,
         _on_special_days(local_hour, len(hours.fill), calendar),
     )
     return Growth(
@@ -69,7 +79,7 @@ def _no_growth() -> Growth:
     return Growth(
         gained=np.zeros(WEEK_H),
         watched_h=np.zeros(WEEK_H),
-        daily=np.empty(0),
+        daily=np.empty((0, 3)),
         misfit=0.0,
         holiday_watched_h=np.zeros(WEEK_H),
         holiday_gained=0.0,

@@ -9,6 +9,7 @@ from routing.demand.inner.growing import smooth
 from routing.demand.series import median
 
 _SPARSE_H = 6.0  # seldom enough that what came between emptying and reading counts
+_SIDE_H = 4.0  # of the window of the medians
 _DENSE_H = 2.0  # often enough that a fill needs two more beside it
 
 
@@ -43,6 +44,15 @@ class Hours:
     def is_sparse(self) -> bool:
         """Tell whether fills come less often than every six hours."""
         return self.cadence_h > _SPARSE_H
+
+    @property
+    def flat_h(self) -> float:
+        """Return how long the medians stand still at both ends of a cycle.
+
+        There the window of nine hours has but one side: its median is half a side off.
+        """
+        aside = int(_SIDE_H / self.cadence_h + 0.25)
+        return aside * self.cadence_h / 2 if aside else 0.0
 
 
 def lay_out(

@@ -1,38 +1,59 @@
-"""How full a slot is now: what sensor, people and counters say, and whom to believe."""
+"""How full a slot is now: what sensor, people and counters say, and whom to believe.
+
+A histogram filter (Thrun, Burgard and Fox 2005, 4.1) over the fill. What comes between
+two statements is gamma, so that a burst is believed as soon as two readings agree; each
+statement may mean nothing, so that a single echo is not.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from scipy.special import gammainc
 
 from routing.arrays import FloatArray
 from routing.demand.deposits import Counted
+from routing.demand.inner.filtering import filter_levels
 from routing.demand.model import Basis, SlotHistory
 from routing.demand.rates import Rates
 from routing.demand.series import Series, median
 
-_RECENT_READINGS = 5
-_RECENT_H = 24.0
 _SENSOR_DEVIATION = 0.03  # what is left of calibration and surface when noise is gone
-_EMPTIED_DEVIATION = 0.04
+_LEAST_NOISE = 0.01
+_LEAST_WILD, _MOST_WILD = 0.03, 0.3  # share of readings that mean nothing
+_ALIKE_H = 4.0  # for so long a sensor is wrong in the same way
+_EMPTIED_DEVIATION, _EMPTIED_WILD = 0.02, 0.002
 _SEEN_DEVIATION = 0.10  # a driver's glance: 0, 25, 50, 75, 100 %
+_WORD_WILD = 0.005
+_NOTHING = 1e-6
+_FALLEN = 0.002  # a fill that fell, and nobody was there
 _CONTRADICTED_BY = 0.35  # fill between a person's word and the readings that follow
 _CONTRADICTED_WITHIN_H = 12.0
+_MOVED = 0.08  # fill by which a sensor that was contradicted shows that it is alive
 _WORST_BAD_SHARE, _BAD_SHARE_RANGE = 0.15, 0.12
-_SETTLED = 6  # readings after an emptying
 _STALE_H = 7 * 24.0
-_MOST_STATEMENTS = 8
-_SAYS_NOTHING = 1e6
+_MOST_STATEMENTS = 16
 _UNKNOWN_FILL, _UNKNOWN_DEVIATION = 0.5, 0.3  # anything between empty and full
+
+_CELL, _CELLS = 0.02, 66
+_SHAPES, _SCALES = np.geomspace(1e-3, 400.0, 64), np.geomspace(0.005, 0.8, 16)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """That a slot was this full at a time, give or take a standard deviation."""
+    """That a slot was this full at a time, give or take a standard deviation.
+
+    Parameters
+    ----------
+    wild
+        How likely it means nothing at all.
+    """
 
     at_h: float
     fill: float
     deviation: float
+    wild: float = _WORD_WILD
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +64,8 @@ class Evidence:
     ----------
     said
         The emptying and what people saw and counters counted since, in order of time.
-    measured
-        The last word of the sensor; None where there is none.
+    read
+        The last readings of the sensor, in order of time.
     quality
         0..1, how clean the sensor is; 1/2 where only people's word counts.
     is_contradicted
@@ -52,7 +73,7 @@ class Evidence:
     """
 
     said: tuple[Statement, ...]
-    measured: Statement | None
+    read: tuple[Statement, ...]
     quality: float
     is_contradicted: bool
 
@@ -60,17 +81,24 @@ class Evidence:
         """Return what carries the estimate."""
         if not history.is_sensor_trusted:
             return Basis.UNTRUSTED
-        if self.measured is not None and (
-            not self.said or now_h - self.measured.at_h < _STALE_H
+        if self.is_sensor_latest or (
+            self.read and now_h - self.read[-1].at_h < _STALE_H
         ):
             return Basis.SENSOR
         return Basis.OBSERVATIONS if self.said else Basis.PRIOR
 
     @property
+    def is_sensor_latest(self) -> bool:
+        """Tell whether nobody said anything after the last reading."""
+        return bool(self.read) and (
+            not self.said or self.said[-1].at_h <= self.read[-1].at_h
+        )
+
+    @property
     def statements(self) -> list[Statement]:
-        """All of it, in order of time."""
-        measured = [] if self.measured is None else [self.measured]
-        return sorted([*self.said, *measured], key=lambda each: each.at_h)
+        """All of it, in order of time, the last ones."""
+        every = sorted([*self.said, *self.read], key=lambda each: each.at_h)
+        return every[-_MOST_STATEMENTS:]
 
 
 def weigh_evidence(
@@ -84,14 +112,12 @@ def weigh_evidence(
 ) -> Evidence:
     """Take what people and counters said since the last emptying, and the sensor.
 
-    A sensor that contradicts the person who was just there is not asked again until
-    the next emptying.
+    A sensor that contradicts the person who was just there is not asked again until it
+    has moved, or the bin is emptied.
     """
     last_h = float(emptied_h[-1]) if len(emptied_h) else -np.inf
     said = _words(history, last_h=last_h, now_h=now_h)
-    is_current = ~series.is_outlier & (series.at_h > last_h)
-    at_h, fill = series.at_h[is_current], series.fill[is_current]
-    is_contradicted = bool(said) and _is_contradicted(said[-1], at_h, fill)
+    believed_h = _believed_from(said[-1], series) if said else -np.inf
     if counted is not None and counted.at_h[-1] > last_h:
         said.append(
             Statement(
@@ -100,57 +126,100 @@ def weigh_evidence(
                 deviation=counted.deviation,
             )
         )
-    measured = None
-    if not is_contradicted:
-        measured = _last_level(at_h, fill, float(np.hypot(series.noise, misfit)))
-    if measured is not None:
-        # What came since an emptying the sensor knows better than the usual week.
-        said = [each for each in said if each.at_h > last_h or len(at_h) < _SETTLED]
+    read = _readings(series, from_h=max(last_h, believed_h), misfit=misfit)
     return Evidence(
         said=tuple(said),
-        measured=measured,
-        quality=0.5 if measured is None else _cleanness(series.bad_share),
-        is_contradicted=is_contradicted,
+        read=read,
+        quality=_cleanness(series.bad_share) if read else 0.5,
+        is_contradicted=believed_h > now_h,
     )
 
 
 def levels_now(
     evidences: Sequence[Evidence], rates: Rates, *, now_h: float, utc_offset_h: float
-) -> tuple[FloatArray, FloatArray]:
-    """Carry what is known to now, statement by statement (Kalman); both (n, 1).
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Carry what is known to now: (n, 1) mean, deviation, third central moment.
 
     What comes between two statements is the usual, in doubt as the rate is.
     """
-    at_h, fill, deviation = _table(evidences, now_h)
-    level, variance = fill[:, :1], deviation[:, :1] ** 2
-    local_h = np.column_stack([at_h, np.full(len(at_h), now_h)]) + utc_offset_h
-    for i in range(at_h.shape[1]):
-        gain = rates.gain(local_h[:, i : i + 1], local_h[:, i + 1 : i + 2])
-        level, variance = level + gain, variance + rates.variance(gain)
-        if i + 1 < at_h.shape[1]:
-            trust = variance / (variance + deviation[:, i + 1 : i + 2] ** 2)
-            level = level + trust * (fill[:, i + 1 : i + 2] - level)
-            variance = (1 - trust) * variance
-    return level, np.sqrt(variance)
-
-
-def _table(
-    evidences: Sequence[Evidence], now_h: float
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Three of (n, k): times, fills, deviations, those of each slot to the right."""
-    lists = [each.statements[-_MOST_STATEMENTS:] for each in evidences]
+    lists = [each.statements for each in evidences]
     width = max(1, *(len(each) for each in lists))
-    at_h = np.full((len(lists), width), now_h)
+    count = np.array([max(1, len(each)) for each in lists])
+    at_h = np.full((len(lists), width + 1), now_h)
     fill = np.full((len(lists), width), _UNKNOWN_FILL)
-    deviation = np.full((len(lists), width), _SAYS_NOTHING)
-    deviation[:, 0] = _UNKNOWN_DEVIATION
+    deviation = np.full((len(lists), width), _UNKNOWN_DEVIATION)
+    wild = np.zeros((len(lists), width))
     for i, each in enumerate(lists):
-        if each:
-            pad = width - len(each)
-            at_h[i] = [each[0].at_h] * pad + [s.at_h for s in each]
-            fill[i] = [each[0].fill] * pad + [s.fill for s in each]
-            deviation[i] = [_SAYS_NOTHING] * pad + [s.deviation for s in each]
-    return at_h, fill, deviation
+        for k, one in enumerate(each):
+            at_h[i, k], fill[i, k] = one.at_h, one.fill
+            deviation[i, k], wild[i, k] = one.deviation, one.wild
+    local_h = at_h + utc_offset_h
+    gain = np.column_stack(
+        [
+            rates.gain(local_h[:, k : k + 1], local_h[:, k + 1 :])[:, 0]
+            for k in range(width)
+        ]
+    )
+    level, off, third = filter_levels(
+        count,
+        fill,
+        deviation,
+        wild,
+        _places(gain, rates.variance(gain)),
+        _gain_table(),
+        _CELL,
+        _FALLEN,
+    )
+    is_read = np.array([bool(each.read) for each in evidences])
+    off = np.hypot(off, np.where(is_read, _SENSOR_DEVIATION, 0.0))
+    return level[:, None], off[:, None], third[:, None]
+
+
+def _places(gain: FloatArray, variance: FloatArray) -> FloatArray:
+    """(n, k): where between two rows of the table gains with these moments are."""
+    some = np.maximum(gain, _NOTHING)
+    by_scale = np.log(np.maximum(variance, 1e-12) / some / _SCALES[0])
+    scale = np.rint(by_scale / np.log(_SCALES[1] / _SCALES[0]))
+    scale = np.clip(scale, 0, len(_SCALES) - 1).astype(np.int64)
+    shape = np.interp(some / _SCALES[scale], _SHAPES, np.arange(len(_SHAPES)))
+    shape = np.minimum(shape, len(_SHAPES) - 1 - _NOTHING)
+    return np.where(gain > _NOTHING, len(_SHAPES) * scale + shape, -1.0)
+
+
+@cache
+def _gain_table() -> FloatArray:
+    """(scales * shapes, cells): gammas spread over cells, their means kept.
+
+    A gain between two cells falls to both in proportion: the second difference of the
+    integral of the distribution.
+    """
+    edge = _CELL * np.arange(_CELLS + 1)
+    shape, scale = _SHAPES[:, None], _SCALES[:, None, None]
+    area = edge * gammainc(shape, edge / scale)
+    area = area - shape * scale * gammainc(shape + 1, edge / scale)
+    first = area[:, :, 1:2]
+    rest = area[:, :, 2:] - 2 * area[:, :, 1:-1] + area[:, :, :-2]
+    table = np.concatenate([first, rest], axis=2) / _CELL
+    return np.ascontiguousarray(np.maximum(table, 0.0).reshape(-1, _CELLS))
+
+
+def _readings(series: Series, *, from_h: float, misfit: float) -> tuple[Statement, ...]:
+    """Return the last readings since the emptying, outliers too: they may be bursts."""
+    first = int(np.searchsorted(series.at_h, from_h, side="right"))
+    first = max(first, len(series.at_h) - _MOST_STATEMENTS)
+
+    deviation = float(np.hypot(max(series.noise, _LEAST_NOISE), misfit))
+    if len(series.at_h) > 1:
+        # As much as one reading every four hours says, however many there are.
+        apart_h = median(np.diff(series.at_h[-_MOST_STATEMENTS:]))
+        deviation *= np.sqrt(max(1.0, _ALIKE_H / max(apart_h, 1.0)))
+    wild = float(np.clip(series.bad_share, _LEAST_WILD, _MOST_WILD))
+    return tuple(
+        Statement(at_h=at_h, fill=fill, deviation=deviation, wild=wild)
+        for at_h, fill in zip(
+            series.at_h[first:].tolist(), series.fill[first:].tolist(), strict=True
+        )
+    )
 
 
 def _cleanness(bad_share: float) -> float:
@@ -167,7 +236,12 @@ def _words(history: SlotHistory, *, last_h: float, now_h: float) -> list[Stateme
     words = []
     if len(known_h):
         words.append(
-            Statement(at_h=float(known_h.max()), fill=0.0, deviation=_EMPTIED_DEVIATION)
+            Statement(
+                at_h=float(known_h.max()),
+                fill=0.0,
+                deviation=_EMPTIED_DEVIATION,
+                wild=_EMPTIED_WILD,
+            )
         )
     observed_h, observed = history.observed_h, history.observed_fill
     is_usable = (observed_h > last_h) & (observed_h <= now_h) & np.isfinite(observed)
@@ -186,22 +260,16 @@ def _words(history: SlotHistory, *, last_h: float, now_h: float) -> list[Stateme
     return words
 
 
-def _is_contradicted(said: Statement, at_h: FloatArray, fill: FloatArray) -> bool:
-    after_h = at_h - said.at_h
-    soon = fill[(after_h > 0) & (after_h <= _CONTRADICTED_WITHIN_H)]
-    if not len(soon):
-        return False
-    return abs(median(soon) - said.fill) > _CONTRADICTED_BY
+def _believed_from(said: Statement, series: Series) -> float:
+    """Return from when on a sensor is believed after a word; infinite: not yet.
 
-
-def _last_level(at_h: FloatArray, fill: FloatArray, error: float) -> Statement | None:
-    if not len(at_h):
-        return None
-    is_recent = at_h > at_h[-1] - _RECENT_H
-    recent = fill[is_recent][-_RECENT_READINGS:]
-    recent_h = at_h[is_recent][-_RECENT_READINGS:]
-    return Statement(
-        at_h=median(recent_h),
-        fill=median(recent),
-        deviation=float(np.hypot(_SENSOR_DEVIATION, error)),
-    )
+    A sensor that soon after comes nowhere near the word is not, until it has moved.
+    """
+    is_after = series.at_h > said.at_h
+    at_h, fill = series.at_h[is_after], series.fill[is_after]
+    soon = fill[at_h <= said.at_h + _CONTRADICTED_WITHIN_H]
+    if not len(soon) or np.abs(soon - said.fill).min() <= _CONTRADICTED_BY:
+        return -np.inf
+    has_moved = np.abs(fill - fill[0]) > _MOVED
+    moved = np.flatnonzero(has_moved[1:] & has_moved[:-1])
+    return float(at_h[moved[0]]) if len(moved) else np.inf

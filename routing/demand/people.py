@@ -19,8 +19,8 @@ def lay_out_words(
         fill = np.concatenate([fill, counted.fill])
     is_usable = (at_h > now_h - MEMORY_H) & (at_h <= now_h) & np.isfinite(fill)
     order = np.argsort(at_h[is_usable], kind="stable")
-    hourly_h, hourly, _ = thin(
-        at_h[is_usable][order], np.maximum(fill[is_usable][order], 0.0)
-    )
     emptied_h = np.sort(history.emptied_h[history.emptied_h <= now_h])
+    hourly_h, hourly, _ = thin(
+        at_h[is_usable][order], np.maximum(fill[is_usable][order], 0.0), emptied_h
+    )
     return lay_out(hourly_h, hourly, emptied_h=emptied_h, until_h=now_h)

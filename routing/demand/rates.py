@@ -22,6 +22,9 @@ _DISPERSION_WEIGHT = 0.5  # fill gained that the slot must show to weigh as much
 _SPREAD = 0.6  # relative deviation of slots of one stream
 _PEERS_WEIGHT = 1.0  # fill that peers must have gained to count as much as the stream
 _HOLIDAY_WEIGHT = 0.5  # fill that holidays must have brought to weigh as much as usual
+_LATELY_DAYS = 7.0
+_SEASON_WEIGHT = 2.0  # fill that a stream must have gained lately to weigh as much
+_OWN_DRIFT = 0.17  # relative deviation of a slot from the season of its stream
 _DRIFT = 0.2  # relative deviation of the coming days from the last weeks
 
 
@@ -104,6 +107,8 @@ def learn_rates(
         watched_h + _HOUR_WEIGHT_H
     )
     dispersion = _dispersion(growths, stream, len(names))
+    lately = _lately(growths, stream, mean_per_h, dispersion)
+    per_h, mean_per_h = per_h * lately[:, None], mean_per_h * lately
     doubt = _doubt(gained.sum(axis=1), own_h, mean_per_h, dispersion)
     return Rates(
         per_h=per_h,
@@ -112,6 +117,29 @@ def learn_rates(
         holiday_factor=_holiday_factor(growths, stream, per_h),
         calendar=calendar,
     )
+
+
+def _lately(
+    growths: Sequence[Growth],
+    stream: IntArray,
+    mean_per_h: FloatArray,
+    dispersion: FloatArray,
+) -> FloatArray:
+    """(n,): how many times the usual of eight weeks comes these days.
+
+    The season moves the whole stream; a slot has drifts of its own, which show the
+    later the more its days scatter.
+    """
+    came, usual = np.zeros(len(growths)), np.zeros(len(growths))
+    for i, growth in enumerate(growths):
+        ago_days, gained, watched_h = growth.daily.T
+        weight = np.exp(-ago_days / _LATELY_DAYS)
+        came[i], usual[i] = weight @ gained, weight @ watched_h * mean_per_h[i]
+    all_came, all_usual = np.bincount(stream, came), np.bincount(stream, usual)
+    season = ((all_came + _SEASON_WEIGHT) / (all_usual + _SEASON_WEIGHT))[stream]
+    weight = dispersion / _OWN_DRIFT**2
+    factor: FloatArray = (came + weight * season) / (usual + weight)
+    return factor
 
 
 def _holiday_factor(
@@ -181,13 +209,8 @@ def _dispersion(
     growths: Sequence[Growth], stream: IntArray, streams: int
 ) -> FloatArray:
     """(n,): variance over mean of daily gains: the slot's, its stream's, at large."""
-    gain = np.array([growth.daily.sum() for growth in growths])
-    scatter = np.array(
-        [
-            np.sum((g.daily - g.daily.mean()) ** 2) if len(g.daily) else 0.0
-            for g in growths
-        ]
-    )
+    gain = np.array([growth.daily[:, 1].sum() for growth in growths])
+    scatter = np.array([_scatter(growth) for growth in growths])
     stream_gain = np.bincount(stream, gain, streams)
     stream_scatter = np.bincount(stream, scatter, streams)
     at_large = _DISPERSION * _DISPERSION_WEIGHT
@@ -196,6 +219,13 @@ def _dispersion(
         gain + _DISPERSION_WEIGHT
     )
     return own
+
+
+def _scatter(growth: Growth) -> float:
+    """Sum of squares of what days gained beyond the usual of the hours watched."""
+    _, gained, watched_h = growth.daily.T
+    usual = gained.sum() * watched_h / max(watched_h.sum(), 1.0)
+    return float(np.sum((gained - usual) ** 2))
 
 
 def _doubt(

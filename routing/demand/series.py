@@ -51,7 +51,9 @@ def read_series(
     is_recent = (at_h <= now_h) & (at_h > now_h - memory_h) & history.is_sensor_trusted
     is_possible = is_recent & (fill >= _LOWEST) & (fill <= _HIGHEST)
     impossible = int(is_recent.sum() - is_possible.sum())
-    hourly_h, hourly, around = thin(*_ordered(at_h[is_possible], fill[is_possible]))
+    hourly_h, hourly, around = thin(
+        *_ordered(at_h[is_possible], fill[is_possible]), np.sort(history.emptied_h)
+    )
     off = np.abs(hourly - around)
     is_outlier = (off > OUTLIER_FRACTION) & _is_frequent(hourly_h)
     kept = off[~is_outlier]

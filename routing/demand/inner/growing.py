@@ -9,6 +9,9 @@ from routing.compiled import compiler
 
 compiled = compiler(Path(__file__).parent)
 
+_FULL = 0.97  # as far as a sensor can tell
+_SOME_H = 6.0
+
 
 @compiled
 def smooth(grid: FloatArray, cycle: IntArray, least: int) -> FloatArray:
@@ -113,21 +116,27 @@ def climb(
 
 @compiled
 def spread_growth(
+    grid: FloatArray,
     smoothed: FloatArray,
     cycle: IntArray,
     emptied: FloatArray,
     first_hour: int,
     is_sparse: bool,
+    flat_h: float,
     is_special: BoolArray,
 ) -> tuple[FloatArray, FloatArray, FloatArray, float, FloatArray, float]:
     """Fit a fill that never falls in a cycle; spread its growth over the hours.
+
+    Nothing is seen before the first fill of a cycle and after the last, where medians
+    are flat, for so many hours at both ends, and of a bin that is full.
 
     Returns
     -------
     gained, watched
         (168,) by local hour of the week.
     daily
-        (d,) gained in each whole day that was watched.
+        (d, 3) days ago, gained, and hours watched, for each day back from the last hour
+        that was watched for some hours.
     misfit
         Root mean square of what falls.
     special_watched, special_gained
@@ -145,11 +154,19 @@ def spread_growth(
     rise_in, seen_in = np.zeros(count), np.zeros(count)
     off = 0.0
     start = 0
-    is_dense = found > 0 and hours[found - 1] - hours[0] < 2 * found
     while start < found:
         end = start + 1
         while end < found and cycle[hours[end]] == cycle[hours[start]]:
             end += 1
+        coming = end
+        while start < end and grid[hours[start]] != grid[hours[start]]:
+            start += 1
+        while start < end and grid[hours[end - 1]] != grid[hours[end - 1]]:
+            end -= 1
+        if start == end:
+            start = coming
+            continue
+        first, final = hours[start] + flat_h, hours[end - 1] - flat_h
         # Pool adjacent violators (Barlow et al. 1972).
         blocks = 0
         for i in range(start, end):
@@ -175,17 +192,23 @@ def spread_growth(
                 if last >= 0 and hour - last <= 336:
                     begun = min(int(np.floor(last)) + 1, hour)
                     elapsed = hour - begun + 1.0
+                    rise = max(rising[block] - before, 0.0)
+                    is_open = before < _FULL
                     for each in range(max(begun, 0), hour + 1):
-                        rise_in[each] += max(rising[block] - before, 0.0) / elapsed
-                        # Medians are flat for two hours at both ends of a cycle.
-                        is_end = i < start + 3 or i >= end - 2
-                        seen_in[each] = 0.0 if is_end and is_dense else 1.0
+                        if not is_open:
+                            continue
+                        rise_in[each] += rise / elapsed
+                        # An hour ends where its number says.
+                        seen_in[each] = 1.0
+                        if i > start:
+                            seen = min(each - first, final - each + 1.0)
+                            seen_in[each] = min(max(seen, 0.0), 1.0)
                 before, last = rising[block], float(hour)
                 i += 1
-        start = end
+        start = coming
     gained, watched = np.zeros(168), np.zeros(168)
     special_watched, special_gained = np.zeros(168), 0.0
-    daily = np.empty(count // 24 + 1)
+    daily = np.empty((count // 24 + 1, 3))
     days = 0
     rise, seen = 0.0, 0.0
     for hour in range(count):
@@ -198,10 +221,18 @@ def spread_growth(
             watched[of_week] += seen_in[hour]
         rise += rise_in[hour]
         seen += seen_in[hour]
-        if hour % 24 == 23:
-            if seen > 23.5:
-                daily[days] = rise
+        if (count - 1 - hour) % 24 == 0:
+            if seen >= _SOME_H:
+                daily[days, 0] = (count - 1 - hour) / 24
+                daily[days, 1], daily[days, 2] = rise, seen
                 days += 1
             rise, seen = 0.0, 0.0
     misfit = np.sqrt(off / max(found, 1))
-    return gained, watched, daily[:days], misfit, special_watched, special_gained
+    return (
+        gained,
+        watched,
+        daily[:days],
+        misfit,
+        special_watched,
+        special_gained,
+    )

@@ -12,14 +12,15 @@ compiled = compiler(Path(__file__).parent)
 
 @compiled
 def thin(
-    at_h: FloatArray, fill: FloatArray
+    at_h: FloatArray, fill: FloatArray, emptied_h: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Take the median of every hour, and of the five hours around.
 
     Returns
     -------
     at_h, fill, around
-        (m,) mean time, median fill, and running median, mirrored at the ends.
+        (m,) mean time, median fill, and running median, mirrored where a cycle begins
+        and ends: what a bin held before it was emptied says nothing of it after.
     """
     count = len(at_h)
     times, fills = np.empty(count), np.empty(count)
@@ -38,14 +39,24 @@ def thin(
         start = end
     around = np.empty(found)
     near = np.empty(5)
+    first, end = 0, 0
     for i in range(found):
+        if i == end:
+            first, end = i, found
+            for each in emptied_h:
+                if each >= times[i]:
+                    end = i + 1
+                    while end < found and times[end] <= each:
+                        end += 1
+                    break
         for j in range(5):
             other = i + j - 2
-            if other < 0:
-                other = -other - 1
-            if other >= found:
-                other = 2 * found - 1 - other
-            value = fills[min(max(other, 0), found - 1)]
+            if other < first:
+                other = 2 * first - other - 1
+            if other >= end:
+                other = 2 * end - 1 - other
+            other = min(max(other, first), end - 1)
+            value = fills[other]
             place = j
             while place > 0 and near[place - 1] > value:
                 near[place] = near[place - 1]

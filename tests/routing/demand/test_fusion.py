@@ -15,7 +15,7 @@ def test_two_words_are_surer_than_one_and_the_surer_counts_more():
     both = history_of(
         emptied_h=emptied_h,
         observed_h=np.array([NOW_H - 2, NOW_H - 1]),
-        observed_fill=np.array([0.4, 0.8]),
+        observed_fill=np.array([0.4, 0.5]),
         observed_deviation=np.array([0.05, 0.25]),
     )
     one = replace(
@@ -27,7 +27,7 @@ def test_two_words_are_surer_than_one_and_the_surer_counts_more():
 
     fused, single = foresee(both)[0], foresee(one)[0]
 
-    assert fused.fill_fraction == pytest.approx(0.42, abs=0.03)
+    assert fused.fill_fraction == pytest.approx(0.41, abs=0.03)
     assert fused.fill_deviation < single.fill_deviation
 
 
