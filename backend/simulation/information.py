@@ -5,9 +5,7 @@ import numpy as np
 from backend.simulation.bins import KnownBins
 from backend.simulation.result import SensorValue
 from routing.arrays import FloatArray
-from routing.selection import value_of_sensors
-
-_DAY_H = 24.0
+from routing.selection import OVERFLOW_H, value_of_sensors
 
 
 def rank_sensors(
@@ -26,7 +24,7 @@ def rank_sensors(
         blind.variation**2 * blind.per_day,
         rate_doubt=blind.doubt,
         visit_cents=visit_cents[rows],
-        overflow_cents_per_h=blind.overflow_cents / _DAY_H,
+        overflow_cents_per_h=blind.overflow_cents / OVERFLOW_H,
     )
     order = [each for each in np.argsort(-saved)[:most].tolist() if saved[each] > 0]
     return [

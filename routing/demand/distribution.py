@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from routing.arrays import FloatArray
+from routing.demand.inner.spreading import rising_quantiles
 
 _LEAST_SKEW = 1e-3
 _MOST_SKEW = 2.0
@@ -26,12 +27,8 @@ class Fills:
 
     def quantiles(self, shares: tuple[float, ...]) -> FloatArray:
         """(n, q, t): never below empty, never falling with time."""
-        z = ndtri(np.array(shares))[None, :, None]
-        skew = self.skew[:, None, :]
-        wide = (1 + skew * z / 6 - skew**2 / 36) ** 3
-        raw = self.mean[:, None, :] + self.deviation[:, None, :] * 2 / skew * (wide - 1)
-        rising: FloatArray = np.maximum.accumulate(np.maximum(raw, 0.0), axis=2)
-        return rising
+        z = ndtri(np.array(shares))
+        return rising_quantiles(self.mean, self.deviation, self.skew, z)
 
     def probability_above(self, level: float) -> FloatArray:
         """(n, t): P(fill reaches the level until then), never falling with time."""

@@ -17,7 +17,7 @@ from routing.demand.deposits import Counted
 from routing.demand.inner.filtering import filter_levels
 from routing.demand.model import Basis, SlotHistory
 from routing.demand.rates import Rates
-from routing.demand.series import Series, median
+from routing.demand.series import Series
 
 _SENSOR_DEVIATION = 0.03  # what is left of calibration and surface when noise is gone
 _LEAST_NOISE = 0.01
@@ -56,7 +56,26 @@ class Statement:
     wild: float = _WORD_WILD
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Readings:
+    """The last readings of a sensor: times and fills (k,), and how far to believe them.
+
+    Parameters
+    ----------
+    deviation, wild
+        As of a statement, of each of them.
+    """
+
+    at_h: FloatArray
+    fill: FloatArray
+    deviation: float
+    wild: float
+
+    def __len__(self) -> int:
+        return len(self.at_h)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Evidence:
     """What is known of a slot's level since it was last emptied.
 
@@ -65,7 +84,7 @@ class Evidence:
     said
         The emptying and what people saw and counters counted since, in order of time.
     read
-        The last readings of the sensor, in order of time.
+        What the sensor said since.
     quality
         0..1, how clean the sensor is; 1/2 where only people's word counts.
     is_contradicted
@@ -73,7 +92,7 @@ class Evidence:
     """
 
     said: tuple[Statement, ...]
-    read: tuple[Statement, ...]
+    read: Readings
     quality: float
     is_contradicted: bool
 
@@ -81,8 +100,8 @@ class Evidence:
         """Return what carries the estimate."""
         if not history.is_sensor_trusted:
             return Basis.UNTRUSTED
-        if self.is_sensor_latest or (
-            self.read and now_h - self.read[-1].at_h < _STALE_H
+        if len(self.read) and (
+            self.is_sensor_latest or now_h - self.read.at_h[-1] < _STALE_H
         ):
             return Basis.SENSOR
         return Basis.OBSERVATIONS if self.said else Basis.PRIOR
@@ -90,14 +109,22 @@ class Evidence:
     @property
     def is_sensor_latest(self) -> bool:
         """Tell whether nobody said anything after the last reading."""
-        return bool(self.read) and (
-            not self.said or self.said[-1].at_h <= self.read[-1].at_h
-        )
+        if not self.said or not len(self.read):
+            return bool(len(self.read))
+        return self.said[-1].at_h <= float(self.read.at_h[-1])
 
     @property
-    def statements(self) -> list[Statement]:
-        """All of it, in order of time, the last ones."""
-        every = sorted([*self.said, *self.read], key=lambda each: each.at_h)
+    def statements(self) -> FloatArray:
+        """(k, 4) the last of all of it, in order: time, fill, deviation, wild."""
+        read = np.empty((len(self.read), 4))
+        read[:, 0], read[:, 1] = self.read.at_h, self.read.fill
+        read[:, 2], read[:, 3] = self.read.deviation, self.read.wild
+        if not self.said:
+            return read
+        words = [(e.at_h, e.fill, e.deviation, e.wild) for e in self.said]
+        every = np.concatenate([words, read])
+        if len(read) and self.said[-1].at_h > read[0, 0]:
+            every = every[np.argsort(every[:, 0], kind="stable")]
         return every[-_MOST_STATEMENTS:]
 
 
@@ -130,7 +157,7 @@ def weigh_evidence(
     return Evidence(
         said=tuple(said),
         read=read,
-        quality=_cleanness(series.bad_share) if read else 0.5,
+        quality=_cleanness(series.bad_share) if len(read) else 0.5,
         is_contradicted=believed_h > now_h,
     )
 
@@ -144,33 +171,21 @@ def levels_now(
     """
     lists = [each.statements for each in evidences]
     width = max(1, *(len(each) for each in lists))
-    count = np.array([max(1, len(each)) for each in lists])
-    at_h = np.full((len(lists), width + 1), now_h)
-    fill = np.full((len(lists), width), _UNKNOWN_FILL)
-    deviation = np.full((len(lists), width), _UNKNOWN_DEVIATION)
-    wild = np.zeros((len(lists), width))
+    nothing = (now_h, _UNKNOWN_FILL, _UNKNOWN_DEVIATION, 0.0)
+    said = np.tile(np.array(nothing), (len(lists), width, 1))
     for i, each in enumerate(lists):
-        for k, one in enumerate(each):
-            at_h[i, k], fill[i, k] = one.at_h, one.fill
-            deviation[i, k], wild[i, k] = one.deviation, one.wild
-    local_h = at_h + utc_offset_h
-    gain = np.column_stack(
-        [
-            rates.gain(local_h[:, k : k + 1], local_h[:, k + 1 :])[:, 0]
-            for k in range(width)
-        ]
-    )
+        said[i, : len(each)] = each
+    at_h = np.column_stack([said[:, :, 0], np.full(len(lists), now_h)]) + utc_offset_h
+    gain = rates.gain(at_h[:, :-1], at_h[:, 1:])
     level, off, third = filter_levels(
-        count,
-        fill,
-        deviation,
-        wild,
+        np.array([max(1, len(each)) for each in lists]),
+        *(np.ascontiguousarray(said[:, :, k]) for k in (1, 2, 3)),
         _places(gain, rates.variance(gain)),
         _gain_table(),
         _CELL,
         _FALLEN,
     )
-    is_read = np.array([bool(each.read) for each in evidences])
+    is_read = np.array([len(each.read) > 0 for each in evidences])
     off = np.hypot(off, np.where(is_read, _SENSOR_DEVIATION, 0.0))
     return level[:, None], off[:, None], third[:, None]
 
@@ -203,22 +218,21 @@ def _gain_table() -> FloatArray:
     return np.ascontiguousarray(np.maximum(table, 0.0).reshape(-1, _CELLS))
 
 
-def _readings(series: Series, *, from_h: float, misfit: float) -> tuple[Statement, ...]:
+def _readings(series: Series, *, from_h: float, misfit: float) -> Readings:
     """Return the last readings since the emptying, outliers too: they may be bursts."""
     first = int(np.searchsorted(series.at_h, from_h, side="right"))
     first = max(first, len(series.at_h) - _MOST_STATEMENTS)
-
     deviation = float(np.hypot(max(series.noise, _LEAST_NOISE), misfit))
-    if len(series.at_h) > 1:
+    at_h = series.at_h[first:]
+    if len(at_h) > 1:
         # As much as one reading every four hours says, however many there are.
-        apart_h = median(np.diff(series.at_h[-_MOST_STATEMENTS:]))
+        apart_h = float(at_h[-1] - at_h[0]) / (len(at_h) - 1)
         deviation *= np.sqrt(max(1.0, _ALIKE_H / max(apart_h, 1.0)))
-    wild = float(np.clip(series.bad_share, _LEAST_WILD, _MOST_WILD))
-    return tuple(
-        Statement(at_h=at_h, fill=fill, deviation=deviation, wild=wild)
-        for at_h, fill in zip(
-            series.at_h[first:].tolist(), series.fill[first:].tolist(), strict=True
-        )
+    return Readings(
+        at_h=at_h,
+        fill=series.fill[first:],
+        deviation=deviation,
+        wild=min(max(series.bad_share, _LEAST_WILD), _MOST_WILD),
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from routing.arrays import BoolArray, FloatArray
 from routing.demand.inner.thinning import thin
 from routing.demand.model import SlotHistory
+from routing.demand.standing import is_standing
 
 MEMORY_H = 56 * 24.0
 """How far back is looked: on glass banks a mean of 56 days beat 7 and 28."""
@@ -51,8 +52,10 @@ def read_series(
     is_recent = (at_h <= now_h) & (at_h > now_h - memory_h) & history.is_sensor_trusted
     is_possible = is_recent & (fill >= _LOWEST) & (fill <= _HIGHEST)
     impossible = int(is_recent.sum() - is_possible.sum())
+    ordered_h, ordered = _ordered(at_h[is_possible], fill[is_possible])
+    is_alive = ~is_standing(ordered_h, ordered)
     hourly_h, hourly, around = thin(
-        *_ordered(at_h[is_possible], fill[is_possible]), np.sort(history.emptied_h)
+        ordered_h[is_alive], ordered[is_alive], np.sort(history.emptied_h)
     )
     off = np.abs(hourly - around)
     is_outlier = (off > OUTLIER_FRACTION) & _is_frequent(hourly_h)

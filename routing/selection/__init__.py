@@ -20,7 +20,6 @@ from routing.selection.outlook import (
 )
 from routing.selection.prize import Prize, PrizeReason, PrizeRule, price_pickup
 from routing.selection.sensor_value import value_of_sensors
-from routing.selection.standing import is_standing
 from routing.selection.terms import PLAIN_TERMS, SlotTerms
 
 __all__ = [
@@ -40,7 +39,6 @@ __all__ = [
     "SlotTerms",
     "UsualVehicle",
     "expected_full_h",
-    "is_standing",
     "lay_ground",
     "look_ahead",
     "outlook_of",

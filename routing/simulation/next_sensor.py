@@ -3,10 +3,10 @@
 import numpy as np
 
 from routing.arrays import FloatArray
-from routing.selection import usual_detours, value_of_sensors
+from routing.selection import OVERFLOW_H, usual_detours, value_of_sensors
 from routing.simulation.fleet import Fleet
 from routing.simulation.product import ground_of
-from routing.simulation.world import DAY_H, World
+from routing.simulation.world import World
 
 _DOUBT = 0.4  # how far the rate of a bin that nobody measures is from what is taken
 _LEAST_PER_DAY, _LEAST_DISPERSION = 1e-3, 0.005
@@ -28,6 +28,6 @@ def next_sensors(world: World, fleet: Fleet, *, rho: float) -> FloatArray:
         np.maximum(by_day.var(axis=1) / rate, _LEAST_DISPERSION),
         rate_doubt=np.full(len(world), _DOUBT),
         visit_cents=ground.visit_cents + usual_detours(ground),
-        overflow_cents_per_h=rho * world.overflow_cents / DAY_H,
+        overflow_cents_per_h=rho * world.overflow_cents / OVERFLOW_H,
     )
     return np.where(world.has_sensor, 0.0, worth)

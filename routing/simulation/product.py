@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from routing.selection import (
     Ground,
     Outlook,
     UsualVehicle,
-    is_standing,
     lay_ground,
     look_ahead,
     outlook_of,
@@ -75,6 +75,7 @@ def clairvoyant(rho: float) -> Ours:
     return Ours(rho=rho, foresee=foresee_truth)
 
 
+@lru_cache(maxsize=1)
 def ground_of(world: World, fleet: Fleet) -> Ground:
     """Say what driving and work cost in a world."""
     vehicle = UsualVehicle(
@@ -112,7 +113,6 @@ def histories_of(morning: Morning) -> list[SlotHistory]:
     histories = []
     for slot in range(len(world)):
         is_heard = np.isfinite(readings[slot])
-        is_heard[is_heard] = ~is_standing(read_h[is_heard], readings[slot, is_heard])
         histories.append(
             SlotHistory(
                 slot_id=int(world.slot_ids[slot]),

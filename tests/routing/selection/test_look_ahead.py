@@ -11,7 +11,6 @@ from routing.selection import (
     LATER,
     Ground,
     Outlook,
-    is_standing,
     look_ahead,
     outlook_of,
     value_of_sensors,
@@ -169,16 +168,6 @@ def test_a_slot_that_is_known_better_is_dispersed_less():
     view = outlook_of([FORECAST, wide], chance_h=np.array([10.0, 20.0]))
 
     assert view.dispersion[0] < view.dispersion[1]
-
-
-def test_a_reading_repeated_for_a_day_says_nothing():
-    measured_h = np.arange(0.0, 36.0, 3.0)
-    still = is_standing(measured_h, np.full(12, 0.4))
-    moving = is_standing(measured_h, np.linspace(0.4, 0.5, 12))
-
-    assert np.flatnonzero(still).tolist() == [8, 9, 10, 11]
-    assert not moving.any()
-    assert not len(is_standing(np.empty(0), np.empty(0)))
 
 
 def test_a_sensor_pays_most_where_least_is_known_and_most_comes():
