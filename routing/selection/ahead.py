@@ -33,6 +33,7 @@ _NEAR = 60
 _TRIPS_A_DAY = 3
 _FIRST_SHARE = 0.3  # of the iterations: to learn what a visit costs
 _USUAL_LEGS = 2  # nearest slots between which a usual visit is made
+_IDLE_H = 0.5  # expected of overflow until the next chance
 _HEAT = 0.1  # first temperature over a mean way
 
 
@@ -82,8 +83,10 @@ def look_ahead(
         if not last:
             driving = driving * plan.dearer_than(driving)
     prize = _prizes(pay, plan, ground, driving)
-    # Nobody understands why a nearly empty bin was emptied, however near it is.
-    prize[outlook.fill[:, 0] < NEARLY_EMPTY] = 0.0
+    # Nobody understands why a nearly empty bin was emptied, however near it is; unless
+    # it may be full before anybody comes again.
+    is_idle = outlook.full_h[:, 1] - outlook.full_h[:, 0] < _IDLE_H
+    prize[(outlook.fill[:, 0] < NEARLY_EMPTY) & is_idle] = 0.0
     return Ahead(prize_cents=prize, chance=plan.chance)
 
 
