@@ -1,4 +1,4 @@
-"""Rules of collection, service days, the service level, and the fixed rounds."""
+"""Rules of collection, service days, known events, service level, fixed rounds."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,12 @@ from backend.store.collection_rules import (
     set_weekdays,
 )
 from backend.store.fixed_rounds import FixedRound, load_fixed_rounds
+from backend.store.known_events import (
+    KnownEvent,
+    add_known_event,
+    load_known_events,
+    remove_known_event,
+)
 from backend.web.database import Database, require_organisation
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
@@ -46,6 +52,16 @@ class CollectionRuleRequest:
     every_days: Annotated[int | None, Field(gt=0)] = None
     weekdays: list[Weekday] | None = None
     factor: Annotated[float | None, Field(gt=0)] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownEventRequest:
+    """How many times the usual comes on a day, and why."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    factor: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +157,31 @@ def delete_day_off(database: Database, day: date) -> None:
     owner = require_organisation(database).organisation_id
     if not remove_day_off(database, owner, day):
         raise HTTPException(404, f"{day} is no day off")
+
+
+@router.get("/known-events")
+def list_known_events(database: Database) -> list[KnownEvent]:
+    """List the days on which more or less comes than usual, past ones too."""
+    return load_known_events(database, require_organisation(database).organisation_id)
+
+
+@router.put("/known-events/{day}")
+def put_known_event(
+    database: Database, day: date, asked: KnownEventRequest
+) -> KnownEvent:
+    """Say what will come on a day, in the place of what was said before."""
+    owner = require_organisation(database).organisation_id
+    event = KnownEvent(day=day, factor=asked.factor, reason=asked.reason.strip())
+    add_known_event(database, owner, event)
+    return event
+
+
+@router.delete("/known-events/{day}", status_code=status.HTTP_204_NO_CONTENT)
+def delete_known_event(database: Database, day: date) -> None:
+    """Let a day be one like others."""
+    owner = require_organisation(database).organisation_id
+    if not remove_known_event(database, owner, day):
+        raise HTTPException(404, f"{day} has no event")
 
 
 @router.get("/service-level")
