@@ -26,7 +26,7 @@ export function MoreTerms() {
 
 function inWords({ weekdays, mustGoPct, file }: Draft): string {
   return [
-    ...(weekdays === null ? [] : [weekdays.length === 0 ? 'no day' : weekdayNames(toIso(weekdays))]),
+    ...(weekdays === null ? [] : [`${plural(weekdays.length, 'day')} a week`]),
     ...(mustGoPct === null ? [] : [`must go from ${mustGoPct} %`]),
     ...(file === null ? [] : [plural(file.bins.length, 'bin')]),
   ].join(', ');
