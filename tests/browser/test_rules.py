@@ -21,8 +21,8 @@ def rules(console) -> Page:
 def test_a_rule_is_set_taken_back_and_had_again(rules, pictures):
     form = rules.get_by_role("form", name="Another rule")
     form.get_by_label("Contract").check(force=True)
-    form.get_by_label("For", exact=True).select_option("One bin")
-    form.get_by_label("Code on the bin").fill("HEL-001")
+    form.get_by_role("combobox", name="For").select_option("One bin")
+    form.get_by_role("combobox", name="Code on the bin").fill("HEL-001")
     form.get_by_label("On weekdays").check(force=True)
     form.get_by_label("Thursday").press("Space")
     form.get_by_role("button", name="Set the rule").click()

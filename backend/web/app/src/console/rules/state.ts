@@ -41,7 +41,7 @@ export async function loadRules(): Promise<void> {
     const [level, service, events, collection] = await Promise.all([api.serviceLevel(), api.serviceDays(), api.knownEvents(), api.collectionRules()]);
     patch(rules, { known: { serviceLevel: level.service_level, service, events, collection }, trouble: null });
   } catch (error) {
-    patch(rules, { trouble: explain(error) });
+    patch(rules, { trouble: explain(error, words.unreachable) });
   }
 }
 
@@ -64,7 +64,7 @@ export async function takeBack(act: () => Promise<unknown>, undo: Undo): Promise
   patch(rules, trouble === null ? { undo } : { trouble });
 }
 
-export function explain(error: unknown): string {
+function explain(error: unknown, offline: string = words.offline): string {
   if (!(error instanceof ApiError)) throw error;
-  return error.status === null ? words.offline : error.message;
+  return error.status === null ? offline : error.message;
 }

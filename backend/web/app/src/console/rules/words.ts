@@ -7,6 +7,7 @@ import { weekdayNames } from '../../ui/WeekdayPicker';
 export const words = {
   title: 'Rules',
   intro: 'What was promised, when trucks drive, and what is known of the days to come. Plans made from now on keep to it.',
+  unreachable: 'No connection to the server.',
   offline: 'No connection to the server. Nothing was changed: try again once it is back.',
   stale: 'No connection. This is what was last known; it can be changed once the connection is back.',
   planAgain: 'Plan again for it to count today.',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { streamName } from '../../fill/streams';
 import { Icon } from '../../ui/icons';
 import { plural } from '../../ui/quantity';
@@ -70,8 +70,10 @@ function Taken({ file: { name, bins, unknown } }: { file: BinsFile }) {
 }
 
 function Wrong({ name, why, lines }: Trouble) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [lines]);
   return (
-    <div className="file-wrong" role="alert">
+    <div ref={box} className="file-wrong" role="alert">
       <p className="trouble"><Icon name="warn" size={14} /><span><b>{name}</b> was not taken. {why}</span></p>
       {lines.length > 0 && (
         <ul>
