@@ -12,7 +12,7 @@ from routing.demand.looks import KNOTS_H
 from routing.roads.search import Ends, HierarchySearch, customise
 from routing.roads.search.contraction import contract
 from routing.selection.search import search_days
-from routing.selection.trips import cheapest_place, saved_without
+from routing.selection.trips import cheapest_place
 from routing.solver.budget import Budget
 from routing.solver.model import Problem
 from routing.solver.problem.facilities import Facilities
@@ -93,7 +93,6 @@ def look_at_a_bin() -> None:
     one, ways, pay = np.ones((1, 2)), np.ones((2, 2)), np.ones((1, 4))
     near = np.zeros((1, 1), np.int64)
     search_days(ways, one[0, :1], 1.0, pay, one, 1.0, near, 1, 1, 1.0, 1)
-    saved_without(near[0], 1, 0, ways, one[0, :1])
     cheapest_place(near[0], 1, 0, ways, one[0, :1])
 
 

@@ -17,7 +17,6 @@ from backend.simulation.result import Aim
 from routing.arrays import BoolArray, FloatArray
 from routing.selection import (
     CHANCES,
-    ITERATIONS_A_BIN,
     LEAST_DISPERSION,
     LEAST_PER_DAY,
     OVERFLOW_H,
@@ -34,6 +33,7 @@ _DAY_H, _WEEK_H = 24.0, 168.0
 _RECENT = 7 * STEPS_A_DAY  # readings: who was silent for longer is as good as deaf
 _RULE = PrizeRule()
 _LOOK_EVERY_H = 6.0
+_ITERATIONS_A_BIN = 10  # a quarter of a real morning's: a year has many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -67,7 +67,7 @@ class Foresight:
             outlook,
             ground_of(morning.world, morning.fleet),
             overflow_cents_per_h=weight * self.bins.overflow_cents / OVERFLOW_H,
-            iterations=ITERATIONS_A_BIN * len(self.bins),
+            iterations=_ITERATIONS_A_BIN * len(self.bins),
             seed=morning.day,
         )
         return Choice(

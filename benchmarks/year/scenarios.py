@@ -58,15 +58,15 @@ def _replayed(
 
 
 MADE_UP: dict[str, CaseOf] = {
-    "A": partial(_made_up, REGION, 1.0, 1.5),
-    "B": partial(_made_up, TOWN, 5.0, 2.5),
+    "A": partial(_made_up, REGION, 0.5, 1.5),
+    "B": partial(_made_up, TOWN, 2.5, 2.5),
 }
 REPLAYED: dict[str, Callable[[Path], CaseOf]] = {
     "replay glass": lambda folder: partial(
-        _replayed, REGION, read_glass_banks, folder, 1.0, 1.5
+        _replayed, REGION, read_glass_banks, folder, 0.5, 1.5
     ),
     "replay street": lambda folder: partial(
-        _replayed, TOWN, read_street_bins, folder, 5.0, 2.5
+        _replayed, TOWN, read_street_bins, folder, 2.5, 2.5
     ),
 }
 

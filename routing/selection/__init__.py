@@ -2,7 +2,6 @@
 
 from routing.selection.ahead import (
     CHANCES,
-    ITERATIONS_A_BIN,
     LATER,
     OVERFLOW_H,
     Ahead,
@@ -24,7 +23,6 @@ from routing.selection.terms import PLAIN_TERMS, SlotTerms
 
 __all__ = [
     "CHANCES",
-    "ITERATIONS_A_BIN",
     "LATER",
     "LEAST_DISPERSION",
     "LEAST_PER_DAY",

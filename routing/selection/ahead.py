@@ -17,7 +17,7 @@ from routing.selection.ground import Ground
 from routing.selection.outlook import Outlook
 from routing.selection.prize import NEARLY_EMPTY
 from routing.selection.search import search_days
-from routing.selection.trips import cheapest_place, saved_without
+from routing.selection.trips import cheapest_place
 
 LATER = -1
 CHANCES = 3
@@ -27,8 +27,8 @@ equal overflow: what is far away is hardly known, and draws bins ahead."""
 OVERFLOW_H = 12.0
 """Hours of a full bin that cost as much as one overflow: half a day."""
 
-ITERATIONS_A_BIN = 10
-_LEAST_ITERATIONS = 1500
+_ITERATIONS_A_BIN = 40
+_LEAST_ITERATIONS = 6000
 _NEAR = 60
 _TRIPS_A_DAY = 3
 _FIRST_SHARE = 0.3  # of the iterations: to learn what a visit costs
@@ -43,7 +43,7 @@ class Ahead:
     Parameters
     ----------
     prize_cents
-        (n,) what emptying today saves; 0: nothing.
+        (n,) what emptying today saves; 0: nothing, or it is planned for another day.
     chance
         (n,) index of the chance at which it is best emptied next, `LATER` for none.
     """
@@ -53,8 +53,8 @@ class Ahead:
 
 
 def usual_iterations(bins: int) -> int:
-    """Return how long to search so many bins' coming days: ten rounds for each."""
-    return max(_LEAST_ITERATIONS, ITERATIONS_A_BIN * bins)
+    """Return how long to search so many bins' coming days: forty rounds for each."""
+    return max(_LEAST_ITERATIONS, _ITERATIONS_A_BIN * bins)
 
 
 def look_ahead(
@@ -81,7 +81,7 @@ def look_ahead(
         plan = _search(outlook, ground, pay, near, iterations=share, seed=seed)
         if not last:
             driving = driving * plan.dearer_than(driving)
-    prize = _prizes(pay, plan, ground)
+    prize = _prizes(pay, plan, ground, driving)
     # Nobody understands why a nearly empty bin was emptied, however near it is.
     prize[outlook.fill[:, 0] < NEARLY_EMPTY] = 0.0
     return Ahead(prize_cents=prize, chance=plan.chance)
@@ -122,8 +122,6 @@ class _Plan:
     ----------
     visits
         (n,) the chances at which a slot is visited, one bit each.
-    saved
-        (n, d) what leaving a visit out would save of the driving.
     """
 
     trips: IntArray
@@ -132,7 +130,6 @@ class _Plan:
     loads: FloatArray
     load: FloatArray
     visits: IntArray
-    saved: FloatArray
     driving_cents: float
 
     @property
@@ -187,8 +184,8 @@ def _search(
 def _read(
     trips: IntArray, lengths: IntArray, day: IntArray, load: FloatArray, ground: Ground
 ) -> _Plan:
-    """Find out of trips who is visited when, and what each visit costs."""
-    visits, saved = np.zeros(len(load), np.int64), np.zeros(load.shape)
+    """Find out of trips who is visited when, and what all of it costs."""
+    visits = np.zeros(len(load), np.int64)
     loads, driving_cents = np.zeros(len(lengths)), 0.0
     for r in np.flatnonzero(lengths).tolist():
         slots, d = trips[r, : lengths[r]], int(day[r])
@@ -197,11 +194,6 @@ def _read(
         driving_cents += float(ground.way_cents[row[:-1], row[1:]].sum())
         visits[slots] |= 1 << d
         loads[r] = load[slots, d].sum()
-        alone = ground.trip_cents if len(slots) == 1 else 0.0
-        for k, slot in enumerate(slots.tolist()):
-            saved[slot, d] = alone + saved_without(
-                trips[r], len(slots), k, ground.way_cents, ground.home_cents
-            )
     return _Plan(
         trips=trips,
         lengths=lengths,
@@ -209,27 +201,29 @@ def _read(
         loads=loads,
         load=load,
         visits=visits,
-        saved=saved,
         driving_cents=driving_cents,
     )
 
 
-def _prizes(pay: FloatArray, plan: _Plan, ground: Ground) -> FloatArray:
-    """(n,): the best cost without a visit today, less the best one with it."""
+def _prizes(
+    pay: FloatArray, plan: _Plan, ground: Ground, driving: FloatArray
+) -> FloatArray:
+    """(n,): for slots that are in today's plan, the best cost without a visit today.
+
+    Less the cost of the plan. What the plan has on another day, or never, stays there:
+    tomorrow more will be known, and a visit cannot be taken back. Nor will joining a
+    later trip cost more than a usual visit: by then others will be full nearby.
+    """
     slot = np.arange(len(pay))
     rest = plan.visits & ~1
-    without, with_it = pay[slot, rest], pay[slot, rest | 1]
-    joining = _joining(plan, ground)
+    without, with_it = pay[slot, rest], pay[slot, plan.visits]
+    joining = np.minimum(_joining(plan, ground), driving[:, None])
     for d in range(1, plan.load.shape[1]):
-        bit = 1 << d
-        is_in = (rest & bit) > 0
-        moved = pay[slot, (rest ^ bit) | 1] - plan.saved[:, d]
-        with_it = np.minimum(with_it, np.where(is_in, moved, np.inf))
-        joined = pay[slot, rest | bit] + joining[:, d]
-        without = np.minimum(without, np.where(is_in, np.inf, joined))
+        joined = pay[slot, rest | 1 << d] + joining[:, d]
+        without = np.minimum(without, np.where(rest >> d & 1, np.inf, joined))
     # The solver knows the work of a visit itself.
     prize: FloatArray = without - with_it + ground.visit_cents
-    return np.where(prize > ground.visit_cents, prize, 0.0)
+    return np.where(((plan.visits & 1) > 0) & (prize > ground.visit_cents), prize, 0.0)
 
 
 def _joining(plan: _Plan, ground: Ground) -> FloatArray:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 _CHUNK_S = 0.02  # between two looks at the clock
 _FIRST_CHUNK = 50
 _CHUNKS = 500  # of a budget counted in iterations
+_LEAST_CHUNK = 20  # what asking costs is little beside it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +129,8 @@ class SearchPace:
         """Return how many iterations to run before asking again."""
         if self._iterations is not None:
             return min(
-                max(1, self._iterations // _CHUNKS), self._iterations - iterations
+                max(_LEAST_CHUNK, self._iterations // _CHUNKS),
+                self._iterations - iterations,
             )
         spent_s = self._clock.seconds() - self._began_s
         if not iterations or spent_s <= 0:
