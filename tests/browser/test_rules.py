@@ -11,7 +11,7 @@ def open_rules(page: Page) -> None:
 
 
 @pytest.fixture
-def rules(console) -> Page:
+def rules(console):
     """The console with its rules open; nothing was promised yet."""
     open_rules(console)
     expect(console.get_by_text("Nothing was promised")).to_be_visible()

@@ -42,8 +42,9 @@ GOOD_FILE = f"{HEADER}\nglass,1100,60.17,24.94,yes\n\npackaging,660,60.17,24.95,
 
 
 def choose_file(page: Page, text: str) -> None:
-    file = {"name": "new.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    page.locator(".more-terms input[type=file]").set_input_files(files=[file])
+    page.locator(".more-terms input[type=file]").set_input_files(
+        {"name": "new.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
 
 
 def test_days_a_limit_and_bins_of_a_file_are_asked_and_a_bad_line_is_named(

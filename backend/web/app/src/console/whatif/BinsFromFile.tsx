@@ -71,7 +71,9 @@ function Taken({ file: { name, bins, unknown } }: { file: BinsFile }) {
 
 function Wrong({ name, why, lines }: Trouble) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [lines]);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [lines]);
   return (
     <div ref={box} className="file-wrong" role="alert">
       <p className="trouble"><Icon name="warn" size={14} /><span><b>{name}</b> was not taken. {why}</span></p>
