@@ -36,9 +36,15 @@ export function showRules(isShown: boolean): void {
   if (isShown) void loadRules();
 }
 
+let asked = 0;
+
+/** Load them all; where several ask at a time, the newest answer counts. */
 export async function loadRules(): Promise<void> {
+  asked += 1;
+  const mine = asked;
   try {
     const [level, service, events, collection] = await Promise.all([api.serviceLevel(), api.serviceDays(), api.knownEvents(), api.collectionRules()]);
+    if (mine !== asked) return;
     patch(rules, { known: { serviceLevel: level.service_level, service, events, collection }, trouble: null });
   } catch (error) {
     patch(rules, { trouble: explain(error, words.unreachable) });
