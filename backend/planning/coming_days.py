@@ -92,12 +92,22 @@ def _priced(wish: Wish, *, cents: float, chance: int) -> Wish:
     prize = wish.prize
     if prize.is_mandatory or prize.reason not in _OPTIONAL:
         return wish
-    reason = prize.reason
-    if chance == 0 and reason is not PrizeReason.MAY_OVERFLOW:
-        reason = PrizeReason.CHEAPER_TODAY
-    elif chance not in (0, LATER):
-        reason = PrizeReason.BETTER_LATER
-    return replace(wish, prize=replace(prize, prize_cents=round(cents), reason=reason))
+    return replace(
+        wish,
+        prize=replace(
+            prize,
+            prize_cents=round(cents),
+            reason=_why(prize.reason, cents=cents, chance=chance),
+        ),
+    )
+
+
+def _why(reason: PrizeReason, *, cents: float, chance: int) -> PrizeReason:
+    if cents <= 0:
+        later = chance not in (0, LATER)
+        return PrizeReason.BETTER_LATER if later else PrizeReason.CAN_WAIT
+    may_overflow = reason is PrizeReason.MAY_OVERFLOW
+    return reason if may_overflow else PrizeReason.CHEAPER_TODAY
 
 
 def _ground(

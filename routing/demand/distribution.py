@@ -28,7 +28,8 @@ class Fills:
     def quantiles(self, shares: tuple[float, ...]) -> FloatArray:
         """(n, q, t): never below empty, never falling with time."""
         z = ndtri(np.array(shares))
-        return rising_quantiles(self.mean, self.deviation, self.skew, z)
+        fills: FloatArray = rising_quantiles(self.mean, self.deviation, self.skew, z)
+        return fills
 
     def probability_above(self, level: float) -> FloatArray:
         """(n, t): P(fill reaches the level until then), never falling with time."""
