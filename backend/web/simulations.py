@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from backend.simulation.result import Aim, Answer
 from backend.simulation.what_if import WhatIf, parse_what_if
-from backend.store.collection_rules import load_service_level
+from backend.store.collection_rules import load_service_days, load_service_level
 from backend.store.overview import Organisation
 from backend.store.planning import load_vehicles
 from backend.store.simulations import (
@@ -71,18 +71,27 @@ class TodaysVehicle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TodaysTerms:
-    """The terms as they are; a question says what shall be otherwise."""
+    """The terms as they are; a question says what shall be otherwise.
+
+    `weekdays` are those on which the trucks are out, 0 is Monday, as in a question.
+    """
 
     vehicles: list[TodaysVehicle]
     aim: Aim
+    weekdays: list[int]
+    must_go_probability: float
 
 
 @router.get("/simulations/today")
 def show_terms(request: Request, database: Database) -> TodaysTerms:
     """Show the terms as they are today."""
+    # It takes seconds to load; only who asks what would be needs it.
+    from routing.selection import PrizeRule
+
     owner = require_organisation(database).organisation_id
     weight = request.app.state.settings.overflow_weight
     level = load_service_level(database, owner)
+    service = load_service_days(database, owner)
     return TodaysTerms(
         vehicles=[
             TodaysVehicle(
@@ -93,6 +102,8 @@ def show_terms(request: Request, database: Database) -> TodaysTerms:
             for each in load_vehicles(database, owner)
         ],
         aim=Aim(overflow_weight=weight) if level is None else Aim(service_level=level),
+        weekdays=[each - 1 for each in service.weekdays],
+        must_go_probability=PrizeRule().mandatory_probability,
     )
 
 

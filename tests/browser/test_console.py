@@ -32,7 +32,7 @@ def test_a_chosen_bin_shows_its_history_and_its_forecast(console):
     expect(chart.locator('[data-part="forecast"] .fan')).to_have_attribute("d", drawn)
     expect(console.get_by_role("region", name="Decision")).to_be_visible()
 
-    console.get_by_text("A year, by the hour").click()
+    console.get_by_text("A year of fills").click()
     year = console.get_by_role("img", name=re.compile(r"Fill in \d+ hours"))
     expect(year.locator(".readings")).to_have_attribute("d", drawn)
 

@@ -36,6 +36,49 @@ def test_terms_are_put_together_asked_and_taken_back(console, pictures):
     expect(console.get_by_text("Cancelled before")).to_be_visible()
 
 
+HEADER = "stream,volume_l,lat_deg,lon_deg,has_sensor"
+BAD_FILE = f"{HEADER}\nglass,1100,60.17,24.94,yes\nglas,,99,24.94,no\n"
+GOOD_FILE = f"{HEADER}\nglass,1100,60.17,24.94,yes\n\npackaging,660,60.17,24.95,\n"
+
+
+def choose_file(page: Page, text: str) -> None:
+    page.locator(".more-terms input[type=file]").set_input_files(
+        {"name": "new.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+
+
+def test_days_a_limit_and_bins_of_a_file_are_asked_and_a_bad_line_is_named(
+    console, demo_url, pictures
+):
+    open_what_if(console)
+    console.locator(".more-terms summary").press("Enter")
+    more = console.locator(".more-terms")
+    more.get_by_label("Sunday").press("Space")
+    more.get_by_label("From …").check(force=True)
+    more.get_by_role("spinbutton").fill("30")
+
+    choose_file(console, BAD_FILE)
+    wrong = more.get_by_role("alert")
+    expect(wrong).to_contain_text("Line 3: stream “glas” has no bin yet")
+    expect(wrong).to_contain_text("volume_l is missing; lat_deg 99 must be degrees")
+    console.screenshot(path=pictures / "what-if-bad-file.png")
+    choose_file(console, GOOD_FILE)
+    expect(more.get_by_role("status")).to_contain_text("2 bins: 1 Glass, 1 Packaging")
+    console.get_by_role("button", name="Simulate").click()
+
+    title = "Must go from 30 %, 6 days a week, 2 new bins"
+    expect(console.locator(".outcome h2")).to_have_text(title)
+    newest = console.request.get(f"{demo_url}/api/v1/simulations?limit=1").json()[0]
+    assert newest["what_if"]["weekdays"] == [0, 1, 2, 3, 4, 5]
+    assert newest["what_if"]["must_go_probability"] == 0.3
+    assert [each["has_sensor"] for each in newest["what_if"]["more_bins"]] == [
+        True,
+        False,
+    ]
+    console.get_by_role("button", name="Cancel", exact=True).click()
+    expect(console.get_by_text("Cancelled before")).to_be_visible()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_answer_is_a_table_and_a_curve_to_choose_from(
     open_context, demo_url, pictures, theme

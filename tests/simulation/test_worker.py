@@ -90,6 +90,7 @@ def test_what_makes_no_sense_is_refused_and_the_terms_of_today_are_told(client):
     assert client.get("/api/v1/simulations/999").status_code == 404
     terms = client.get("/api/v1/simulations/today").json()
     assert terms["aim"] == {"service_level": None, "overflow_weight": 1.0}
+    assert (terms["weekdays"], terms["must_go_probability"]) == (list(range(7)), 0.5)
     assert terms["vehicles"][0] == {
         "vehicle_id": 1, "name": "Truck", "streams": ["residual"],
     }  # fmt: skip

@@ -102,3 +102,17 @@ def test_service_days_and_level_are_set_and_shown(client, small_city):
     assert client.get("/api/v1/service-level").json() == {"service_level": 0.995}
     refused = client.put("/api/v1/service-level", json={"service_level": 99.5})
     assert refused.status_code == 422
+
+
+def test_an_event_is_said_changed_listed_and_taken_back(client, small_city):
+    address = "/api/v1/known-events/2027-06-25"
+    client.put(address, json={"factor": 9})
+    client.put(address, json={"factor": 2.5, "reason": " Midsummer "})
+
+    assert client.get("/api/v1/known-events").json() == [
+        {"day": "2027-06-25", "factor": 2.5, "reason": "Midsummer"}
+    ]
+    assert client.put(address, json={"factor": 0}).status_code == 422
+    assert client.delete(address).status_code == 204
+    assert client.get("/api/v1/known-events").json() == []
+    assert client.delete(address).status_code == 404

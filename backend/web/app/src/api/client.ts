@@ -1,6 +1,6 @@
 import type {
-  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, History, Hours, Ledger, Overview, Pickup, PlanJob,
-  Question, Run, RunDetail, RunDirections, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
+  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, CollectionRule, History, Hours, KnownEvent, Ledger, Overview, Pickup, PlanJob,
+  Question, Run, RunDetail, RunDirections, ServiceDays, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
 } from './types';
 
 const ROOT = '/api/v1';
@@ -44,6 +44,11 @@ const post = (body: unknown): RequestInit => ({
 
 const put = (body: unknown): RequestInit => ({ ...post(body), method: 'PUT' });
 
+function query(fields: Readonly<Record<string, string | null | undefined>>): string {
+  const said = Object.entries(fields).filter((each): each is [string, string] => each[1] != null);
+  return new URLSearchParams(said).toString();
+}
+
 export const api = {
   overview: () => ask<Overview>('/overview'),
   bins: () => ask<BinCollection>('/bins.geojson'),
@@ -74,5 +79,18 @@ export const api = {
   askSimulation: (asked: SimulationRequest) => ask<AnsweredQuestion>('/simulations', post(asked)),
   cancelSimulation: (simulationId: number) => ask<AnsweredQuestion>(`/simulations/${simulationId}/cancel`, { method: 'POST' }),
   setServiceLevel: (serviceLevel: number | null) => ask<{ service_level: number | null }>('/service-level', put({ service_level: serviceLevel })),
+  serviceLevel: () => ask<{ service_level: number | null }>('/service-level'),
+  collectionRules: () => ask<CollectionRule[]>('/collection-rules'),
+  setCollectionRule: (rule: CollectionRule) => ask<CollectionRule>('/collection-rules', put(rule)),
+  removeCollectionRule: ({ kind, stream, code }: CollectionRule) =>
+    ask<void>(`/collection-rules?${query({ kind, stream, code })}`, { method: 'DELETE' }),
+  serviceDays: () => ask<ServiceDays>('/service-days'),
+  setServiceWeekdays: (weekdays: readonly number[]) =>
+    ask<ServiceDays>(`/service-days?${weekdays.map((each) => `weekdays=${each}`).join('&')}`, { method: 'PUT' }),
+  addDayOff: (day: string, reason: string) => ask<void>(`/service-days/off/${day}?${query({ reason })}`, { method: 'PUT' }),
+  removeDayOff: (day: string) => ask<void>(`/service-days/off/${day}`, { method: 'DELETE' }),
+  knownEvents: () => ask<KnownEvent[]>('/known-events'),
+  setKnownEvent: ({ day, factor, reason }: KnownEvent) => ask<KnownEvent>(`/known-events/${day}`, put({ factor, reason })),
+  removeKnownEvent: (day: string) => ask<void>(`/known-events/${day}`, { method: 'DELETE' }),
   requestPlan: (serviceDay: string | null) => ask<PlanJob>('/plans', post({ service_day: serviceDay })),
 };

@@ -324,6 +324,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/known-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Known Events
+         * @description List the days on which more or less comes than usual, past ones too.
+         */
+        get: operations["list_known_events_api_v1_known_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/known-events/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Known Event
+         * @description Say what will come on a day, in the place of what was said before.
+         */
+        put: operations["put_known_event_api_v1_known_events__day__put"];
+        post?: never;
+        /**
+         * Delete Known Event
+         * @description Let a day be one like others.
+         */
+        delete: operations["delete_known_event_api_v1_known_events__day__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-level": {
         parameters: {
             query?: never;
@@ -1467,6 +1511,34 @@ export interface components {
             is_kept: boolean;
         };
         /**
+         * KnownEvent
+         * @description A day, and how many times the usual comes on it.
+         */
+        KnownEvent: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Factor */
+            factor: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * KnownEventRequest
+         * @description How many times the usual comes on a day, and why.
+         */
+        KnownEventRequest: {
+            /** Factor */
+            factor: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * Ledger
          * @description What holds of each month, the newest first, and what is missing for more.
          *
@@ -2421,11 +2493,17 @@ export interface components {
         /**
          * TodaysTerms
          * @description The terms as they are; a question says what shall be otherwise.
+         *
+         *     `weekdays` are those on which the trucks are out, 0 is Monday, as in a question.
          */
         TodaysTerms: {
             /** Vehicles */
             vehicles: components["schemas"]["TodaysVehicle"][];
             aim: components["schemas"]["Aim"];
+            /** Weekdays */
+            weekdays: number[];
+            /** Must Go Probability */
+            must_go_probability: number;
         };
         /**
          * TodaysVehicle
@@ -3108,6 +3186,90 @@ export interface operations {
         };
     };
     delete_day_off_api_v1_service_days_off__day__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_known_events_api_v1_known_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownEvent"][];
+                };
+            };
+        };
+    };
+    put_known_event_api_v1_known_events__day__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnownEventRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownEvent"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_known_event_api_v1_known_events__day__delete: {
         parameters: {
             query?: never;
             header?: never;

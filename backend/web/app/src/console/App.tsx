@@ -12,6 +12,8 @@ import { Gantt } from './gantt/Gantt';
 import { Legend } from './map/Legend';
 import { Rail } from './rail/Rail';
 import { Sheet } from './rail/Sheet';
+import { RulesPanel } from './rules/RulesPanel';
+import { useRules } from './rules/state';
 import { loading, useSelection } from './state/model';
 import { load } from './state/sync';
 import { texts } from './texts';
@@ -34,7 +36,8 @@ function Console() {
   const { step } = usePanel();
   const hasAlarms = useStore(alarms, (each) => each.isShown);
   const { placing } = useWhatIf();
-  const state = [placing !== null && 'is-placing', slotId !== null && 'has-detail', step !== 'away' && 'has-closures', hasAlarms && 'has-alarms'].filter(Boolean).join(' ');
+  const { isShown: hasRules } = useRules();
+  const state = [placing !== null && 'is-placing', slotId !== null && 'has-detail', step !== 'away' && 'has-closures', hasAlarms && 'has-alarms', hasRules && 'has-rules'].filter(Boolean).join(' ');
   return (
     <div className={`console ${state}`}>
       <main className="stage">
@@ -51,6 +54,7 @@ function Console() {
       </Sheet>
       {slotId !== null && <BinDetail key={slotId} slotId={slotId} />}
       <Gantt />
+      <RulesPanel />
       <WhatIfPage />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Saving } from '../api/types';
-import { count, litres } from '../ui/quantity';
+import { litres, plural } from '../ui/quantity';
 
 /** How it was reckoned, in words, with everything that was assumed: for the audit. */
 export function Method({ saving }: { saving: Saving }) {
@@ -24,8 +24,8 @@ function Collected({ saving }: { saving: Saving }) {
     <>
       <h3>Collected</h3>
       <p>
-        Fixed rounds: {count(saving.fixed.pickup_count)} pickups, {litres(saving.fixed.volume_l)}. Driven:{' '}
-        {count(saving.driven.pickup_count)} pickups, {litres(saving.driven.volume_l)}. What one side collected less is still
+        Fixed rounds: {plural(saving.fixed.pickup_count, 'pickup')}, {litres(saving.fixed.volume_l)}. Driven:{' '}
+        {plural(saving.driven.pickup_count, 'pickup')}, {litres(saving.driven.volume_l)}. What one side collected less is still
         in its bins.
       </p>
     </>

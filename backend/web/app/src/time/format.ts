@@ -3,6 +3,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const days = new Map<string, Intl.DateTimeFormat>();
 
 function format(at: number | string, zone: string, options: Intl.DateTimeFormatOptions): string {
   const key = zone + JSON.stringify(options);
@@ -20,13 +21,19 @@ export const clockTime = (at: number | string, zone: string) => format(at, zone,
 export const dayName = (at: number | string, zone: string) =>
   format(at, zone, { weekday: 'short', day: 'numeric', month: 'short' });
 
+/** 24 Nov */
+export const dayOfMonth = (at: number | string, zone: string) => format(at, zone, { day: 'numeric', month: 'short' });
+
+/** Nov: the month of a calendar day */
+export const monthName = (day: string) => format(`${day}T12:00:00Z`, 'UTC', { month: 'short' });
+
 /** Tue */
 export const weekday = (at: number | string, zone: string) => format(at, zone, { weekday: 'short' });
 
 /** Tue 14:05 within the week, 24 Nov further away */
 export function moment(at: number | string, zone: string, now: number): string {
   const ms = new Date(at).getTime();
-  if (Math.abs(ms - now) > 6 * DAY_MS) return format(at, zone, { day: 'numeric', month: 'short' });
+  if (Math.abs(ms - now) > 6 * DAY_MS) return dayOfMonth(at, zone);
   const day = isSameDay(ms, now, zone) ? 'today' : weekday(at, zone);
   return `${day} ${clockTime(at, zone)}`;
 }
@@ -40,8 +47,9 @@ export const serviceDay = (day: string) => dayName(`${day}T12:00:00Z`, 'UTC');
 
 /** 2026-11-24: the calendar day that an instant falls on */
 export function calendarDay(at: number | string, zone: string): string {
-  const formatted = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(at));
-  return formatted.slice(0, 10);
+  const known = days.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  days.set(zone, known);
+  return known.format(new Date(at)).slice(0, 10);
 }
 
 /** 5 min, 3 h, 2 days */

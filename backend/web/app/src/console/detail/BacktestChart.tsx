@@ -43,7 +43,7 @@ export function BacktestChart({ points }: { points: readonly JudgedForecast[] })
           {[0, 0.5, 1].map((level) => (
             <g key={level}>
               <line className={level === 1 ? 'full' : ''} x1={PLOT.left} x2={PLOT.right} y1={y(level)} y2={y(level)} />
-              <text x={PLOT.left - 5} y={y(level) + 3.5} textAnchor="end">{level * 100}</text>
+              <text x={PLOT.left - 5} y={y(level) + 3.5} textAnchor="end">{level === 1 ? '100 %' : level * 100}</text>
             </g>
           ))}
           <text x={PLOT.left} y={HEIGHT - 6}>{dayName(first, zone)}</text>

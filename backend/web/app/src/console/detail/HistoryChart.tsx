@@ -83,7 +83,7 @@ function Grid({ scale }: { scale: Scale }) {
         <g key={level}>
           <line className={level === 1 ? 'full' : ''} x1={PLOT.left} x2={PLOT.right}
             y1={scale.y(level)} y2={scale.y(level)} />
-          <text x={PLOT.left - 5} y={scale.y(level) + 3.5} textAnchor="end">{level * 100}</text>
+          <text x={PLOT.left - 5} y={scale.y(level) + 3.5} textAnchor="end">{level === 1 ? '100 %' : level * 100}</text>
         </g>
       ))}
       {days.map((day) => (

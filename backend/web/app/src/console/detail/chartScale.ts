@@ -3,7 +3,7 @@ import type { Forecast, History } from '../../api/types';
 /** Where times and fills lie on the chart, in its own units. */
 export const WIDTH = 360;
 export const HEIGHT = 176;
-export const PLOT = { left: 30, right: 356, top: 20, bottom: 150 } as const;
+export const PLOT = { left: 34, right: 356, top: 20, bottom: 150 } as const;
 const TOP_FILL = 1.3;
 
 export interface Scale {

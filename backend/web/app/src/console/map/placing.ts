@@ -2,6 +2,9 @@ import { Marker, type Map as MapLibre } from 'maplibre-gl';
 import { model } from '../state/model';
 import { isPlacing, placeAt, whatIf } from '../whatif/state';
 
+// Each is an element of the page: more make the map stumble.
+const MOST_MARKS = 200;
+
 /** Take places for a what-if question, and mark those that were taken while it is put together. */
 export function attachPlacing(map: MapLibre): () => void {
   let markers: Marker[] = [];
@@ -13,7 +16,8 @@ export function attachPlacing(map: MapLibre): () => void {
     map.getCanvas().style.cursor = placing === null ? '' : 'crosshair';
     markers.forEach((each) => each.remove());
     if (!isShown) return void (markers = []);
-    const bins = draft.bins.map((each, index) => mark(map, String(index + 1), each));
+    const asked = [...draft.bins, ...(draft.file?.bins ?? [])].slice(0, MOST_MARKS);
+    const bins = asked.map((each, index) => mark(map, String(index + 1), each));
     markers = draft.depot === null ? bins : [...bins, mark(map, 'Depot?', draft.depot)];
   };
   return whatIf.subscribe(draw);

@@ -5,6 +5,7 @@ import { useNow } from '../../time/clock';
 import { Icon, Mark } from '../../ui/icons';
 import { useStore } from '../../ui/store';
 import { AlarmButton } from '../alarms/AlarmButton';
+import { RulesButton } from '../rules/RulesButton';
 import { isLive, useModel } from '../state/model';
 import { texts } from '../texts';
 import { WhatIfButton } from '../whatif/WhatIfButton';
@@ -23,6 +24,7 @@ export function TopBar() {
       <LiveState />
       <AlarmButton />
       <a className="icon-button" href="/savings" aria-label={texts.savings} title={texts.savings}><Icon name="saved" /></a>
+      <RulesButton />
       <WhatIfButton />
       <Replan />
       <ThemeToggle />

@@ -3,6 +3,7 @@ import type { TodaysVehicle } from '../../api/types';
 import { streamName } from '../../fill/streams';
 import { Icon } from '../../ui/icons';
 import { DepotField } from './DepotField';
+import { MoreTerms } from './MoreTerms';
 import { NewBins } from './NewBins';
 import { ask, changeDraft, EMPTY, useWhatIf } from './state';
 import { aimName, words } from './words';
@@ -34,6 +35,7 @@ export function Form() {
       <DepotField />
       <Service />
       <NewBins />
+      <MoreTerms />
       <fieldset>
         <legend>How closely</legend>
         <div className="segments">

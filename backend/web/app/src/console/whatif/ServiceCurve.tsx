@@ -9,6 +9,8 @@ const WIDTH = 560;
 const HEIGHT = 220;
 const PLOT = { left: 46, right: 540, top: 18, bottom: 178 } as const;
 
+const STEPS = [1, 2, 5, 10];
+
 type Point = Answer['curve'][number];
 
 /** Kilometres against service, a point for each service level; today's is marked. */
@@ -17,8 +19,8 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
   const [aim, setAim] = useState(aim_then);
   const chosen = curve.find((each) => isSameAim(each.aim, aim)) ?? curve[0];
   if (chosen === undefined) return null;
-  const x = scale(curve.map((each) => each.figures.service_pct), PLOT.left + 12, PLOT.right - 12);
-  const y = scale(curve.map((each) => each.figures.km), PLOT.bottom - 10, PLOT.top + 14);
+  const x = scale(spanService(curve.map((each) => each.figures.service_pct)), PLOT.left + 12, PLOT.right - 12);
+  const y = scale(spanKm(curve.map((each) => each.figures.km)), PLOT.bottom - 10, PLOT.top + 14);
   const at = (each: Point) => ({ cx: x.place(each.figures.service_pct), cy: y.place(each.figures.km) });
   // In the order of what is asked, also where luck makes it turn back.
   const line = curve.map(at).map(({ cx, cy }) => `${cx.toFixed(1)},${cy.toFixed(1)}`).join(' ');
@@ -30,14 +32,14 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
         <g className="ticks">
           {x.ticks.map((each) => (
             <g key={each}>
-              <line x1={x.place(each)} x2={x.place(each)} y1={PLOT.top} y2={PLOT.bottom} />
-              <text x={x.place(each)} y={PLOT.bottom + 14} textAnchor="middle">{Number(each.toFixed(2))}</text>
+              <line x1={x.at(each)} x2={x.at(each)} y1={PLOT.top} y2={PLOT.bottom} />
+              <text x={x.at(each)} y={PLOT.bottom + 14} textAnchor="middle">{each}</text>
             </g>
           ))}
           {y.ticks.map((each) => (
             <g key={each}>
-              <line x1={PLOT.left} x2={PLOT.right} y1={y.place(each)} y2={y.place(each)} />
-              <text x={PLOT.left - 6} y={y.place(each) + 3.5} textAnchor="end">{count(each)}</text>
+              <line x1={PLOT.left} x2={PLOT.right} y1={y.at(each)} y2={y.at(each)} />
+              <text x={PLOT.left - 6} y={y.at(each) + 3.5} textAnchor="end">{Number(each).toLocaleString('en-GB')}</text>
             </g>
           ))}
           <text className="axis" x={PLOT.right} y={HEIGHT - 8} textAnchor="end">found room, %</text>
@@ -55,7 +57,7 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
               <circle className="reach" cx={cx} cy={cy} r="16" />
               <circle className="dot" cx={cx} cy={cy} r={isChosen ? 6 : 4} />
               {isToday && <circle className="today" cx={cx} cy={cy} r="10" />}
-              {isToday && <TodayName cx={cx} cy={cy} />}
+              {isToday && <TodayName spot={at(each)} others={curve.filter((other) => other !== each).map(at)} />}
             </g>
           );
         })}
@@ -102,28 +104,48 @@ function Keep({ level }: { level: number }) {
   );
 }
 
-/** Where the curve, which rises to the right, leaves room. */
-function TodayName({ cx, cy }: { cx: number; cy: number }) {
-  const isLeft = cx < PLOT.left + 110;
-  return isLeft
-    ? <text x={cx + 13} y={cy + 14} className="today-name">today</text>
-    : <text x={cx - 12} y={cy - 9} textAnchor="end" className="today-name">today</text>;
+interface Spot {
+  cx: number;
+  cy: number;
+}
+
+/** Above its point, or below where another point is in the way. */
+function TodayName({ spot: { cx, cy }, others }: { spot: Spot; others: readonly Spot[] }) {
+  const isTaken = others.some((each) => Math.abs(each.cx - cx) < 26 && each.cy < cy && each.cy > cy - 32);
+  return <text x={cx} y={isTaken ? cy + 24 : cy - 15} textAnchor="middle" className="today-name">today</text>;
 }
 
 interface Scale {
   place: (value: number) => number;
-  ticks: number[];
+  ticks: string[];
+  at: (tick: string) => number;
 }
 
-/** Lay values between two ends, with three or four round numbers among them. */
-function scale(values: readonly number[], from: number, to: number): Scale {
+interface Span {
+  low: number;
+  high: number;
+}
+
+/** Wide enough that luck does not look like a cliff: kilometres by a tenth to each side, service by a tenth of a per cent. */
+const spanKm = (km: readonly number[]): Span => widen(km, 0.2 * Math.max(...km), Infinity);
+const spanService = (pct: readonly number[]): Span => widen(pct, 0.2, 100);
+
+function widen(values: readonly number[], least: number, most: number): Span {
   const [low, high] = [Math.min(...values), Math.max(...values)];
+  const missing = Math.max(0, least - (high - low));
+  const top = Math.min(most, high + missing / 2);
+  return { low: Math.min(low, top - least), high: top };
+}
+
+/** Lay values between two ends, with two to five round numbers among them. */
+function scale({ low, high }: Span, from: number, to: number): Scale {
   const wide = high - low || 1;
   const place = (value: number) => from + ((value - low) / wide) * (to - from);
-  const rough = wide / 3;
+  const rough = wide / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10);
-  const ticks: number[] = [];
-  for (let each = Math.ceil(low / step) * step; each <= high + 1e-9; each += step) ticks.push(each);
-  return { place, ticks };
+  const step = power * (STEPS.find((each) => each * power >= rough) ?? 10);
+  const digits = Math.max(0, -Math.floor(Math.log10(step)));
+  const ticks: string[] = [];
+  for (let each = Math.ceil(low / step); each * step <= high; each += 1) ticks.push((each * step).toFixed(digits));
+  return { place, ticks, at: (tick) => place(Number(tick)) };
 }

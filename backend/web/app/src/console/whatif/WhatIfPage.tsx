@@ -1,6 +1,6 @@
 import './whatif.css';
-import { useEffect } from 'react';
 import { Icon } from '../../ui/icons';
+import { useEscape } from '../../ui/useEscape';
 import { Form } from './Form';
 import { Outcome } from './Outcome';
 import { showWhatIf, startPlacing, useWhatIf } from './state';
@@ -46,17 +46,4 @@ function Placing({ what }: { what: 'depot' | 'bins' }) {
       </button>
     </section>
   );
-}
-
-/** Escape leaves what is in front, and nothing behind it. */
-function useEscape(leave: () => void): void {
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      leave();
-    };
-    addEventListener('keydown', hear, true);
-    return () => removeEventListener('keydown', hear, true);
-  });
 }

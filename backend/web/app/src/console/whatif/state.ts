@@ -4,6 +4,7 @@ import type {
 } from '../../api/types';
 import { createStore, patch, useStore } from '../../ui/store';
 import type { Spot } from '../closures/state';
+import type { BinsFile } from './binsFile';
 
 /** What the map is asked for: a depot, or places of new bins. */
 export type Placing = 'depot' | 'bins' | null;
@@ -15,7 +16,12 @@ export interface Draft {
   depot: Spot | null;
   /** Percent of the bins that shall have room until their next chance; null: as today. */
   servicePct: number | null;
+  /** Days with trucks, 0 is Monday; null: as today. */
+  weekdays: readonly number[] | null;
+  /** From this per cent on a bin must be emptied; null: as today. */
+  mustGoPct: number | null;
   bins: readonly WhatIfBin[];
+  file: BinsFile | null;
   withSensors: boolean;
   isThorough: boolean;
 }
@@ -32,7 +38,7 @@ export interface WhatIfState {
 }
 
 export const EMPTY: Draft = {
-  vehicles: {}, depot: null, servicePct: null, bins: [], withSensors: false, isThorough: false,
+  vehicles: {}, depot: null, servicePct: null, weekdays: null, mustGoPct: null, bins: [], file: null, withSensors: false, isThorough: false,
 };
 const QUICK = { days: 14, seeds: 2 };
 const THOROUGH = { days: 56, seeds: 4 };
@@ -102,9 +108,9 @@ export function toQuestion(draft: Draft): WhatIf {
     depot_lon_deg: draft.depot?.lon_deg ?? null,
     service_level: draft.servicePct === null ? null : draft.servicePct / 100,
     overflow_weight: null,
-    must_go_probability: null,
-    weekdays: [],
-    more_bins: [...draft.bins],
+    must_go_probability: draft.mustGoPct === null ? null : draft.mustGoPct / 100,
+    weekdays: [...(draft.weekdays ?? [])],
+    more_bins: [...draft.bins, ...(draft.file?.bins ?? [])],
     with_sensors: draft.withSensors,
     days,
     seeds,
@@ -113,6 +119,8 @@ export function toQuestion(draft: Draft): WhatIf {
 
 /** Ask; the reason why not, or null. */
 export async function ask(): Promise<string | null> {
+  // To the API no day means: as today.
+  if (whatIf.get().draft.weekdays?.length === 0) return 'Choose at least one day with trucks.';
   try {
     const shown = await api.askSimulation({ what_if: toQuestion(whatIf.get().draft), by: 'console' });
     patch(whatIf, { shown, known: [shown, ...(whatIf.get().known ?? [])] });
