@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.arrays import FloatArray, IntArray
+from routing.arrays import BoolArray, FloatArray, IntArray
 from routing.selection.cycle import long_run
 from routing.selection.ground import Ground
 from routing.selection.outlook import Outlook
@@ -220,23 +220,26 @@ def _prizes(
     slot = np.arange(len(pay))
     rest = plan.visits & ~1
     without, with_it = pay[slot, rest], pay[slot, plan.visits]
-    joining = np.minimum(_joining(plan, ground), driving[:, None])
+    is_today = (plan.visits & 1) > 0
+    joining = np.minimum(_joining(plan, ground, is_today), driving[:, None])
     for d in range(1, plan.load.shape[1]):
         joined = pay[slot, rest | 1 << d] + joining[:, d]
         without = np.minimum(without, np.where(rest >> d & 1, np.inf, joined))
     # The solver knows the work of a visit itself.
     prize: FloatArray = without - with_it + ground.visit_cents
-    return np.where(((plan.visits & 1) > 0) & (prize > ground.visit_cents), prize, 0.0)
+    return np.where(is_today & (prize > ground.visit_cents), prize, 0.0)
 
 
-def _joining(plan: _Plan, ground: Ground) -> FloatArray:
-    """(n, d): the least driving to join a trip of a day; infinite without room."""
+def _joining(plan: _Plan, ground: Ground, is_asked: BoolArray) -> FloatArray:
+    """(n, d): the least driving to join a trip of a later day; infinite without room.
+
+    Only of the slots (n,) that are asked for.
+    """
     cheapest = np.full(plan.load.shape, np.inf)
-    for r in np.flatnonzero(plan.lengths).tolist():
+    for r in np.flatnonzero((plan.lengths > 0) & (plan.day > 0)).tolist():
         d = int(plan.day[r])
-        for slot in np.flatnonzero(
-            plan.loads[r] + plan.load[:, d] <= ground.room_l
-        ).tolist():
+        has_room = plan.loads[r] + plan.load[:, d] <= ground.room_l
+        for slot in np.flatnonzero(is_asked & has_room).tolist():
             _, cents = cheapest_place(
                 plan.trips[r],
                 plan.lengths[r],
