@@ -1,6 +1,6 @@
-import { useEffect } from 'react';
 import type { Alarm } from '../../api/types';
 import { Icon } from '../../ui/icons';
+import { useEscape } from '../../ui/useEscape';
 import { selectBin, useSelection } from '../state/model';
 import { BUTTON_ID } from './AlarmButton';
 import { AlarmWords } from './AlarmWords';
@@ -16,7 +16,7 @@ export function AlarmPanel() {
 
 function Panel() {
   const { known, trouble } = useAlarms();
-  useEscape();
+  useEscape(leave);
   return (
     <section className="panel alarms" aria-label="Alarms">
       <header>
@@ -69,16 +69,8 @@ function Entry({ alarm }: { alarm: Alarm }) {
   );
 }
 
-/** Escape closes the list alone, whatever else is open. */
-function useEscape(): void {
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      showAlarms(false);
-      document.getElementById(BUTTON_ID)?.focus({ preventScroll: true });
-    };
-    addEventListener('keydown', hear, true);
-    return () => removeEventListener('keydown', hear, true);
-  }, []);
+/** The list alone, whatever else is open. */
+function leave(): void {
+  showAlarms(false);
+  document.getElementById(BUTTON_ID)?.focus({ preventScroll: true });
 }

@@ -1,6 +1,7 @@
 import './closures.css';
 import { useEffect, type ReactNode } from 'react';
 import { Icon } from '../../ui/icons';
+import { useEscape } from '../../ui/useEscape';
 import { START_ID } from './CloseStreet';
 import { ClosureList } from './ClosureList';
 import { PlanHint } from './PlanHint';
@@ -18,7 +19,8 @@ export function ClosuresPanel() {
 }
 
 function Shown({ shown }: { shown: Exclude<Panel, { step: 'away' }> }) {
-  useEscape();
+  useEscape(leave);
+  useFocusGivenBack();
   switch (shown.step) {
     case 'list':
       return (
@@ -40,20 +42,9 @@ function Shown({ shown }: { shown: Exclude<Panel, { step: 'away' }> }) {
   }
 }
 
-/** Escape leaves the panel alone, whatever else is open. */
-function useEscape(): void {
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      leave();
-    };
-    addEventListener('keydown', hear, true);
-    return () => {
-      removeEventListener('keydown', hear, true);
-      document.getElementById(START_ID)?.focus({ preventScroll: true });
-    };
-  }, []);
+/** Whoever leaves the panel is where it was opened from. */
+function useFocusGivenBack(): void {
+  useEffect(() => () => document.getElementById(START_ID)?.focus({ preventScroll: true }), []);
 }
 
 function Frame({ title, children }: { title: string; children: ReactNode }) {
