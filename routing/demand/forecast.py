@@ -141,17 +141,15 @@ def _look_at(
     counted = count_deposits(history, seen_h=seen_h, seen_fill=seen_fill, now_h=now_h)
     growing = hours or lay_out_words(history, counted, now_h=now_h)
     growth = measure_growth(growing, utc_offset_h=utc_offset_h, calendar=calendar)
-    emptied_h = np.sort(history.emptied_h[history.emptied_h <= now_h])
     evidence = weigh_evidence(
         history,
         series,
-        emptied_h=emptied_h,
         misfit=growth.misfit,
         counted=counted,
         now_h=now_h,
     )
     return _Slot(
-        emptied_h=emptied_h,
+        emptied_h=series.emptied_h,
         hours=hours,
         growth=growth,
         evidence=evidence,

@@ -132,7 +132,6 @@ def weigh_evidence(
     history: SlotHistory,
     series: Series,
     *,
-    emptied_h: FloatArray,
     misfit: float,
     counted: Counted | None,
     now_h: float,
@@ -142,6 +141,7 @@ def weigh_evidence(
     A sensor that contradicts the person who was just there is not asked again until it
     has moved, or the bin is emptied.
     """
+    emptied_h = series.emptied_h
     last_h = float(emptied_h[-1]) if len(emptied_h) else -np.inf
     said = _words(history, last_h=last_h, now_h=now_h)
     believed_h = _believed_from(said[-1], series) if said else -np.inf
@@ -246,12 +246,11 @@ def _words(history: SlotHistory, *, last_h: float, now_h: float) -> list[Stateme
 
     An observation at the time of the emptying was before it.
     """
-    known_h = history.emptied_h[history.emptied_h <= now_h]
     words = []
-    if len(known_h):
+    if np.isfinite(last_h):
         words.append(
             Statement(
-                at_h=float(known_h.max()),
+                at_h=last_h,
                 fill=0.0,
                 deviation=_EMPTIED_DEVIATION,
                 wild=_EMPTIED_WILD,

@@ -12,11 +12,8 @@ def read_hours(
 ) -> tuple[Series, Hours | None]:
     """Read the series of a slot, and lay it out by the hour."""
     series = read_series(history, now_h=now_h, memory_h=memory_h)
-    emptied_h = history.emptied_h[history.emptied_h <= now_h]
     at_h, fill = series.at_h, series.fill
     if len(at_h) and (at_h[-1] - at_h[0]) > _DENSE_H * len(at_h):
         # Too few to take medians of: what sticks out has to go first.
         at_h, fill = at_h[~series.is_outlier], fill[~series.is_outlier]
-    emptied_h = emptied_h.copy()
-    emptied_h.sort()
-    return series, lay_out(at_h, fill, emptied_h=emptied_h, until_h=now_h)
+    return series, lay_out(at_h, fill, emptied_h=series.emptied_h, until_h=now_h)

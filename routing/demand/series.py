@@ -24,6 +24,8 @@ class Series:
 
     Parameters
     ----------
+    emptied_h
+        (m,) when the slot was emptied until now, in order.
     at_h
         (k,) mean time of the readings in each hour.
     fill
@@ -36,6 +38,7 @@ class Series:
         Standard deviation of the others around the running median.
     """
 
+    emptied_h: FloatArray
     at_h: FloatArray
     fill: FloatArray
     is_outlier: BoolArray
@@ -54,14 +57,14 @@ def read_series(
     impossible = int(is_recent.sum() - is_possible.sum())
     ordered_h, ordered = _ordered(at_h[is_possible], fill[is_possible])
     is_alive = ~is_standing(ordered_h, ordered)
-    hourly_h, hourly, around = thin(
-        ordered_h[is_alive], ordered[is_alive], np.sort(history.emptied_h)
-    )
+    emptied_h = np.sort(history.emptied_h[history.emptied_h <= now_h])
+    hourly_h, hourly, around = thin(ordered_h[is_alive], ordered[is_alive], emptied_h)
     off = np.abs(hourly - around)
     is_outlier = (off > OUTLIER_FRACTION) & _is_frequent(hourly_h)
     kept = off[~is_outlier]
     bad = impossible + int(is_outlier.sum())
     return Series(
+        emptied_h=emptied_h,
         at_h=hourly_h,
         fill=np.maximum(hourly, 0.0),
         is_outlier=is_outlier,

@@ -55,12 +55,11 @@ def thin(
                 other = 2 * first - other - 1
             if other >= end:
                 other = 2 * end - 1 - other
-            other = min(max(other, first), end - 1)
-            value = fills[other]
-            place = j
-            while place > 0 and near[place - 1] > value:
-                near[place] = near[place - 1]
-                place -= 1
-            near[place] = value
-        around[i] = near[2]
+            near[j] = fills[min(max(other, first), end - 1)]
+        a, b, c, d, e = near[0], near[1], near[2], near[3], near[4]
+        # The largest of the lesser, the least of the larger: the median is between.
+        lesser = max(min(a, b), min(d, e))
+        larger = min(max(a, b), max(d, e))
+        low, high = min(lesser, larger), max(lesser, larger)
+        around[i] = min(max(c, low), high)
     return times[:found], fills[:found], around
