@@ -14,6 +14,7 @@ from pathlib import Path
 from host.world import World
 
 FIRMWARE = Path(__file__).parent.parent
+MICROPYTHON = Path(sys.executable).parent / "micropython"
 _TIMEOUT_S = 20.0
 _KILLED = -9
 
@@ -55,7 +56,7 @@ def run_wake(
     # measures; on the device it is short.
     flash = os.path.relpath(firmware_dir, bin_dir)
     command = [
-        str(Path(sys.executable).parent / "micropython"),
+        str(MICROPYTHON),
         "-X",
         f"heapsize={heap_kb}K",
         f"{flash}/main.py",

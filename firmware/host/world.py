@@ -26,6 +26,7 @@ class World:
     has_wifi: bool = True
     is_power_on: bool = False
     is_clock_right: bool = False
+    is_woken_by_pin: bool = False
     seed: int = 0
     uart: bytes | None = None
 
@@ -36,6 +37,7 @@ class World:
             "BIN_NOW": str(self.now_s),
             "BIN_POWER_ON": str(int(self.is_power_on)),
             "BIN_CLOCK_RIGHT": str(int(self.is_clock_right)),
+            "BIN_WOKEN_BY_PIN": str(int(self.is_woken_by_pin)),
             "BIN_WIFI": str(int(self.has_wifi)),
             "BIN_BATTERY_MV": str(self.battery_mv),
             "BIN_UART": uart.hex(),

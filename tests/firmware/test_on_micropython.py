@@ -1,14 +1,12 @@
 """The same test files once more, in the interpreter the bins have."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from host.wake import FIRMWARE
+from host.wake import FIRMWARE, MICROPYTHON
 
 HERE = Path(__file__).parent
-MICROPYTHON = Path(sys.executable).parent / "micropython"
 FILES = sorted(HERE.glob("both/test_*.py")) + sorted(HERE.glob("on_device/*.py"))
 
 

@@ -4,12 +4,18 @@ Only what the firmware uses; a test holds every name against the chip's stubs.
 """
 
 import os
+from time import sleep_ms  # type: ignore[attr-defined]
 
 from micropython import const
 
 _RTC_FILE = "rtc_memory"
 _RTC_BYTES = const(2048)
 
+# What `reset_cause` and `wake_reason` tell apart.
+PWRON_RESET = 1
+DEEPSLEEP_RESET = 4
+PIN_WAKE = 2
+TIMER_WAKE = 4
 
 if os.getenv("BIN_POWER_ON") == "1":
     open(_RTC_FILE, "wb").close()
@@ -20,6 +26,21 @@ def deepsleep(time_ms: int = 0) -> None:
     with open("sleep_ms", "w") as file:
         file.write(str(time_ms))
     raise SystemExit(0)
+
+
+def lightsleep(time_ms: int = 0) -> None:
+    """Pause; memory and pins stay as they are."""
+    sleep_ms(time_ms)
+
+
+def reset_cause() -> int:
+    """Tell how this wake began: by power, or out of deep sleep."""
+    return PWRON_RESET if os.getenv("BIN_POWER_ON") == "1" else DEEPSLEEP_RESET
+
+
+def wake_reason() -> int:
+    """Tell what ended deep sleep: the timer, or a pin."""
+    return PIN_WAKE if os.getenv("BIN_WOKEN_BY_PIN") == "1" else TIMER_WAKE
 
 
 class RTC:
