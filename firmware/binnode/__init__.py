@@ -1,1 +1,5 @@
 """The firmware of one bin: measure, remember, report, sleep."""
+
+# Set by the loader: the folder that runs, and whether it has yet to prove itself.
+slot = "a"
+is_trial = False

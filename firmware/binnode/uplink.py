@@ -5,6 +5,7 @@ import time
 
 from micropython import const
 
+import binnode
 from binnode import clock, payload, power
 from binnode.config import Config
 from binnode.deadline import Deadline
@@ -24,6 +25,7 @@ _MESSAGES_MAX = const(8)
 def report(journal: Journal, config: Config) -> None:
     """Connect, deliver the pending records and disconnect."""
     deadline = Deadline(_SESSION_MS)
+    is_updating = False
     stream = Stream(config.broker_host, config.broker_port, deadline)
     try:
         client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
@@ -33,11 +35,29 @@ def report(journal: Journal, config: Config) -> None:
             password=config.password,
             keepalive_s=_KEEPALIVE_S,
         )
-        client.subscribe(payload.topic(config.device, "ack"))
+        topics = [payload.topic(config.device, each) for each in ("ack", "update")]
+        client.subscribe(*topics)
         _deliver(journal, client, config.device)
+        if not journal.count:
+            is_updating = _update(client, config.device, deadline)
         client.disconnect()
     finally:
         stream.close()
+    if is_updating:
+        from binnode import updates
+
+        updates.conclude(power.read_battery_mv())
+
+
+def _update(client: Client, device: str, deadline: Deadline) -> bool:
+    """Go on with an update, now that a report was acknowledged."""
+    offered = client.receive(payload.topic(device, "update"), 0)
+    if offered is None and not binnode.is_trial:
+        return False
+    # Its code takes heap, so it is not loaded before it has something to do.
+    from binnode import updates
+
+    return updates.advance(client, device, offered and offered.payload, deadline)
 
 
 def _deliver(journal: Journal, client: Client, device: str) -> None:
@@ -48,8 +68,9 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     with one new record: the answer to that tells whether there is a hole to go back to.
     A broker without an old ack has lost its memory, and perhaps has no gateway yet.
     """
+    topic = payload.topic(device, "ack")
     is_forgotten = bool(journal.acked_seq) and not _await_ack(
-        journal, client, _RETAINED_MS, is_old_enough=True
+        journal, client, topic, _RETAINED_MS, is_old_enough=True
     )
     has_gone_back = False
     for _ in range(_MESSAGES_MAX):
@@ -59,7 +80,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
         while journal.in_flight:
             known_seq = journal.acked_seq
-            if not _await_ack(journal, client, _REPLY_MS):
+            if not _await_ack(journal, client, topic, _REPLY_MS):
                 return
             is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
@@ -79,11 +100,16 @@ def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
 
 
 def _await_ack(
-    journal: Journal, client: Client, wait_ms: int, *, is_old_enough: bool = False
+    journal: Journal,
+    client: Client,
+    topic: str,
+    wait_ms: int,
+    *,
+    is_old_enough: bool = False,
 ) -> bool:
     """Apply acks until a live one of this epoch came; False when none did."""
     while True:
-        message = client.receive(wait_ms)
+        message = client.receive(topic, wait_ms)
         if message is None:
             return False
         ack = payload.decode_ack(message.payload)
