@@ -1,6 +1,6 @@
 """The loader: started by MicroPython after every reset, never updated over the air.
 
-The file `slot` says which of two folders runs, `a` or `b`. `b12`: it is on trial, and has
+The file `slot` says which of two folders runs, `a` or `b`. `b12`: it is on trial, has
 12 wakes left to be confirmed. `a!`: it runs because the other one failed.
 """
 

@@ -1,6 +1,6 @@
 """Make a release: the application compiled, with a signed manifest, and the loader.
 
-Usage: python firmware/host/release.py OUT --version 7 --sign current.pem --trust next.pub
+Usage: python firmware/host/release.py OUT --version N --sign KEY [--trust KEY …]
 """
 
 import argparse
@@ -14,12 +14,12 @@ from pathlib import Path
 # Run as a script, the folder above is not on the path yet.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from cryptography.hazmat.primitives.asymmetric.rsa import (  # noqa: E402
+from cryptography.hazmat.primitives.asymmetric.rsa import (
     RSAPrivateKey,
     RSAPublicKey,
 )
-from host.build import build  # noqa: E402
-from host.signing import (  # noqa: E402
+from host.build import build
+from host.signing import (
     KeyFileError,
     id_of,
     load_private,

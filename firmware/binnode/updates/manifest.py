@@ -1,13 +1,13 @@
 """The signed list of what a version consists of; read line by line, never as a whole.
 
-    ullage 1
-    version 7
-    board esp32
-    revisions 1 2
-    battery_mv 3500
-    key 3f0a92c1
-    file binnode/wake.mpy 2210 <SHA-256>
-    signature <RSA, over all lines before>
+ullage 1
+version 7
+board esp32
+revisions 1 2
+battery_mv 3500
+key 3f0a92c1
+file binnode/wake.mpy 2210 <SHA-256>
+signature <RSA, over all lines before>
 """
 
 from binascii import unhexlify
@@ -64,7 +64,7 @@ def read_files(path: str):  # type: ignore[no-untyped-def]
 def check_name(name: str) -> None:
     """Refuse what does not stay inside the slot, and what the updater keeps there."""
     parts = name.split("/")
-    is_inside = parts[0] == "binnode" and len(parts) > 1 or name == "keys"
+    is_inside = (parts[0] == "binnode" and len(parts) > 1) or name == "keys"
     if not is_inside or any(part in ("", ".", "..") for part in parts):
         raise Refusal(f"{name} is outside the slot")
 

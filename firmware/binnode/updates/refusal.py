@@ -2,4 +2,4 @@
 
 
 class Refusal(Exception):
-    """This device does not take the update; the message says why, to its operator."""
+    """An update that is not for this device; the operator reads the message."""
