@@ -73,10 +73,10 @@ try:
     import binnode
 
     binnode.slot, binnode.is_trial = slot, is_trial
-    from binnode import wake
+    from binnode import start
+
+    start.run()
 # Missing, damaged, of another MicroPython, too large: whatever it is, it cannot run.
 except Exception as error:  # noqa: BLE001
     sys.print_exception(error)  # type: ignore[attr-defined]
     fall_back(slot, is_trial)
-else:
-    wake.live("config.json")

@@ -25,7 +25,6 @@ _MESSAGES_MAX = const(8)
 def report(journal: Journal, config: Config) -> None:
     """Connect, deliver the pending records and disconnect."""
     deadline = Deadline(_SESSION_MS)
-    is_updating = False
     stream = Stream(config.broker_host, config.broker_port, deadline)
     try:
         client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
@@ -39,25 +38,11 @@ def report(journal: Journal, config: Config) -> None:
         client.subscribe(*topics)
         _deliver(journal, client, config.device)
         if not journal.count:
-            is_updating = _update(client, config.device, deadline)
+            offered = client.receive(payload.topic(config.device, "update"), 0)
+            binnode.is_update_due = binnode.is_trial or offered is not None
         client.disconnect()
     finally:
         stream.close()
-    if is_updating:
-        from binnode import updates
-
-        updates.conclude(power.read_battery_mv())
-
-
-def _update(client: Client, device: str, deadline: Deadline) -> bool:
-    """Go on with an update, now that a report was acknowledged."""
-    offered = client.receive(payload.topic(device, "update"), 0)
-    if offered is None and not binnode.is_trial:
-        return False
-    # Its code takes heap, so it is not loaded before it has something to do.
-    from binnode import updates
-
-    return updates.advance(client, device, offered and offered.payload, deadline)
 
 
 def _deliver(journal: Journal, client: Client, device: str) -> None:

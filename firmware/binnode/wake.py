@@ -7,7 +7,16 @@ import time
 from micropython import const
 
 import binnode
-from binnode import clock, config, power, radio, surroundings, ultrasonic, uplink
+from binnode import (
+    clock,
+    config,
+    power,
+    radio,
+    start,
+    surroundings,
+    ultrasonic,
+    uplink,
+)
 from binnode.alarms import find_flags, is_report_due
 from binnode.config import Config
 from binnode.deadline import Deadline
@@ -31,7 +40,8 @@ def live(config_path: str) -> None:
     except Exception as error:  # noqa: BLE001
         sys.print_exception(error)  # type: ignore[attr-defined]
     awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
-    power.sleep(max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms))
+    sleep_ms = max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms)
+    power.sleep(start.fetch_before(sleep_ms) if binnode.is_update_due else sleep_ms)
 
 
 def run(settings: Config) -> None:

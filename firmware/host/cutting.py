@@ -55,8 +55,8 @@ def write_application(folder: Path, version: int) -> None:
     modules = folder / "binnode"
     modules.mkdir(parents=True)
     (modules / "__init__.py").write_text("slot = 'a'\nis_trial = False\n", "ascii")
-    wake = f"def live(path):\n    global ran\n    ran = {version}\n"
-    (modules / "wake.py").write_text(wake, "ascii")
+    start = f"def run():\n    global ran\n    ran = {version}\n"
+    (modules / "start.py").write_text(start, "ascii")
     for number in range(_MODULES):
         content = random.Random(f"{version} {number}").randbytes(_MODULE_BYTES)
         (modules / f"module_{number}.mpy").write_bytes(content)

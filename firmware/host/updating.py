@@ -1,7 +1,7 @@
 """A bin on a real littlefs in memory, and a gateway that serves it; for MicroPython.
 
 Loader and updater are the real ones. The application only says that it runs: its
-`binnode/wake.py` sets `ran` to the version. The working folder, when this is loaded,
+`binnode/start.py` sets `ran` to the version. The working folder, when this is loaded,
 has `main.py` and a folder for each release.
 """
 
@@ -153,7 +153,7 @@ def boot() -> int:
     sys.path[:] = path
     theirs = _take_modules()
     sys.modules.update(ours)
-    version = int(getattr(theirs.get("binnode.wake"), "ran", 0))
+    version = int(getattr(theirs.get("binnode.start"), "ran", 0))
     if version:
         application = theirs["binnode"]
         binnode.slot, binnode.is_trial = application.slot, application.is_trial
@@ -167,10 +167,8 @@ def update(gateway: Gateway, version: int, battery_mv: int = BATTERY_MV) -> bool
     """
     for _ in range(_WAKES_MAX):
         ran = boot()
-        if not ran:
-            return False
-        if updates.advance(gateway, "bin-1", gateway.offer, gateway):  # type: ignore[arg-type]
-            updates.conclude(battery_mv)
+        if ran and advance(gateway, "bin-1", gateway.offer, gateway):  # type: ignore[arg-type]
+            conclude(battery_mv)
         if gateway.ending:
             return gateway.ending == CONFIRMED and ran == version
     return False
@@ -205,4 +203,5 @@ chip = Chip()
 sys.modules["machine"] = sys.modules["esp32"] = chip  # type: ignore[assignment]
 
 import binnode  # noqa: E402
-from binnode import updates  # noqa: E402
+from binnode.updates.fetching import advance  # noqa: E402
+from binnode.updates.installing import conclude  # noqa: E402

@@ -24,9 +24,10 @@ _MANIFEST_BYTES_MAX = const(8192)
 def advance(
     client: Client, device: str, offered: bytes | None, deadline: Deadline
 ) -> bool:
-    """Go on with what is offered; tell whether `conclude` is to look at it afterwards.
+    """Go on with what is offered; tell whether something is complete.
 
-    Called when a report was acknowledged: that confirms a version on trial.
+    A version on trial is confirmed here. The wake before had a report acknowledged, or
+    there were no wake for updates, and now this one has come as far.
     """
     if binnode.is_trial:
         _confirm()
@@ -40,8 +41,7 @@ def advance(
         return False
     if slots.read(slots.there("offer")) != offered:
         slots.begin(offered)
-    _Fetch(client, device, offer, deadline).run()
-    return True
+    return _Fetch(client, device, offer, deadline).run()
 
 
 def _confirm() -> None:
@@ -87,24 +87,23 @@ class _Fetch:
         self._deadline = deadline
         self._left_bytes = _SESSION_BYTES
 
-    def run(self) -> None:
+    def run(self) -> bool:
         """Fetch the manifest, or once that was checked as much as may be of its files.
 
-        Whether it is signed is found out when the session is over: TLS and the
-        arithmetic of keys do not fit into memory together.
+        Tell whether it is complete, or else they are.
         """
         if slots.measure(slots.there("manifest")) >= 0:
-            return
+            return True
         checked = slots.there("manifest.new")
         size = self._offer.manifest_bytes
         if slots.measure(checked) < 0:
-            self._complete(slots.there("manifest.part"), size, 0)
-            return
+            return self._complete(slots.there("manifest.part"), size, 0)
         begin = size
         for file in manifest.read_files(checked):
             if not self._complete(slots.there(file.name), file.size, begin):
-                return
+                return False
             begin += file.size
+        return True
 
     def _complete(self, path: str, size: int, begin: int) -> bool:
         """Bring a file to its size; `begin` is where it begins in the image."""

@@ -1,4 +1,4 @@
-"""The part of an update that needs no broker: check what was fetched, have it tried."""
+"""Check what was fetched, and have it tried."""
 
 import os
 
@@ -14,7 +14,7 @@ _RESERVE_BYTES = const(32_768)
 
 
 def conclude(battery_mv: int) -> None:
-    """Check what is complete, as far as the last session brought it."""
+    """Check what is complete; a refusal is kept, to be told in the next session."""
     offered = slots.read(slots.there("offer"))
     try:
         _take_step(offered, battery_mv)
