@@ -24,7 +24,6 @@ from gateway.storing.updates import (
 from gateway.storing.writer import connect
 from gateway.topic import event_of, update_topic
 from gateway.wire.update import (
-    NO_OFFER,
     Request,
     decode_event,
     encode_chunks,
@@ -110,13 +109,7 @@ class Updates:
         return [
             Said(
                 update_topic(each.device),
-                NO_OFFER
-                if each.update_id is None
-                else encode_offer(
-                    each.update_id,
-                    version=each.version,
-                    manifest_bytes=each.manifest_bytes,
-                ),
+                encode_offer(each.offer),
                 is_retained=True,
             )
             for each in take_announcements(conn, self._settings.partitions)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from gateway.wire.update import Outcome, Request
+from gateway.wire.update import Offer, Outcome, Request
 
 READ_PART = """
 UPDATE device_update AS told SET
@@ -60,12 +60,10 @@ LEFT JOIN firmware_release AS release USING (firmware_release_id)"""
 
 
 class Announcement(NamedTuple):
-    """What a device is offered now; no `update_id`: nothing."""
+    """What a device is offered now; None: nothing."""
 
     device: str
-    update_id: int | None
-    version: int
-    manifest_bytes: int
+    offer: Offer | None
 
 
 def read_part(conn: psycopg.Connection, device: str, request: Request) -> bytes | None:
@@ -99,7 +97,10 @@ def take_announcements(
 ) -> Sequence[Announcement]:
     """Take what devices are to be told now."""
     rows = conn.execute(ANNOUNCE, (sorted(partitions),)).fetchall()
-    return [Announcement(*row) for row in rows]
+    return [
+        Announcement(device, None if update_id is None else Offer(update_id, *rest))
+        for device, update_id, *rest in rows
+    ]
 
 
 def _repeat_to(conn: psycopg.Connection, device: str) -> None:

@@ -21,6 +21,14 @@ MAX_IMAGE_BYTES = 1024 * 1024
 NO_OFFER = b""
 
 
+class Offer(NamedTuple):
+    """A version that a device may take."""
+
+    update_id: int
+    version: int
+    manifest_bytes: int
+
+
 class Request(NamedTuple):
     """A device asks for a part of the image it was offered."""
 
@@ -37,9 +45,9 @@ class Outcome(NamedTuple):
     reason: str
 
 
-def encode_offer(update_id: int, *, version: int, manifest_bytes: int) -> bytes:
-    """Offer a version."""
-    return OFFER.pack(VERSION, OFFER_KIND, update_id, version, manifest_bytes)
+def encode_offer(offer: Offer | None) -> bytes:
+    """Offer a version; None takes back what was offered."""
+    return NO_OFFER if offer is None else OFFER.pack(VERSION, OFFER_KIND, *offer)
 
 
 def encode_chunks(request: Request, part: bytes) -> list[bytes]:

@@ -7,6 +7,7 @@ import shutil
 import struct
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from host.cutting import write_application
@@ -16,7 +17,7 @@ from host.wake import FIRMWARE, MICROPYTHON
 from backend.firmware import choose_share, read_release
 from backend.firmware.chip import ENTRY, MAGIC, TABLE_AT
 from tests.firmware.signed import signing_key
-from tests.services.commands import NOWHERE, run_here
+from tests.services.commands import NOWHERE, Ullage, run_here
 
 ADD_DEVICES = """
 INSERT INTO device (device, kind)
@@ -176,7 +177,7 @@ def test_what_cannot_be_offered_says_why(ullage, release, connection):
 
 
 @pytest.fixture
-def micropython(tmp_path) -> Path:
+def micropython(tmp_path: Path) -> Path:
     """What of MicroPython's image for an ESP32 is looked at: its partition table."""
     rows = [
         ("nvs", 1, 2, 0x9000, 0x6000),
@@ -194,8 +195,8 @@ def micropython(tmp_path) -> Path:
 
 
 @pytest.fixture
-def flash(micropython, tmp_path):
-    def run(*words: object, ullage=offline) -> subprocess.CompletedProcess[str]:
+def flash(micropython, tmp_path) -> Ullage:
+    def run(*words: object, ullage: Ullage = offline) -> Any:
         config = tmp_path / "config.json"
         config.write_text(json.dumps({"wifi_ssid": "depot", "broker_host": "b"}))
         named = ["--micropython", micropython, "--config", config, "--out", tmp_path]

@@ -15,6 +15,7 @@ from gateway.storing.updates import (
     take_announcements,
 )
 from gateway.wire.update import (
+    Offer,
     Outcome,
     Request,
     decode_event,
@@ -85,7 +86,7 @@ def test_an_offer_is_announced_once(connection, offered):
     name, number = offered
 
     assert take_announcements(connection, EVERYWHERE) == [
-        Announcement(name, number, 2, MANIFEST_BYTES)
+        Announcement(name, Offer(number, 2, MANIFEST_BYTES))
     ]
     assert take_announcements(connection, EVERYWHERE) == []
     assert take_announcements(connection, {6}) == []
@@ -107,9 +108,7 @@ def test_an_outcome_is_written_down_and_ends_the_offer(connection, offered):
     end_update(connection, name, Outcome(number, "refused", "wrong board"))
 
     assert states(connection) == [("refused", "wrong board", 0)]
-    assert take_announcements(connection, EVERYWHERE) == [
-        Announcement(name, None, None, None)
-    ]
+    assert take_announcements(connection, EVERYWHERE) == [Announcement(name, None)]
     assert read_part(connection, name, Request(number, 0, 100)) is None
 
 
@@ -120,9 +119,7 @@ def test_who_still_listens_to_an_offer_that_is_over_is_told_again(connection, of
 
     end_update(connection, name, Outcome(number, "confirmed", ""))
 
-    assert take_announcements(connection, EVERYWHERE) == [
-        Announcement(name, None, None, None)
-    ]
+    assert take_announcements(connection, EVERYWHERE) == [Announcement(name, None)]
 
 
 def test_what_one_device_says_does_not_end_the_offer_of_another(connection, offered):
@@ -152,7 +149,8 @@ def test_a_roll_back_stops_the_release_for_all_who_have_not_got_it(connection, r
 
 def test_an_offer_is_written_as_the_contract_says():
     wanted = bytes.fromhex("0101 2a000000 07000000 d90d")
-    assert encode_offer(42, version=7, manifest_bytes=3545) == wanted
+    assert encode_offer(Offer(42, 7, 3545)) == wanted
+    assert encode_offer(None) == b""
 
 
 def test_a_part_is_cut_into_chunks_that_a_bin_can_take():
