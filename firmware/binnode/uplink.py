@@ -39,7 +39,8 @@ def report(journal: Journal, config: Config) -> None:
         _deliver(journal, client, config.device)
         if not journal.count:
             offered = client.receive(payload.topic(config.device, "update"), 0)
-            binnode.is_update_due = binnode.is_trial or offered is not None
+            is_offered = offered is not None and len(offered.payload) > 0
+            binnode.is_update_due = binnode.is_trial or is_offered
         client.disconnect()
     finally:
         stream.close()
