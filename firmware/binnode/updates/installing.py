@@ -18,7 +18,8 @@ def conclude(battery_mv: int) -> None:
     offered = slots.read(slots.there("offer"))
     try:
         _take_step(offered, battery_mv)
-    except (Refusal, ValueError) as refusal:
+    # The latter two for what is no manifest at all: nobody signed that.
+    except (Refusal, ValueError, MemoryError) as refusal:
         slots.begin(offered)
         slots.put(slots.there("refused"), str(refusal).encode())
 
