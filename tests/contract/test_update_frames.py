@@ -53,8 +53,8 @@ def test_a_bin_takes_the_chunks_that_it_asked_for_in_order_and_no_others():
     offer, part = messages.Offer(42, 7, 3545), bytes(range(250)) * 4
     first, second = encode_chunks(Request(42, 1000, 1000), part)
 
-    assert messages.read_chunk(first, offer, 1000) == part[:768]
-    assert messages.read_chunk(second, offer, 1768) == part[768:]
+    assert messages.read_chunk(first, offer, 1000) == part[:512]
+    assert messages.read_chunk(second, offer, 1512) == part[512:]
     assert messages.read_chunk(second, offer, 1000) == b""
     assert messages.read_chunk(first, messages.Offer(41, 7, 3545), 1000) == b""
     assert messages.read_chunk(first[:10], offer, 1000) == b""

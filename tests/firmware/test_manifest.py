@@ -1,7 +1,7 @@
 """What reads a manifest before its signature is known, and what may be named in one."""
 
 import pytest
-from binnode.updates import manifest
+from binnode.updates import manifest, verifying
 from binnode.updates.refusal import Refusal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,7 +49,7 @@ def test_whatever_it_holds_it_is_refused_and_not_signed(path, raw):
     for content in (raw, HEAD.encode() + raw):
         path.write_bytes(content)
         with pytest.raises((Refusal, ValueError)):
-            manifest.check_signature(str(path), str(path.with_name("keys")))
+            verifying.check_signature(str(path), str(path.with_name("keys")))
 
 
 @pytest.mark.parametrize("name", ["keys", "binnode/wake.mpy", "binnode/updates/x.mpy"])
