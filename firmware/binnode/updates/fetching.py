@@ -20,7 +20,7 @@ _REQUEST_BYTES = const(3072)
 # A whole version takes about four sessions. More at once would last longer than a
 # report may, and a battery that is nearly empty would notice.
 _SESSION_BYTES = const(18_432)
-_MANIFEST_BYTES_MAX = const(8192)
+_MANIFEST_BYTES_MAX = const(12_288)
 
 
 def advance(
