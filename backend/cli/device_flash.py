@@ -31,6 +31,9 @@ def register(
     flash.add_argument("--micropython", type=Path, required=True, metavar="FILE")
     flash.add_argument("--config", type=Path, required=True, metavar="FILE")
     flash.add_argument(
+        "--certificates", type=Path, metavar="DIR", help="as deploy/certificate made"
+    )
+    flash.add_argument(
         "--release", type=Path, metavar="DIR", help="not a published one"
     )
     flash.add_argument("--version", type=int, metavar="N", help="instead of the newest")
@@ -98,7 +101,7 @@ def _prepare(arguments: argparse.Namespace, release: Release) -> list[str]:
     try:
         micropython = arguments.micropython.read_bytes()
         partitions = read_partitions(micropython, board=release.board)
-        config = _read_config(arguments.config, arguments.name)
+        own = _read_own(arguments.config, arguments.certificates, arguments.name)
     except OSError as error:
         raise CommandError(f"{error.filename} cannot be read: {error}") from error
     disk, nvs = partitions["vfs"], partitions["nvs"]
@@ -114,7 +117,7 @@ def _prepare(arguments: argparse.Namespace, release: Release) -> list[str]:
     )
     contents["vfs.bin"] = (
         disk.at,
-        make_file_system(release, config, size=disk.size),
+        make_file_system(release, own, size=disk.size),
     )
     files = _write(arguments.out / arguments.name, contents)
     return flash_command(release.board, arguments.port, files)
@@ -128,11 +131,21 @@ def _write(folder: Path, contents: dict[str, tuple[int, bytes]]) -> dict[int, Pa
     return {at: folder / name for name, (at, _) in contents.items()}
 
 
-def _read_config(path: Path, name: str) -> bytes:
+def _read_own(path: Path, certificates: Path | None, name: str) -> dict[str, bytes]:
+    """Read what only this device has: its configuration, and its certificate."""
     try:
         content = json.loads(path.read_bytes())
     except ValueError as error:
         raise CommandError(f"{path} is not JSON: {error}") from error
     if not isinstance(content, dict):
         raise CommandError(f"{path}: an object with named fields is wanted")
-    return json.dumps(content | {"device": name}, indent=1).encode()
+    if content.get("tls") and certificates is None:
+        raise CommandError(f"{path} wants TLS: say --certificates DIR, with ca.der")
+    own = {"config.json": json.dumps(content | {"device": name}, indent=1).encode()}
+    if certificates is not None:
+        own["ca.der"] = (certificates / "ca.der").read_bytes()
+        for theirs, ours in (("", "client.der"), ("_key", "client_key.der")):
+            source = certificates / f"{name}{theirs}.der"
+            if source.exists():
+                own[ours] = source.read_bytes()
+    return own

@@ -239,27 +239,56 @@ def test_flashing_writes_python_who_it_is_and_the_version(
     assert (folder / "micropython-f000.bin").read_bytes() == whole[0xE000:]
 
 
+def mounted(folder: Path) -> dict[str, bytes]:
+    """Have MicroPython mount an image and read all of it."""
+    listed = subprocess.run(
+        [MICROPYTHON, "-X", "heapsize=16M", "-c", MOUNT],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    pairs = [line.split(" ") for line in listed.splitlines()]
+    return {name: bytes.fromhex(content) for name, content in pairs}
+
+
 def test_micropython_mounts_the_file_system_and_finds_everything(
     flash, release, tmp_path
 ):
     assert flash("--release", release).returncode == 0
 
-    listed = subprocess.run(
-        [MICROPYTHON, "-X", "heapsize=16M", "-c", MOUNT],
-        cwd=tmp_path / "bin-7",
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = dict(line.split(" ") for line in listed.splitlines())
-    config = json.loads(bytes.fromhex(found.pop("config.json")))
+    found = mounted(tmp_path / "bin-7")
+    config = json.loads(found.pop("config.json"))
     assert config == {"wifi_ssid": "depot", "broker_host": "b", "device": "bin-7"}
-    assert bytes.fromhex(found.pop("slot")) == b"a"
-    assert bytes.fromhex(found.pop("main.py")) == (release / "main.py").read_bytes()
+    assert found.pop("slot") == b"a"
+    assert found.pop("main.py") == (release / "main.py").read_bytes()
     assert found == {
-        f"a/{name}": content.hex() for name, content in read_release(release).files()
+        f"a/{name}": content for name, content in read_release(release).files()
     }
     assert (tmp_path / "bin-7" / "vfs.bin").stat().st_size == VFS_BYTES
+
+
+def test_a_bin_with_tls_gets_its_certificate_and_the_ca(release, micropython, tmp_path):
+    config, folder = tmp_path / "config.json", tmp_path / "certificates"
+    config.write_text('{"tls": true}')
+    words = ["device", "flash", "bin-7", "--port", "x", "--dry-run", "--config", config]
+    words += ["--micropython", micropython, "--release", release, "--out", tmp_path]
+
+    assert "say --certificates DIR" in offline(*words).stderr
+    folder.mkdir()
+    said = offline(*words, "--certificates", folder)
+    assert (said.returncode, "ca.der cannot be read" in said.stderr) == (2, True)
+    for name in ("ca", "bin-7", "bin-7_key", "bin-8", "bin-8_key"):
+        (folder / f"{name}.der").write_text(name)
+    assert offline(*words, "--certificates", folder).returncode == 0
+
+    found = mounted(tmp_path / "bin-7")
+    names = [name for name in found if name.endswith(".der")]
+    assert {name: found[name].decode() for name in names} == {
+        "ca.der": "ca",
+        "client.der": "bin-7",
+        "client_key.der": "bin-7_key",
+    }
 
 
 def test_nvs_holds_board_revision_and_version(flash, release, tmp_path):
