@@ -69,9 +69,12 @@ class Chip:
 
 
 class Gateway:
-    """Serves a release, as a client that is connected would see it."""
+    """Serves a release, as a client that is connected would see it.
 
-    def __init__(self, folder: str, version: int) -> None:
+    Of `loses_every` chunks one is lost, and all that was asked for with it.
+    """
+
+    def __init__(self, folder: str, version: int, loses_every: int = 0) -> None:
         self.image, manifest_bytes = _load_image(folder)
         number = version.to_bytes(4, "little")
         size = manifest_bytes.to_bytes(2, "little")
@@ -79,6 +82,8 @@ class Gateway:
         self.ending = 0
         self.reason = ""
         self._chunks: list[bytes] = []
+        self._loses_every = loses_every
+        self._count = 0
 
     def publish(self, topic: str, payload: bytes) -> None:
         """Hear a request, or what became of the offer."""
@@ -94,6 +99,9 @@ class Gateway:
 
     def receive(self, topic: str, wait_ms: int) -> "Message | None":
         """Hand on the next chunk."""
+        self._count += 1
+        if self._loses_every and self._count % self._loses_every == 0:
+            self._chunks.clear()
         return Message(self._chunks.pop(0)) if self._chunks else None
 
     def left_ms(self) -> int:

@@ -24,6 +24,7 @@ class Case:
     key: str = "current"
     offered: int = 2
     battery_mv: int = 3700
+    loses_every: int = 0
     spoil: Callable[[Path], object] = lambda _folder: None
     ending: int = REFUSED
     reason: str = ""
@@ -74,6 +75,7 @@ def add(name: str, size: int = 0) -> Callable[[Path], object]:
 
 CASES = {
     "good": Case(ending=CONFIRMED),
+    "lossy": Case(loses_every=5, ending=CONFIRMED),
     "edited": Case(
         spoil=lambda folder: edit(folder, "battery_mv 3500", "battery_mv 3000"),
         reason="the signature is not valid",
@@ -126,7 +128,7 @@ def endings(tmp_path_factory) -> dict[str, tuple[int, int, str]]:
         write_application(folder / name, case.terms.version)
         sign_folder(folder / name, case.terms, signing_key(case.key), [])
         case.spoil(folder / name)
-        words += [name, str(case.offered), str(case.battery_mv)]
+        words += [name, str(case.offered), str(case.battery_mv), str(case.loses_every)]
     lines = run_script(folder, SCRIPT, *words).splitlines()
     # Between them the console says what the broken one died of.
     said = [line.split(" ", 3)[1:] for line in lines if line.startswith("= ")]
@@ -142,6 +144,6 @@ def test_an_offer_ends_as_it_should(name, endings):
     ending, runs, reason = endings[name]
 
     assert ending == case.ending
-    assert runs == (2 if name == "good" else 1)
+    assert runs == (2 if name in ("good", "lossy") else 1)
     key_id = id_of(signing_key(case.key).public_key())
     assert reason.startswith(case.reason.format(key=key_id))

@@ -60,6 +60,10 @@ def _find_outcome(offer: Offer, offered: bytes) -> Outcome | None:
     """
     if offer.version == manifest.read_version(slots.here("manifest")):
         return Outcome(messages.CONFIRMED, "")
+    floor = identity.read_floor()
+    if offer.version <= floor:
+        reason = f"version {offer.version} is not newer than {floor}"
+        return Outcome(messages.REFUSED, reason)
     is_tried = offer.version == manifest.read_version(slots.there("manifest"))
     if is_tried and slots.read_pointer().endswith("!"):
         return Outcome(messages.ROLLED_BACK, "it did not run, or could not report")
@@ -67,10 +71,6 @@ def _find_outcome(offer: Offer, offered: bytes) -> Outcome | None:
         reason = slots.read(slots.there("refused")).decode()
         if reason:
             return Outcome(messages.REFUSED, reason)
-    floor = identity.read_floor()
-    if offer.version <= floor:
-        reason = f"version {offer.version} is not newer than {floor}"
-        return Outcome(messages.REFUSED, reason)
     if offer.manifest_bytes > _MANIFEST_BYTES_MAX:
         return Outcome(messages.REFUSED, "the manifest is too large")
     return None
