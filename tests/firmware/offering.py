@@ -1,6 +1,6 @@
 """Offer one release after the other to a bin, each on flash of its own.
 
-Run by MicroPython in the folder of `host.updating`: `offering.py FOLDER VERSION MV LOSES …`.
+Run by MicroPython where `host.updating` can: `offering.py FOLDER VERSION MV LOSES …`.
 Prints for each how it ended, what was said about it, and which version runs then.
 """
 
