@@ -1,0 +1,1 @@
+"""Figures of the firmware, each by a module of its name here."""
