@@ -1,4 +1,4 @@
-"""Figures of the firmware, each by a module of its name here."""
+"""The firmware's figures: `scripts/bench firmware`, or one module's: `… fill_error`."""
 
 from benchmarks.firmware.bench import main
 

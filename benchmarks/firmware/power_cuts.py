@@ -5,6 +5,7 @@ the update to its end and take a later one; whichever does not is counted as bri
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,7 @@ GOAL = 2000
 SURVIVED = ("old", "new")
 
 
-def measure() -> None:
+def measure() -> Iterator[Figure]:
     """Cut everywhere, and count."""
     became: Counter[str] = Counter()
     with TemporaryDirectory() as name:
@@ -25,8 +26,8 @@ def measure() -> None:
         for layout in LAYOUTS:
             cuts = cut_power(folder, layout)
             became += cuts.became
-            _print(_describe(layout), cuts.became, goal=None)
-    _print(f"{len(LAYOUTS)} layouts", became, goal=GOAL)
+            yield from _figures(_describe(layout), cuts.became, goal=None)
+    yield from _figures(f"{len(LAYOUTS)} layouts", became, goal=GOAL)
 
 
 def _describe(layout: Layout) -> str:
@@ -34,14 +35,14 @@ def _describe(layout: Layout) -> str:
     return f"{size_kb} KB, blocks of {layout.block_bytes} B"
 
 
-def _print(case: str, became: Counter[str], *, goal: int | None) -> None:
+def _figures(case: str, became: Counter[str], *, goal: int | None) -> Iterator[Figure]:
     bricked = became.total() - sum(became[each] for each in SURVIVED)
     for figure, value, limit in (
         ("power_cuts", became.total(), goal),
         ("new_version_came_up", became["new"], None),
         ("bricked", bricked, 0),
     ):
-        Figure(
+        yield Figure(
             bench="firmware",
             case=case,
             figure=figure,
@@ -50,4 +51,4 @@ def _print(case: str, became: Counter[str], *, goal: int | None) -> None:
             goal=limit,
             is_floor=figure == "power_cuts",
             digits=0,
-        ).print()
+        )

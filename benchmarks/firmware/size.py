@@ -1,5 +1,6 @@
 """How large the whole application is, compiled: what an update brings."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,12 +12,12 @@ KB = 1024
 GOAL_KB = 40
 
 
-def measure() -> None:
+def measure() -> Iterator[Figure]:
     """Compile it and weigh the `.mpy` files."""
     with TemporaryDirectory() as name:
         build(Path(name))
         total = sum(each.stat().st_size for each in Path(name).rglob("*.mpy"))
-    Figure(
+    yield Figure(
         bench="firmware",
         case="every module",
         figure="app_mpy_kb",
@@ -24,4 +25,4 @@ def measure() -> None:
         unit="KB",
         goal=GOAL_KB,
         digits=1,
-    ).print()
+    )

@@ -3,5 +3,5 @@
 # Set by the loader: the folder that runs, and whether it has yet to prove itself.
 slot = "a"
 is_trial = False
-# Set when a report was acknowledged, and there is an offer or this version is on trial.
-is_update_due = False
+# When a report was acknowledged while there is an offer, or this version is on trial.
+update_due_s = 0

@@ -42,7 +42,8 @@ def report(journal: Journal, config: Config) -> None:
         if not journal.count:
             offered = client.receive(payload.topic(config.device, "update"), 0)
             is_offered = offered is not None and len(offered.payload) > 0
-            binnode.is_update_due = binnode.is_trial or is_offered
+            if binnode.is_trial or is_offered:
+                binnode.update_due_s = clock.now_s(journal, int(time.time()))
         client.disconnect()
     finally:
         stream.close()

@@ -7,16 +7,7 @@ import time
 from micropython import const
 
 import binnode
-from binnode import (
-    clock,
-    config,
-    power,
-    radio,
-    start,
-    surroundings,
-    ultrasonic,
-    uplink,
-)
+from binnode import clock, config, power, start
 from binnode.alarms import find_flags, is_report_due
 from binnode.config import Config
 from binnode.deadline import Deadline
@@ -26,6 +17,7 @@ from binnode.payload import CLOCK_UNSET, Record
 _WIFI_MS = const(8_000)
 _DEFAULT_SLEEP_S = const(900)
 _SLEEP_MIN_MS = const(1_000)
+_SENSORS = ("surroundings", "ultrasonic", "ranging", "angle", "pins")
 
 
 def live(config_path: str) -> None:
@@ -41,7 +33,9 @@ def live(config_path: str) -> None:
         sys.print_exception(error)  # type: ignore[attr-defined]
     awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
     sleep_ms = max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms)
-    power.sleep(start.fetch_before(sleep_ms) if binnode.is_update_due else sleep_ms)
+    if binnode.update_due_s:
+        sleep_ms = start.fetch_before(sleep_ms, binnode.update_due_s)
+    power.sleep(sleep_ms)
 
 
 def run(settings: Config) -> None:
@@ -53,6 +47,7 @@ def run(settings: Config) -> None:
     journal = power.load_journal()
     clock.resume(journal, int(time.time()), settings.measure_every_s)
     record = take_record(journal, settings)
+    start.forget(_SENSORS)  # the session has need of their memory
     # A version on trial has yet to show that it can report.
     is_due = is_report_due(journal, record, settings) or binnode.is_trial
     journal.append(record)
@@ -65,6 +60,8 @@ def run(settings: Config) -> None:
 
 def take_record(journal: Journal, settings: Config) -> Record:
     """Measure everything once."""
+    from binnode import surroundings, ultrasonic
+
     temperature_dc, tilt_deg = surroundings.measure()
     battery_mv = power.read_battery_mv()
     flags = find_flags(
@@ -88,12 +85,28 @@ def take_record(journal: Journal, settings: Config) -> Record:
 
 def report(journal: Journal, settings: Config) -> None:
     """Bring the pending records to the gateway."""
+    from binnode import radio
+
     gc.collect()
+    networks = {settings.wifi_ssid: settings.wifi_password}
+    now_s = clock.now_s(journal, int(time.time()))
     try:
-        deadline = Deadline(_WIFI_MS)
-        if radio.connect(settings.wifi_ssid, settings.wifi_password, deadline):
-            uplink.report(journal, settings)
+        joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
+        if joined:
+            _hand_over(journal, settings, joined)
         else:
-            print("wifi: no connection to", settings.wifi_ssid)
+            print("wifi: none in reach of", ", ".join(networks))
     finally:
         radio.off()
+
+
+def _hand_over(journal: Journal, settings: Config, joined: int) -> None:
+    from binnode import radio, uplink
+
+    try:
+        uplink.report(journal, settings)
+    except OSError:
+        # Perhaps somebody else has our address by now, or the network leads nowhere.
+        if joined == radio.AGAIN:
+            radio.forget()
+        raise

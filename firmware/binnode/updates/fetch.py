@@ -5,8 +5,7 @@ import time
 
 from micropython import const
 
-from binnode import config, payload, radio, start
-from binnode.config import Config
+from binnode import payload, start
 from binnode.deadline import Deadline
 from binnode.mqtt import Client
 from binnode.stream import Stream
@@ -18,14 +17,16 @@ _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
 _SLEEP_MIN_MS = const(1_000)
+# Once connected, their memory is for what is fetched.
+_DONE_WITH = ("config", "secure")
 
 
-def live(config_path: str, sleep_ms: int) -> None:
+def live(config_path: str, sleep_ms: int, now_s: int) -> None:
     """Fetch, then sleep for what is left; or, when something is complete, check it."""
     started = time.ticks_ms()  # type: ignore[attr-defined]
     is_complete = False
     try:
-        is_complete = run(config.load(config_path))
+        is_complete = run(config_path, now_s)
     # Nothing may keep a bin awake: say it on the serial console and sleep.
     except Exception as error:  # noqa: BLE001
         sys.print_exception(error)  # type: ignore[attr-defined]
@@ -37,20 +38,28 @@ def live(config_path: str, sleep_ms: int) -> None:
     power.sleep(start.check_before(left_ms) if is_complete else left_ms)
 
 
-def run(settings: Config) -> bool:
+def run(config_path: str, now_s: int) -> bool:
     """Connect and fetch; tell whether something is complete."""
+    from binnode import radio
+
+    settings = _load(config_path)
+    networks = {settings.wifi_ssid: settings.wifi_password}
     try:
-        if radio.connect(
-            settings.wifi_ssid, settings.wifi_password, Deadline(_WIFI_MS)
-        ):
+        if radio.connect(networks, now_s, Deadline(_WIFI_MS)):
             return _talk(settings)
-        print("wifi: no connection to", settings.wifi_ssid)
+        print("wifi: none in reach of", ", ".join(networks))
         return False
     finally:
         radio.off()
 
 
-def _talk(settings: Config) -> bool:
+def _load(config_path: str):  # type: ignore[no-untyped-def]
+    from binnode import config
+
+    return config.load(config_path)
+
+
+def _talk(settings) -> bool:  # type: ignore[no-untyped-def]
     deadline = Deadline(_SESSION_MS)
     stream = Stream(
         settings.broker_host,
@@ -66,6 +75,7 @@ def _talk(settings: Config) -> bool:
             password=settings.password,
             keepalive_s=_KEEPALIVE_S,
         )
+        start.forget(_DONE_WITH)
         topic = payload.topic(settings.device, "update")
         client.subscribe(topic)
         offered = client.receive(topic, _RETAINED_MS)
