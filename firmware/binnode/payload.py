@@ -1,10 +1,11 @@
 """The wire contract, version 1 (`docs/payload.md`): messages out, acks in."""
 
 import struct
-from binascii import crc32
 from collections import namedtuple
 
 from micropython import const
+
+from binnode.topics import topic as topic  # also for who needs no more than that
 
 VERSION = const(1)
 RECORD_BYTES = const(13)
@@ -19,7 +20,6 @@ BATTERY_LOW = const(32)
 TEMPERATURE_UNMEASURED = const(-32768)
 TILT_UNMEASURED = const(255)
 
-_PARTITIONS = const(64)
 _OLDEST = const(1)
 _HEADER = const("<BBIII")
 _RECORD = const("<IHHhBBB")
@@ -42,12 +42,6 @@ Record = namedtuple(
 )
 
 Ack = namedtuple("Ack", ("epoch", "next_seq", "server_s"))
-
-
-def topic(device: str, channel: str) -> str:
-    """Name the topic of one of a device's channels."""
-    partition = crc32(device.encode()) % _PARTITIONS
-    return f"ullage/{VERSION}/{partition}/{device}/{channel}"
 
 
 def write_record(memory: bytearray, at: int, record: Record) -> None:

@@ -27,6 +27,7 @@ def test_only_the_named_modules_touch_the_hardware():
         "surroundings",
         "ultrasonic",
         "identity",
+        "fetch",
     }
 
 

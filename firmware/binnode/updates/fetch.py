@@ -3,12 +3,14 @@
 import sys
 import time
 
+from machine import deepsleep  # type: ignore[import-not-found]
 from micropython import const
 
-from binnode import payload, start
+from binnode import start
 from binnode.deadline import Deadline
 from binnode.mqtt import Client
 from binnode.stream import Stream
+from binnode.topics import topic
 from binnode.updates.fetching import advance
 
 _WIFI_MS = const(8_000)
@@ -18,7 +20,7 @@ _RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
 _SLEEP_MIN_MS = const(1_000)
 # Once connected, their memory is for what is fetched.
-_DONE_WITH = ("config", "secure")
+_DONE_WITH = ("config", "secure", "radio")
 
 
 def live(config_path: str, sleep_ms: int, now_s: int) -> None:
@@ -32,24 +34,18 @@ def live(config_path: str, sleep_ms: int, now_s: int) -> None:
         sys.print_exception(error)  # type: ignore[attr-defined]
     awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
     left_ms = max(_SLEEP_MIN_MS, sleep_ms - awake_ms)
-    # It brings the journal along; while fetching there is no room for that.
-    from binnode import power
-
-    power.sleep(start.check_before(left_ms) if is_complete else left_ms)
+    # Not by `power`, which brings the journal along: there is no room for that.
+    deepsleep(start.check_before(left_ms) if is_complete else left_ms)
 
 
 def run(config_path: str, now_s: int) -> bool:
     """Connect and fetch; tell whether something is complete."""
-    from binnode import radio
-
     settings = _load(config_path)
-    networks = {settings.wifi_ssid: settings.wifi_password}
     try:
-        if radio.connect(networks, now_s, Deadline(_WIFI_MS)):
-            return _talk(settings)
-        print("wifi: none in reach of", ", ".join(networks))
-        return False
+        return _join(settings, now_s) and _talk(settings)
     finally:
+        from binnode import radio
+
         radio.off()
 
 
@@ -57,6 +53,16 @@ def _load(config_path: str):  # type: ignore[no-untyped-def]
     from binnode import config
 
     return config.load(config_path)
+
+
+def _join(settings, now_s: int) -> bool:  # type: ignore[no-untyped-def]
+    from binnode import radio
+
+    networks = {settings.wifi_ssid: settings.wifi_password}
+    if radio.connect(networks, now_s, Deadline(_WIFI_MS)):
+        return True
+    print("wifi: none in reach of", ", ".join(networks))
+    return False
 
 
 def _talk(settings) -> bool:  # type: ignore[no-untyped-def]
@@ -76,9 +82,9 @@ def _talk(settings) -> bool:  # type: ignore[no-untyped-def]
             keepalive_s=_KEEPALIVE_S,
         )
         start.forget(_DONE_WITH)
-        topic = payload.topic(settings.device, "update")
-        client.subscribe(topic)
-        offered = client.receive(topic, _RETAINED_MS)
+        update = topic(settings.device, "update")
+        client.subscribe(update)
+        offered = client.receive(update, _RETAINED_MS)
         is_complete = advance(
             client, settings.device, offered and offered.payload, deadline
         )

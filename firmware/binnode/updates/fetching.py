@@ -8,9 +8,9 @@ import gc
 from micropython import const
 
 import binnode
-from binnode import payload
 from binnode.deadline import Deadline
 from binnode.mqtt import Client
+from binnode.topics import topic
 from binnode.updates import identity, manifest, messages, slots
 from binnode.updates.messages import Offer, Outcome
 
@@ -38,8 +38,8 @@ def advance(
         return False
     outcome = _find_outcome(offer, offered)
     if outcome is not None:
-        topic = payload.topic(device, "events")
-        client.publish(topic, messages.encode_outcome(offer, outcome))
+        events = topic(device, "events")
+        client.publish(events, messages.encode_outcome(offer, outcome))
         return False
     if slots.read(slots.there("offer")) != offered:
         slots.begin(offered)
@@ -83,8 +83,8 @@ class _Fetch:
         self, client: Client, device: str, offer: Offer, deadline: Deadline
     ) -> None:
         self._client = client
-        self._events = payload.topic(device, "events")
-        self._update = payload.topic(device, "update")
+        self._events = topic(device, "events")
+        self._update = topic(device, "update")
         self._offer = offer
         self._deadline = deadline
         self._left_bytes = _SESSION_BYTES
