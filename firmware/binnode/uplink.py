@@ -17,8 +17,10 @@ _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
 _RECORDS_PER_MESSAGE = const(60)
-# A full journal is three messages; the rest is for going back.
-_MESSAGES_MAX = const(8)
+# What goes ahead of a backlog: an hour, as a regular report has it.
+_RECORDS_AHEAD = const(4)
+# A full journal is eight messages; the rest is for going back.
+_MESSAGES_MAX = const(12)
 
 
 def report(journal: Journal, config: Config) -> None:
@@ -51,30 +53,49 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     is_forgotten = bool(journal.acked_seq) and not _await_ack(
         journal, client, _RETAINED_MS, is_old_enough=True
     )
+    if _is_behind(journal):
+        # After an outage people want to know how it is now, then how it was.
+        sent_s = clock.now_s(journal, int(time.time()))
+        newest = journal.newest_message(_RECORDS_AHEAD, sent_s=sent_s)
+        client.publish(payload.topic(device, "readings"), newest)
+        if not _await_ack(journal, client, _REPLY_MS):
+            return
+        is_forgotten = False
     has_gone_back = False
     for _ in range(_MESSAGES_MAX):
         if not journal.count:
             return
-        is_probe = is_forgotten or journal.in_flight > 0
+        is_probe = is_forgotten or journal.is_in_flight
         _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
-        while journal.in_flight:
+        while journal.is_in_flight:
             known_seq = journal.acked_seq
             if not _await_ack(journal, client, _REPLY_MS):
                 return
             is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
                 has_gone_back = True
-                journal.in_flight = 0
+                journal.sent_seq = journal.first_seq
+
+
+def _is_behind(journal: Journal) -> bool:
+    """Tell whether the newest records would have to wait for a second message.
+
+    Without the time they would get another one when their turn comes, and be doubled.
+    """
+    return (
+        journal.count > _RECORDS_PER_MESSAGE
+        and journal.is_gateway_modern
+        and journal.is_clock_set
+    )
 
 
 def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
-    if journal.in_flight == journal.count:
-        journal.in_flight = 0
-    count = journal.count_next(limit)
+    if journal.sent_seq >= journal.next_seq:
+        journal.sent_seq = journal.first_seq
     sent_s = clock.now_s(journal, int(time.time()))
-    topic = payload.topic(device, "readings")
-    client.publish(topic, journal.message(count, sent_s=sent_s))
-    journal.in_flight += count
+    message, end_seq = journal.next_message(limit, sent_s=sent_s)
+    client.publish(payload.topic(device, "readings"), message)
+    journal.sent_seq = end_seq
     power.save_journal(journal)
 
 
@@ -90,10 +111,8 @@ def _await_ack(
         if ack is None or ack.epoch != journal.epoch:
             continue
         journal.acknowledge(ack, new_epoch=draw_epoch(os.urandom(4)))
-        power.save_journal(journal)
         if not message.is_retained:
-            # Stamping changes records in place, so what is safe is let go before.
             clock.set_time(journal, int(time.time()), ack.server_s)
-            power.save_journal(journal)
+        power.save_journal(journal)
         if is_old_enough or not message.is_retained:
             return True

@@ -47,7 +47,9 @@ def message_of(fields: str) -> dict[str, Any]:
         "epoch": int(head["epoch"]),
         "first_seq": int(head["first_seq"]),
         "sent_s": seconds(head["sent_at"]),
-        "is_oldest": head["oldest"] == "true",
+        "flags": (head["oldest"] == "true")
+        | (head["ahead"] == "true") << 1
+        | int(head["stride"]) << 4,
         "records": [record_of(row) for row in rows],
     }
 
@@ -77,7 +79,7 @@ def ask_firmware(kind: str, argument: str) -> str:
 
 
 def test_the_page_has_frames_and_an_ack():
-    assert FRAMES
+    assert len(FRAMES) == 3
     assert len(ACKS) == 1
     assert JSON_ACK
 
@@ -96,4 +98,9 @@ def test_the_firmware_reads_the_ack_of_the_page(raw):
 
     read = json.loads(ask_firmware("ack", raw))
 
-    assert read == [ack["epoch"], ack["next_seq"], seconds(ack["server_at"])]
+    assert read == [
+        ack["understands"],
+        ack["epoch"],
+        ack["next_seq"],
+        seconds(ack["server_at"]),
+    ]

@@ -3,10 +3,11 @@
 import subprocess
 from pathlib import Path
 
-from binnode import journal
-from binnode.payload import CLOCK_UNSET, Record
+from binnode.journal import Journal
+from binnode.payload import Record
 from host.wake import MICROPYTHON
 
+from tests.firmware.conftest import NOON_S
 from tests.firmware.cursor import answering
 
 HEAP_KB = 48  # the ESP32 port starts with 56
@@ -17,10 +18,16 @@ WEIGH = (
 )
 
 
-def full_journal() -> journal.Journal:
-    full = journal.Journal(7)
-    for second in range(journal.CAPACITY + 5):
-        full.append(Record(second, 1000, 3700, 150, 0, 9, CLOCK_UNSET))
+def full_journal() -> Journal:
+    """Fill it twice, after a time of reports and a live ack."""
+    full = Journal(7)
+    full.is_gateway_modern = full.is_clock_set = True
+    for number in range(2500):
+        scatter = number * 7919 % 13
+        at_s = NOON_S - 900 * (2500 - number)
+        full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
+    full.reserved_seq = 2600
+    full.clock_offset_s = 946684800
     return full
 
 
@@ -38,7 +45,9 @@ def standins_kb(compiled: Path, folder: Path) -> int:
 
 
 def test_a_full_journal_and_a_whole_session_fit(device, broker, cursor, compiled):
-    (device.folder / "rtc_memory").write_bytes(full_journal().seal())
+    full = full_journal()
+    count = full.count
+    (device.folder / "rtc_memory").write_bytes(full.seal())
     (device.folder / "clock_skew").write_text("0", "ascii")
     device.heap_kb = HEAP_KB + standins_kb(compiled, device.folder)
     device.firmware_dir = compiled
@@ -46,4 +55,5 @@ def test_a_full_journal_and_a_whole_session_fit(device, broker, cursor, compiled
     with answering(broker, cursor):
         device.wake_quietly()
 
-    assert len(cursor.records) == journal.CAPACITY
+    assert len(cursor.ahead) == 1
+    assert len(cursor.records) == count + 1
