@@ -9,7 +9,6 @@ twice by design, and `torn` for each start with a journal whose writing was cut.
 
 import os
 import sys
-import time
 
 import machine  # type: ignore[import-not-found]
 from binnode import config, power, uplink, wake
@@ -18,6 +17,7 @@ from binnode.journal import Journal
 from binnode.mqtt import Client
 from binnode.payload import AHEAD
 from micropython import const
+from utime import sleep_ms  # type: ignore[import-not-found] # one that really pauses
 
 _PAUSE_MS = const(20)
 # A wake takes 15 minutes in the world, and a journal thins after 48 hours. Here that
@@ -43,7 +43,7 @@ class SlowMemory(machine.RTC):  # type: ignore[misc]
             for end in _CUTS:
                 file.write(memoryview(data)[begin:end])
                 begin = end
-                time.sleep_ms(_PIECE_MS)  # type: ignore[attr-defined]
+                sleep_ms(_PIECE_MS)
         return None
 
 
@@ -111,7 +111,7 @@ def main() -> None:
             turn(journal, settings, is_finishing=is_finishing)
         except Exception as error:  # noqa: BLE001 - as `wake.live` does
             sys.print_exception(error)  # type: ignore[attr-defined]
-        time.sleep_ms(_PAUSE_MS)  # type: ignore[attr-defined]
+        sleep_ms(_PAUSE_MS)
 
 
 main()

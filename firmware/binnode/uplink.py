@@ -6,6 +6,7 @@ import time
 
 from micropython import const
 
+import binnode
 from binnode import clock, payload, power
 from binnode.config import Config
 from binnode.deadline import Deadline
@@ -37,8 +38,12 @@ def report(journal: Journal, config: Config) -> None:
             password=config.password,
             keepalive_s=_KEEPALIVE_S,
         )
-        client.subscribe(payload.topic(config.device, "ack"))
+        topics = [payload.topic(config.device, each) for each in ("ack", "update")]
+        client.subscribe(*topics)
         _deliver(journal, client, config.device)
+        if not journal.count:
+            offered = client.receive(payload.topic(config.device, "update"), 0)
+            binnode.is_update_due = binnode.is_trial or offered is not None
         client.disconnect()
     finally:
         stream.close()
@@ -52,8 +57,9 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     with one new record: the answer to that tells whether there is a hole to go back to.
     A broker without an old ack has lost its memory, and perhaps has no gateway yet.
     """
+    topic = payload.topic(device, "ack")
     is_forgotten = bool(journal.acked_seq) and not _await_ack(
-        journal, client, _RETAINED_MS, is_old_enough=True
+        journal, client, topic, _RETAINED_MS, is_old_enough=True
     )
     if _is_behind(journal):
         # After an outage people want to know how it is now, then how it was.
@@ -71,7 +77,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
         while journal.is_in_flight:
             known_seq = journal.acked_seq
-            if not _await_ack(journal, client, _REPLY_MS):
+            if not _await_ack(journal, client, topic, _REPLY_MS):
                 return
             is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
@@ -104,11 +110,16 @@ def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
 
 
 def _await_ack(
-    journal: Journal, client: Client, wait_ms: int, *, is_old_enough: bool = False
+    journal: Journal,
+    client: Client,
+    topic: str,
+    wait_ms: int,
+    *,
+    is_old_enough: bool = False,
 ) -> bool:
     """Apply acks until a live one of this epoch came; False when none did."""
     while True:
-        message = client.receive(wait_ms)
+        message = client.receive(topic, wait_ms)
         if message is None:
             return False
         ack = payload.decode_ack(message.payload)

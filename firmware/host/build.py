@@ -15,9 +15,10 @@ FIRMWARE = Path(__file__).parent.parent
 def build(out: Path, folders: tuple[str, ...] = ("binnode",)) -> None:
     """Write the firmware to `out`, laid out as on the device."""
     for folder in folders:
-        (out / folder).mkdir(parents=True, exist_ok=True)
-        for source in sorted((FIRMWARE / folder).glob("*.py")):
-            _compile(source, (out / folder / source.name).with_suffix(".mpy"))
+        for source in sorted((FIRMWARE / folder).rglob("*.py")):
+            target = (out / source.relative_to(FIRMWARE)).with_suffix(".mpy")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _compile(source, target)
     shutil.copy(FIRMWARE / "main.py", out / "main.py")
 
 

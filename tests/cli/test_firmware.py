@@ -1,0 +1,294 @@
+"""`ullage firmware` and `ullage device flash` as a person meets them."""
+
+import json
+import os
+import shlex
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from host.cutting import write_application
+from host.release import LOADER, Terms, sign_folder
+from host.wake import FIRMWARE, MICROPYTHON
+
+from backend.firmware import choose_share, read_release
+from backend.firmware.chip import ENTRY, MAGIC, TABLE_AT
+from tests.firmware.signed import signing_key
+from tests.services.commands import NOWHERE, Ullage, run_here
+
+ADD_DEVICES = """
+INSERT INTO device (device, kind)
+SELECT 'bin-' || number, 'ullage-esp32' FROM generate_series(1, 40) AS number"""
+VFS_AT, VFS_BYTES = 0x200000, 0x200000
+MOUNT = """
+import os, vfs
+class Disk:
+    def __init__(self):
+        with open("vfs.bin", "rb") as file:
+            self.image = file.read()
+    def readblocks(self, number, buffer, offset=0):
+        at = number * 4096 + offset
+        buffer[:] = self.image[at : at + len(buffer)]
+    def ioctl(self, operation, argument):
+        return {4: len(self.image) // 4096, 5: 4096}.get(operation, 0)
+vfs.mount(vfs.VfsLfs2(Disk()), "/f")
+def show(folder):
+    for name, kind, *_ in os.ilistdir(folder):
+        path = folder + "/" + name
+        if kind == 0x4000:
+            show(path)
+        else:
+            with open(path, "rb") as file:
+                print(path[3:], file.read().hex())
+show("/f")
+"""
+
+
+@pytest.fixture
+def ullage(database):
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        settings = os.environ | {"ULLAGE_DATABASE": database}
+        return run_here(*map(str, words), env=settings)
+
+    return run
+
+
+def offline(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run what needs no database."""
+    return run_here(*map(str, words), env=os.environ | {"ULLAGE_DATABASE": NOWHERE})
+
+
+def make(folder: Path, version: int, board: str = "esp32") -> Path:
+    write_application(folder, version)
+    shutil.copy(FIRMWARE / LOADER, folder)
+    sign_folder(folder, Terms(version=version, board=board), signing_key(), [])
+    return folder
+
+
+@pytest.fixture
+def release(tmp_path) -> Path:
+    return make(tmp_path / "release", 2)
+
+
+def count(connection) -> int:
+    return len(connection.execute("SELECT FROM device_update").fetchall())
+
+
+def test_a_release_is_published_from_a_folder_or_a_zip_file(ullage, release, tmp_path):
+    zipped = shutil.make_archive(
+        str(tmp_path / "other"), "zip", make(tmp_path / "3", 3)
+    )
+
+    assert "version 2 for esp32: " in ullage("firmware", "publish", release).stdout
+    assert "version 3 for esp32: " in ullage("firmware", "publish", zipped).stdout
+    again = ullage("firmware", "publish", release)
+    assert (again.returncode, "higher number" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda folder: (folder / "keys").unlink(), "not a whole release"),
+        (lambda folder: (folder / "main.py").unlink(), "not a whole release"),
+        (lambda folder: (folder / "manifest").write_text("x"), "not understood"),
+        (
+            lambda folder: (folder / "binnode/start.py").write_text("x"),
+            "start.py is not what the manifest says",
+        ),
+        (
+            lambda folder: (folder / "manifest").write_text(
+                (folder / "manifest").read_text().replace("3500", "3400")
+            ),
+            "the signature is not of key",
+        ),
+        (
+            lambda folder: (folder / "manifest").write_text(
+                (folder / "manifest").read_text().replace("binnode/", "../")
+            ),
+            "is not a file inside the slot",
+        ),
+    ],
+    ids=["keys", "loader", "manifest", "module", "edited", "outside"],
+)
+def test_a_release_that_bins_would_refuse_is_not_published(release, spoil, reason):
+    spoil(release)
+    said = offline("firmware", "publish", release)
+
+    assert said.returncode == 2
+    assert reason in said.stderr
+
+
+def test_a_share_is_always_the_same_and_grows(ullage, release, connection):
+    connection.execute(ADD_DEVICES)
+    ullage("firmware", "publish", release)
+
+    ullage("firmware", "offer", 2, "--all", "--percent", 20)
+    first = count(connection)
+    ullage("firmware", "offer", 2, "--all", "--percent", 20)
+    assert 0 < count(connection) == first < 40
+    said = ullage("firmware", "offer", 2, "--all")
+
+    assert count(connection) == 40
+    assert f"{first} have it, or are at it" in said.stdout
+    assert "40 offered" in ullage("firmware", "list").stdout
+
+
+def test_a_share_is_about_what_was_asked_for_and_not_a_few_partitions():
+    names = [f"bin-{number}" for number in range(10_000)]
+
+    assert len(choose_share(names, 100)) == 10_000
+    assert 400 < len(choose_share(names, 5)) < 600
+    assert set(choose_share(names, 5)) < set(choose_share(names, 50))
+
+
+def test_a_newer_offer_takes_the_place_of_one_that_is_under_way(
+    ullage, release, connection, tmp_path
+):
+    connection.execute(ADD_DEVICES)
+    ullage("firmware", "publish", release)
+    ullage("firmware", "publish", make(tmp_path / "3", 3))
+    ullage("firmware", "offer", 2, "bin-1", "bin-2")
+    ullage("firmware", "offer", 3, "bin-1")
+
+    listed = ullage("firmware", "list", "--devices").stdout
+    assert "version 2 (esp32)" in listed
+    assert "1 offered, 1 withdrawn" in listed
+    assert "bin-1 withdrawn: another version was offered" in listed
+
+
+def test_what_cannot_be_offered_says_why(ullage, release, connection):
+    connection.execute(ADD_DEVICES)
+    ullage("firmware", "publish", release)
+    connection.execute("UPDATE firmware_release SET stop_reason = 'bin-7 went back'")
+
+    for words, reason in (
+        (("2",), "name the devices, or say --all"),
+        (("9", "--all"), "there is no version 9 for esp32"),
+        (("2", "--all"), "version 2 was stopped, bin-7 went back"),
+    ):
+        assert reason in ullage("firmware", "offer", *words).stderr
+    connection.execute("UPDATE firmware_release SET stop_reason = NULL")
+    said = ullage("firmware", "offer", 2, "bin-1", "bin-x")
+    assert "there is no device bin-x" in said.stderr
+    assert count(connection) == 0
+
+
+@pytest.fixture
+def micropython(tmp_path: Path) -> Path:
+    """What of MicroPython's image for an ESP32 is looked at: its partition table."""
+    rows = [
+        ("nvs", 1, 2, 0x9000, 0x6000),
+        ("phy_init", 1, 1, 0xF000, 0x1000),
+        ("factory", 0, 0, 0x10000, 0x1F0000),
+        ("vfs", 1, 0x81, VFS_AT, VFS_BYTES),
+    ]
+    table = b"".join(
+        ENTRY.pack(MAGIC, kind, subtype, at, size, name.encode(), 0)
+        for name, kind, subtype, at, size in rows
+    )
+    path = tmp_path / "micropython.bin"
+    path.write_bytes((b"\xe9" * (TABLE_AT - 0x1000) + table).ljust(0x9000, b"\xff"))
+    return path
+
+
+@pytest.fixture
+def flash(micropython, tmp_path) -> Ullage:
+    def run(*words: object, ullage: Ullage = offline) -> Any:
+        config = tmp_path / "config.json"
+        config.write_text(json.dumps({"wifi_ssid": "depot", "broker_host": "b"}))
+        named = ["--micropython", micropython, "--config", config, "--out", tmp_path]
+        port = ["--port", "/dev/ttyUSB0", "--dry-run"]
+        return ullage("device", "flash", "bin-7", *named, *port, *words)
+
+    return run
+
+
+def test_flashing_writes_python_who_it_is_and_the_version(
+    flash, ullage, release, micropython, tmp_path
+):
+    ullage("firmware", "publish", release)
+    words = shlex.split(flash(ullage=ullage).stdout)
+
+    assert words[1:8] == [
+        *("-m", "esptool", "--chip", "esp32", "--port", "/dev/ttyUSB0"),
+        "write-flash",
+    ]
+    assert words[8:] == [
+        *("0x1000", str(micropython)),
+        *("0x9000", str(tmp_path / "bin-7" / "nvs.bin")),
+        *("0x200000", str(tmp_path / "bin-7" / "vfs.bin")),
+    ]
+
+
+def test_micropython_mounts_the_file_system_and_finds_everything(
+    flash, release, tmp_path
+):
+    assert flash("--release", release).returncode == 0
+
+    listed = subprocess.run(
+        [MICROPYTHON, "-X", "heapsize=16M", "-c", MOUNT],
+        cwd=tmp_path / "bin-7",
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    found = dict(line.split(" ") for line in listed.splitlines())
+    config = json.loads(bytes.fromhex(found.pop("config.json")))
+    assert config == {"wifi_ssid": "depot", "broker_host": "b", "device": "bin-7"}
+    assert bytes.fromhex(found.pop("slot")) == b"a"
+    assert bytes.fromhex(found.pop("main.py")) == (release / "main.py").read_bytes()
+    assert found == {
+        f"a/{name}": content.hex() for name, content in read_release(release).files()
+    }
+    assert (tmp_path / "bin-7" / "vfs.bin").stat().st_size == VFS_BYTES
+
+
+def test_nvs_holds_board_revision_and_version(flash, release, tmp_path):
+    flash("--release", release)
+
+    assert read_nvs((tmp_path / "bin-7" / "nvs.bin").read_bytes()) == {
+        "ullage": 1,  # the number of the namespace
+        "board": b"esp32",
+        "revision": 1,
+        "version": 2,
+    }
+
+
+def read_nvs(image: bytes) -> dict[str, object]:
+    """Read the first page: ESP-IDF, NVS, structure of a page and of an entry."""
+    found: dict[str, object] = {}
+    at = 64
+    while at < 4096 and image[at] != 0xFF:
+        _, kind, span = image[at : at + 3]
+        key = image[at + 8 : at + 24].rstrip(b"\0").decode()
+        if kind == 0x42:  # the data of a blob
+            (size,) = struct.unpack_from("<H", image, at + 24)
+            found[key] = image[at + 32 : at + 32 + size]
+        elif kind in (0x01, 0x14):  # a namespace, or a number of 32 bits
+            width = "<B" if kind == 0x01 else "<i"
+            (found[key],) = struct.unpack_from(width, image, at + 24)
+        at += 32 * span
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--board", "esp32c3"], "the release is for esp32, not esp32c3"),
+        (["--revision", "9"], "the release is not for revision 9"),
+    ],
+)
+def test_a_release_for_another_board_is_not_flashed(flash, release, words, reason):
+    said = flash("--release", release, *words)
+
+    assert said.returncode == 2
+    assert reason in said.stderr
+
+
+def test_an_image_without_a_partition_table_is_not_flashed(flash, release, micropython):
+    micropython.write_bytes(bytes(100_000))
+
+    assert "the image has no partition nvs" in flash("--release", release).stderr
