@@ -27,7 +27,7 @@ _ENOUGH = const(130)
 _CUTS = (32, 64, 96, 128, 160, 192, 224, 256, 288, 512, 1024, 2048)
 _PIECE_MS = const(2)
 _PINGS = const(12)
-_SLOT_BYTES = const(137)  # of each of the two states in the journal's memory
+_SLOT_BYTES = const(133)  # of each of the two states in the journal's memory
 
 
 class SlowMemory(machine.RTC):  # type: ignore[misc]
@@ -52,10 +52,11 @@ class CountedClient(Client):
 
     def publish(self, topic: str, payload: bytes) -> None:
         """Send a message."""
-        epoch = int.from_bytes(payload[2:6], "little")
-        first_seq = int.from_bytes(payload[6:10], "little")
-        log = "ahead" if payload[1] & AHEAD else "sent"
-        note(log, epoch, first_seq, (len(payload) - 14) // 13)
+        if topic.endswith("/readings"):
+            epoch = int.from_bytes(payload[2:6], "little")
+            first_seq = int.from_bytes(payload[6:10], "little")
+            log = "ahead" if payload[1] & AHEAD else "sent"
+            note(log, epoch, first_seq, (len(payload) - 14) // 13)
         super().publish(topic, payload)
 
 

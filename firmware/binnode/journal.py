@@ -14,14 +14,16 @@ _VERSION = const(0x334A4C55)  # "ULJ3"; begins each checksum
 _SEAL = const("<I")
 _SEAL_BYTES = const(4)
 # Numbers and cursor, clock, alarms; each ring, and what its oldest record builds on.
-_STATE = "<" + "IIIIIII" + "BqIiIIq" + "HBhI" + 3 * "HHHIHHHhBBB"
-_RINGS_AT = const(70)
+_STATE = const("<IIIIIIIBqIiIIqHBh")
+_RING = const("<HHHIHHHhBBB")
+_RINGS_AT = const(66)
 _RING_BYTES = const(21)
 # The state is written to two slots in turn: a reset in the middle of writing leaves
 # the other one, and all records that it counts.
-_SLOT_BYTES = const(137)
+_SLOT_BYTES = const(133)
 _CLOCK_SET = const(1)
 _MODERN = const(2)
+_TOLD = const(4)
 _U32_MAX = const(0xFFFFFFFF)
 
 
@@ -54,8 +56,8 @@ class Journal(Backlog):
         The own clock at the last live ack, and what it loses from then on, millionths.
     reported_mm, reported_flags
         The record with which a report was last tried.
-    told
-        Checksum of what the gateway was last told of the settings.
+    is_told
+        Whether the gateway was told which settings we go by.
     """
 
     def __init__(self, epoch: int) -> None:
@@ -78,7 +80,7 @@ class Journal(Backlog):
         self.reported_mm = 0
         self.reported_flags = 0
         self.temperature_dc = payload.TEMPERATURE_UNMEASURED
-        self.told = 0
+        self.is_told = False
 
     @property
     def is_in_flight(self) -> bool:
@@ -163,21 +165,34 @@ class Journal(Backlog):
         self._saves = (self._saves + 1) & _U32_MAX
         at = self._saves % 2 * _SLOT_BYTES
         flags = self.is_clock_set * _CLOCK_SET | self.is_gateway_modern * _MODERN
-        rings: list[int] = []
-        for ring in self.rings:
-            rings += (ring.start, ring.used, ring.count)
-            rings += ring.base
+        flags |= self.is_told * _TOLD
         struct.pack_into(
             _STATE,
             self._memory,
             at + _SEAL_BYTES,
-            *(self._saves, self.epoch, self.acked_seq, self.first_seq, self.sent_seq),
-            *(self.reserved_seq, self.wakes, flags, self.clock_offset_s),
-            *(self.clock_raw_s, self.drift_ppm, self.clock_live_s),
-            *(self._stamped_seq, self._stamp_s, self.reported_mm),
-            *(self.reported_flags, self.temperature_dc, self.told),
-            *rings,
+            self._saves,
+            self.epoch,
+            self.acked_seq,
+            self.first_seq,
+            self.sent_seq,
+            self.reserved_seq,
+            self.wakes,
+            flags,
+            self.clock_offset_s,
+            self.clock_raw_s,
+            self.drift_ppm,
+            self.clock_live_s,
+            self._stamped_seq,
+            self._stamp_s,
+            self.reported_mm,
+            self.reported_flags,
+            self.temperature_dc,
         )
+        ring_at = at + _SEAL_BYTES + _RINGS_AT
+        for ring in self.rings:
+            place = (ring.start, ring.used, ring.count)
+            struct.pack_into(_RING, self._memory, ring_at, *place, *ring.base)
+            ring_at += _RING_BYTES
         struct.pack_into(_SEAL, self._memory, at, _checksum(self._memory, at))
         return self._memory
 
@@ -186,21 +201,24 @@ class Journal(Backlog):
         slots = [at for at in (0, _SLOT_BYTES) if _is_whole(memory, at)]
         if not slots:
             return False
-        states = [struct.unpack_from(_STATE, memory, at + _SEAL_BYTES) for at in slots]
-        state = max(states, key=lambda each: each[0])
+        newest = max(slots, key=lambda at: _count_saves(memory, at))
+        state = struct.unpack_from(_STATE, memory, newest + _SEAL_BYTES)
         self._memory[:] = memory
         self._saves, self.epoch, self.acked_seq, self.first_seq = state[:4]
         self.sent_seq, self.reserved_seq, self.wakes, flags = state[4:8]
         self.is_clock_set = bool(flags & _CLOCK_SET)
         self.is_gateway_modern = bool(flags & _MODERN)
+        self.is_told = bool(flags & _TOLD)
         self.clock_offset_s, self.clock_raw_s = state[8:10]
         self.drift_ppm, self.clock_live_s = state[10:12]
         self._stamped_seq, self._stamp_s, self.reported_mm = state[12:15]
-        self.reported_flags, self.temperature_dc, self.told = state[15:18]
-        for level in range(3):
-            ring, of = self.rings[level], 18 + 11 * level
-            ring.start, ring.used, ring.count = state[of : of + 3]
-            ring.base = list(state[of + 3 : of + 11])
+        self.reported_flags, self.temperature_dc = state[15:17]
+        ring_at = newest + _SEAL_BYTES + _RINGS_AT
+        for ring in self.rings:
+            place = struct.unpack_from(_RING, memory, ring_at)
+            ring.start, ring.used, ring.count = place[:3]
+            ring.base = list(place[3:])
+            ring_at += _RING_BYTES
         return True
 
     def _begin(
@@ -221,6 +239,12 @@ def draw_epoch(random_bytes: bytes) -> int:
     """Make an epoch, 1..4294967295, of four random bytes."""
     (epoch,) = struct.unpack("<I", random_bytes)
     return epoch or 1
+
+
+def _count_saves(memory: bytes, at: int) -> int:
+    """Tell which of two states is the newer one."""
+    saves: int = struct.unpack_from("<I", memory, at + _SEAL_BYTES)[0]
+    return saves
 
 
 def _is_whole(memory: bytes, at: int) -> bool:

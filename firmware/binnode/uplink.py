@@ -1,6 +1,7 @@
 """One session with the gateway: hand over what is pending, hear what is safe."""
 
 import gc
+import json
 import os
 import time
 
@@ -8,12 +9,16 @@ from micropython import const
 
 import binnode
 from binnode import clock, payload, power
-from binnode.config import Config
 from binnode.deadline import Deadline
 from binnode.journal import Journal, draw_epoch
 from binnode.mqtt import Client
 from binnode.stream import Stream
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+
+_WISH = const("settings.json")
 _SESSION_MS = const(10_000)
 _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
@@ -26,8 +31,8 @@ _RECORDS_AHEAD = const(4)
 _MESSAGES_MAX = const(14)
 
 
-def report(journal: Journal, config: Config) -> None:
-    """Connect, deliver the pending records and disconnect."""
+def report(journal: Journal, config: "Config", answer: bytes) -> None:
+    """Connect, deliver the pending records and the answer, and disconnect."""
     deadline = Deadline(_SESSION_MS)
     stream = Stream(config.broker_host, config.broker_port, deadline)
     try:
@@ -38,15 +43,54 @@ def report(journal: Journal, config: Config) -> None:
             password=config.password,
             keepalive_s=_KEEPALIVE_S,
         )
-        topics = [payload.topic(config.device, each) for each in ("ack", "update")]
+        channels = ("ack", "desired", "update")
+        topics = [payload.topic(config.device, each) for each in channels]
         client.subscribe(*topics)
         _deliver(journal, client, config.device)
+        _exchange_settings(journal, client, config.device, answer)
         if not journal.count:
             offered = client.receive(payload.topic(config.device, "update"), 0)
             binnode.is_update_due = binnode.is_trial or offered is not None
         client.disconnect()
     finally:
         stream.close()
+
+
+def _exchange_settings(
+    journal: Journal, client: Client, device: str, answer: bytes
+) -> None:
+    """Say what became of the wish before, and keep a new one for the next wake.
+
+    A wish comes in every session until the gateway has the answer in its database.
+    """
+    if answer:
+        client.publish(payload.topic(device, "reported"), answer)
+        journal.is_told = True
+    wish = client.receive(payload.topic(device, "desired"), 0)
+    if wish and wish.payload:
+        _keep(wish.payload)
+        journal.is_told = False
+    power.save_journal(journal)
+
+
+def _keep(wish: bytes) -> None:
+    """Write a wish down, if it is one, and not the one that is there."""
+    try:
+        with open(_WISH, "rb") as file:
+            if file.read() == wish:
+                return
+    except OSError:
+        pass  # there is none yet
+    try:
+        content = json.loads(wish)
+        is_wish = content["v"] == payload.VERSION and content["revision"] > 0
+    except (ValueError, KeyError, TypeError):
+        return
+    if is_wish and isinstance(content["settings"], dict):
+        # As a whole or not at all: littlefs renames in one step.
+        with open(_WISH + "~", "wb") as file:
+            file.write(wish)
+        os.rename(_WISH + "~", _WISH)
 
 
 def _deliver(journal: Journal, client: Client, device: str) -> None:
@@ -66,7 +110,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         sent_s = clock.now_s(journal, int(time.time()))
         newest = journal.newest_message(_RECORDS_AHEAD, sent_s=sent_s)
         client.publish(payload.topic(device, "readings"), newest)
-        if not _await_ack(journal, client, _REPLY_MS):
+        if not _await_ack(journal, client, topic, _REPLY_MS):
             return
         is_forgotten = False
     has_gone_back = False

@@ -7,22 +7,18 @@ import time
 from micropython import const
 
 import binnode
-from binnode import (
-    clock,
-    config,
-    power,
-    radio,
-    start,
-    surroundings,
-    ultrasonic,
-    uplink,
-)
-from binnode.alarms import find_flags, is_report_due
-from binnode.config import Config
+from binnode import clock, power, start
 from binnode.deadline import Deadline
 from binnode.journal import Journal
 from binnode.payload import CLOCK_UNSET, Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+
+# What a session needs too. All else is imported where it is used, and unloaded before
+# a session: memory has no room for both.
+_KEPT = set(sys.modules)
 _WIFI_MS = const(8_000)
 _DEFAULT_SLEEP_S = const(900)
 _SLEEP_MIN_MS = const(1_000)
@@ -33,7 +29,7 @@ def live(config_path: str) -> None:
     started = time.ticks_ms()  # type: ignore[attr-defined]
     sleep_s = _DEFAULT_SLEEP_S
     try:
-        settings = config.load(config_path)
+        settings = load_settings(config_path)
         sleep_s = settings.measure_every_s
         run(settings)
     # Nothing may keep a bin awake: say it on the serial console and sleep.
@@ -44,7 +40,7 @@ def live(config_path: str) -> None:
     power.sleep(start.fetch_before(sleep_ms) if binnode.is_update_due else sleep_ms)
 
 
-def run(settings: Config) -> None:
+def run(settings: "Config") -> None:
     """Measure, remember, and report when it is worth it.
 
     The journal is saved before the radio starts: whatever happens after that, no
@@ -54,17 +50,36 @@ def run(settings: Config) -> None:
     clock.resume(journal, int(time.time()), settings.measure_every_s)
     record = take_record(journal, settings)
     # A version on trial has yet to show that it can report.
-    is_due = is_report_due(journal, record, settings) or binnode.is_trial
+    is_due = is_worth_reporting(journal, record, settings) or binnode.is_trial
     journal.append(record)
     if is_due:
         journal.mark_reported(record)
     power.save_journal(journal)
     if is_due:
-        report(journal, settings)
+        answer = b"" if journal.is_told and not binnode.is_trial else prepare_answer()
+        unload()
+        report(journal, settings, answer)
 
 
-def take_record(journal: Journal, settings: Config) -> Record:
+def load_settings(config_path: str) -> "Config":
+    """Read what the bin goes by."""
+    from binnode import config
+
+    return config.load(config_path)
+
+
+def is_worth_reporting(journal: Journal, record: Record, settings: "Config") -> bool:
+    """Decide whether this wake is worth the radio."""
+    from binnode.alarms import is_report_due
+
+    return is_report_due(journal, record, settings)
+
+
+def take_record(journal: Journal, settings: "Config") -> Record:
     """Measure everything once."""
+    from binnode import surroundings, ultrasonic
+    from binnode.alarms import find_flags
+
     temperature_dc, tilt_deg = surroundings.measure()
     battery_mv = power.read_battery_mv()
     flags = find_flags(
@@ -86,13 +101,33 @@ def take_record(journal: Journal, settings: Config) -> Record:
     )
 
 
-def report(journal: Journal, settings: Config) -> None:
-    """Bring the pending records to the gateway."""
+def prepare_answer() -> bytes:
+    """Say what this bin is, and what became of what the backend desires of it."""
+    from binnode import desired
+    from binnode.updates.identity import read_board
+
+    return desired.tell(read_board())
+
+
+def unload() -> None:
+    """Let go of what only measuring needs."""
+    for name in [each for each in sys.modules if each not in _KEPT]:
+        del sys.modules[name]
+        package, _, own = name.rpartition(".")
+        if package in sys.modules:
+            delattr(sys.modules[package], own)
+
+
+def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
+    """Bring the pending records to the gateway, and the answer to its wishes."""
     gc.collect()
+    # Most wakes need neither, and the journal finds its room while there is some.
+    from binnode import radio, uplink
+
     try:
         deadline = Deadline(_WIFI_MS)
         if radio.connect(settings.wifi_ssid, settings.wifi_password, deadline):
-            uplink.report(journal, settings)
+            uplink.report(journal, settings, answer)
         else:
             print("wifi: no connection to", settings.wifi_ssid)
     finally:

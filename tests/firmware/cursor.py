@@ -38,6 +38,7 @@ class Cursor:
     messages: list[tuple[int, bool, int, int]] = field(default_factory=list)
     gaps: list[tuple[int, int]] = field(default_factory=list)
     ahead: list[tuple[int, int]] = field(default_factory=list)
+    client: Client | None = None
 
     @property
     def seqs(self) -> list[int]:

@@ -52,10 +52,6 @@ def test_a_broken_field_is_named():
         assert refusal(parse, content).startswith(name + ": ")
 
 
-def test_content_that_is_no_object_is_refused():
-    assert refusal(parse, []) == "config: an object with named fields is wanted"
-
-
 def test_a_file_that_is_not_there_is_named():
     said = refusal(config.load, "no-such-file.json")
     assert said.startswith("no-such-file.json: no such file")

@@ -5,7 +5,7 @@ from binnode.payload import CLOCK_UNSET, Ack, Record
 
 HEADER_BYTES = 14
 RECORD_BYTES = 13
-SLOT_BYTES = 137
+SLOT_BYTES = 133
 FIELDS = (
     "measured_s",
     "distance_mm",
@@ -34,7 +34,7 @@ STATE = (
     "reported_mm",
     "reported_flags",
     "temperature_dc",
-    "told",
+    "is_told",
 )
 
 
@@ -178,7 +178,7 @@ def test_what_it_knew_it_knows_after_sleep():
     slept.drift_ppm = -40_000
     slept.is_clock_set = True
     slept.reserved_seq = 259
-    slept.told = 0xFFFFFFFF
+    slept.is_told = True
     slept.mark_reported(record(2, flags=8))
     slept.sent_seq = 2
     woken = reawakened(slept)
