@@ -18,7 +18,7 @@ def refusal(read, content):
 
 
 def test_what_is_left_out_has_a_default():
-    settings = parse(GOOD)
+    settings = parse(dict(GOOD))
     assert settings.device == "bin-1"
     assert settings.broker_port == 1883
     assert settings.measure_every_s == 900
