@@ -112,7 +112,8 @@ class Updates:
             log.warning("%s", error, extra={"topic": topic})
             return []
         if not isinstance(event, Request):
-            end_update(conn, device, event)
+            with conn.transaction():
+                end_update(conn, device, event)
             return []
         part = read_part(conn, device, event)
         chunks = encode_chunks(event, part or b"")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from backend.cli.errors import CommandError, connect
-from backend.firmware.chip import IMAGE_AT, flash_command, read_partitions
+from backend.firmware.chip import IMAGE_AT, cut_out, flash_command, read_partitions
 from backend.firmware.errors import FirmwareError
 from backend.firmware.images import make_file_system, make_identity
 from backend.firmware.release import Release, read_release
@@ -30,6 +30,9 @@ def register(
     flash.add_argument("--port", required=True, metavar="PORT", help="/dev/ttyUSB0")
     flash.add_argument("--micropython", type=Path, required=True, metavar="FILE")
     flash.add_argument("--config", type=Path, required=True, metavar="FILE")
+    flash.add_argument(
+        "--certificates", type=Path, metavar="DIR", help="as deploy/certificate made"
+    )
     flash.add_argument(
         "--release", type=Path, metavar="DIR", help="not a published one"
     )
@@ -95,30 +98,54 @@ def _load(version: int | None, board: str) -> Release:
 
 
 def _prepare(arguments: argparse.Namespace, release: Release) -> list[str]:
-    micropython: Path = arguments.micropython
     try:
-        partitions = read_partitions(micropython.read_bytes(), board=release.board)
-        config = _read_config(arguments.config, arguments.name)
+        micropython = arguments.micropython.read_bytes()
+        partitions = read_partitions(micropython, board=release.board)
+        own = _read_own(arguments.config, arguments.certificates, arguments.name)
     except OSError as error:
         raise CommandError(f"{error.filename} cannot be read: {error}") from error
-    folder: Path = arguments.out / arguments.name
-    folder.mkdir(parents=True, exist_ok=True)
     disk, nvs = partitions["vfs"], partitions["nvs"]
-    files = {IMAGE_AT[release.board]: micropython}
-    files[disk.at] = folder / "vfs.bin"
-    files[disk.at].write_bytes(make_file_system(release, config, size=disk.size))
-    files[nvs.at] = folder / "nvs.bin"
-    files[nvs.at].write_bytes(
-        make_identity(release, revision=arguments.revision, size=nvs.size)
+    contents = {
+        f"micropython-{at:x}.bin": (at, part)
+        for at, part in cut_out(
+            micropython, at=IMAGE_AT[release.board], hole=nvs
+        ).items()
+    }
+    contents["nvs.bin"] = (
+        nvs.at,
+        make_identity(release, revision=arguments.revision, size=nvs.size),
     )
+    contents["vfs.bin"] = (
+        disk.at,
+        make_file_system(release, own, size=disk.size),
+    )
+    files = _write(arguments.out / arguments.name, contents)
     return flash_command(release.board, arguments.port, files)
 
 
-def _read_config(path: Path, name: str) -> bytes:
+def _write(folder: Path, contents: dict[str, tuple[int, bytes]]) -> dict[int, Path]:
+    """Write files, and say where in flash each belongs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (_, content) in contents.items():
+        (folder / name).write_bytes(content)
+    return {at: folder / name for name, (at, _) in contents.items()}
+
+
+def _read_own(path: Path, certificates: Path | None, name: str) -> dict[str, bytes]:
+    """Read what only this device has: its configuration, and its certificate."""
     try:
         content = json.loads(path.read_bytes())
     except ValueError as error:
         raise CommandError(f"{path} is not JSON: {error}") from error
     if not isinstance(content, dict):
         raise CommandError(f"{path}: an object with named fields is wanted")
-    return json.dumps(content | {"device": name}, indent=1).encode()
+    if content.get("tls") and certificates is None:
+        raise CommandError(f"{path} wants TLS: say --certificates DIR, with ca.der")
+    own = {"config.json": json.dumps(content | {"device": name}, indent=1).encode()}
+    if certificates is not None:
+        own["ca.der"] = (certificates / "ca.der").read_bytes()
+        for theirs, ours in (("", "client.der"), ("_key", "client_key.der")):
+            source = certificates / f"{name}{theirs}.der"
+            if source.exists():
+                own[ours] = source.read_bytes()
+    return own

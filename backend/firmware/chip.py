@@ -59,6 +59,16 @@ def _read_entries(table: bytes) -> Iterator[tuple[str, Partition]]:
         )
 
 
+def cut_out(image: bytes, *, at: int, hole: Partition) -> dict[int, bytes]:
+    """Take an image apart around a partition that is written with something else.
+
+    MicroPython's reaches over NVS, which is empty in it; esptool writes no place twice.
+    """
+    start, stop = hole.at - at, hole.at + hole.size - at
+    parts = {at: image[:start], hole.at + hole.size: image[stop:]}
+    return {place: part for place, part in parts.items() if part}
+
+
 def flash_command(board: str, port: str, files: dict[int, Path]) -> list[str]:
     """Write the command that flashes files to their places.
 

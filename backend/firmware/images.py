@@ -5,6 +5,7 @@ Needs the extra `device`.
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -27,10 +28,12 @@ version,data,i32,{version}
 """
 
 
-def make_file_system(release: Release, config: bytes, *, size: int) -> bytes:
-    """Write loader, configuration and the version, in the first slot, to a littlefs."""
+def make_file_system(
+    release: Release, files: Mapping[str, bytes], *, size: int
+) -> bytes:
+    """Write loader, the device's own files and the version, in the first slot."""
     disk = _new_disk(size)
-    contents = {"main.py": release.loader, "config.json": config, "slot": b"a"}
+    contents = {"main.py": release.loader, "slot": b"a", **files}
     contents |= {f"a/{name}": content for name, content in release.files()}
     for name, content in contents.items():
         folder, _, _ = name.rpartition("/")

@@ -14,6 +14,7 @@ _FIXED = (
     "broker_port",
     "user",
     "password",
+    "tls",
 )
 
 

@@ -34,7 +34,9 @@ _MESSAGES_MAX = const(14)
 def report(journal: Journal, config: "Config", answer: bytes) -> None:
     """Connect, deliver the pending records and the answer, and disconnect."""
     deadline = Deadline(_SESSION_MS)
-    stream = Stream(config.broker_host, config.broker_port, deadline)
+    stream = Stream(
+        config.broker_host, config.broker_port, deadline, is_secure=config.tls
+    )
     try:
         client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
         client.connect(
@@ -50,7 +52,8 @@ def report(journal: Journal, config: "Config", answer: bytes) -> None:
         _exchange_settings(journal, client, config.device, answer)
         if not journal.count:
             offered = client.receive(payload.topic(config.device, "update"), 0)
-            binnode.is_update_due = binnode.is_trial or offered is not None
+            is_offered = offered is not None and len(offered.payload) > 0
+            binnode.is_update_due = binnode.is_trial or is_offered
         client.disconnect()
     finally:
         stream.close()

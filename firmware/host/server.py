@@ -70,7 +70,7 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
 
 def _serve() -> None:
     # The foreign part, loaded once before any fork.
-    import micropython_run  # type: ignore[import-not-found]
+    import micropython_run
 
     for line in sys.stdin:
         order = Order(*json.loads(line))

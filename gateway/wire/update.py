@@ -13,7 +13,7 @@ REQUEST, OUTCOME = Struct("<BBIIH"), Struct("<BBIB")
 OFFER_KIND, CHUNK_KIND, REQUEST_KIND, OUTCOME_KIND = 1, 2, 1, 2
 ENDINGS: dict[int, Ending] = {1: "confirmed", 2: "refused", 3: "rolled_back"}
 # A message that a bin's client still takes, with its topic.
-CHUNK_BYTES = 768
+CHUNK_BYTES = 512
 # A bin asks for less; more than this is no bin's doing.
 MAX_REQUEST_BYTES = 8192
 MAX_REASON_BYTES = 200

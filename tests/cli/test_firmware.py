@@ -15,7 +15,13 @@ from host.release import LOADER, Terms, sign_folder
 from host.wake import FIRMWARE, MICROPYTHON
 
 from backend.firmware import choose_share, read_release
-from backend.firmware.chip import ENTRY, MAGIC, TABLE_AT
+from backend.firmware.chip import (
+    ENTRY,
+    IMAGE_AT,
+    MAGIC,
+    TABLE_AT,
+    read_partitions,
+)
 from tests.firmware.signed import signing_key
 from tests.services.commands import NOWHERE, Ullage, run_here
 
@@ -190,17 +196,20 @@ def micropython(tmp_path: Path) -> Path:
         for name, kind, subtype, at, size in rows
     )
     path = tmp_path / "micropython.bin"
-    path.write_bytes((b"\xe9" * (TABLE_AT - 0x1000) + table).ljust(0x9000, b"\xff"))
+    head = (b"\xe9" * (TABLE_AT - 0x1000) + table).ljust(0xF000 - 0x1000, b"\xff")
+    path.write_bytes(head + b"application" * 1000)
     return path
 
 
 @pytest.fixture
 def flash(micropython, tmp_path) -> Ullage:
-    def run(*words: object, ullage: Ullage = offline) -> Any:
+    def run(*words: object, ullage: Ullage = offline, is_dry_run: bool = True) -> Any:
         config = tmp_path / "config.json"
         config.write_text(json.dumps({"wifi_ssid": "depot", "broker_host": "b"}))
         named = ["--micropython", micropython, "--config", config, "--out", tmp_path]
         port = ["--port", "/dev/ttyUSB0", "--dry-run"]
+        if not is_dry_run:
+            port = ["--port", "/dev/no-such-port"]
         return ullage("device", "flash", "bin-7", *named, *port, *words)
 
     return run
@@ -209,6 +218,7 @@ def flash(micropython, tmp_path) -> Ullage:
 def test_flashing_writes_python_who_it_is_and_the_version(
     flash, ullage, release, micropython, tmp_path
 ):
+    folder = tmp_path / "bin-7"
     ullage("firmware", "publish", release)
     words = shlex.split(flash(ullage=ullage).stdout)
 
@@ -217,10 +227,29 @@ def test_flashing_writes_python_who_it_is_and_the_version(
         "write-flash",
     ]
     assert words[8:] == [
-        *("0x1000", str(micropython)),
-        *("0x9000", str(tmp_path / "bin-7" / "nvs.bin")),
-        *("0x200000", str(tmp_path / "bin-7" / "vfs.bin")),
+        *("0x1000", str(folder / "micropython-1000.bin")),
+        *("0x9000", str(folder / "nvs.bin")),
+        *("0xf000", str(folder / "micropython-f000.bin")),
+        *("0x200000", str(folder / "vfs.bin")),
     ]
+    sizes = [(folder / Path(each).name).stat().st_size for each in words[9::2]]
+    assert sizes == [0x8000, 0x6000, 11_000, VFS_BYTES]
+    whole = micropython.read_bytes()
+    assert (folder / "micropython-1000.bin").read_bytes() == whole[:0x8000]
+    assert (folder / "micropython-f000.bin").read_bytes() == whole[0xE000:]
+
+
+def mounted(folder: Path) -> dict[str, bytes]:
+    """Have MicroPython mount an image and read all of it."""
+    listed = subprocess.run(
+        [MICROPYTHON, "-X", "heapsize=16M", "-c", MOUNT],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    pairs = [line.split(" ") for line in listed.splitlines()]
+    return {name: bytes.fromhex(content) for name, content in pairs}
 
 
 def test_micropython_mounts_the_file_system_and_finds_everything(
@@ -228,22 +257,38 @@ def test_micropython_mounts_the_file_system_and_finds_everything(
 ):
     assert flash("--release", release).returncode == 0
 
-    listed = subprocess.run(
-        [MICROPYTHON, "-X", "heapsize=16M", "-c", MOUNT],
-        cwd=tmp_path / "bin-7",
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = dict(line.split(" ") for line in listed.splitlines())
-    config = json.loads(bytes.fromhex(found.pop("config.json")))
+    found = mounted(tmp_path / "bin-7")
+    config = json.loads(found.pop("config.json"))
     assert config == {"wifi_ssid": "depot", "broker_host": "b", "device": "bin-7"}
-    assert bytes.fromhex(found.pop("slot")) == b"a"
-    assert bytes.fromhex(found.pop("main.py")) == (release / "main.py").read_bytes()
+    assert found.pop("slot") == b"a"
+    assert found.pop("main.py") == (release / "main.py").read_bytes()
     assert found == {
-        f"a/{name}": content.hex() for name, content in read_release(release).files()
+        f"a/{name}": content for name, content in read_release(release).files()
     }
     assert (tmp_path / "bin-7" / "vfs.bin").stat().st_size == VFS_BYTES
+
+
+def test_a_bin_with_tls_gets_its_certificate_and_the_ca(release, micropython, tmp_path):
+    config, folder = tmp_path / "config.json", tmp_path / "certificates"
+    config.write_text('{"tls": true}')
+    words = ["device", "flash", "bin-7", "--port", "x", "--dry-run", "--config", config]
+    words += ["--micropython", micropython, "--release", release, "--out", tmp_path]
+
+    assert "say --certificates DIR" in offline(*words).stderr
+    folder.mkdir()
+    said = offline(*words, "--certificates", folder)
+    assert (said.returncode, "ca.der cannot be read" in said.stderr) == (2, True)
+    for name in ("ca", "bin-7", "bin-7_key", "bin-8", "bin-8_key"):
+        (folder / f"{name}.der").write_text(name)
+    assert offline(*words, "--certificates", folder).returncode == 0
+
+    found = mounted(tmp_path / "bin-7")
+    names = [name for name in found if name.endswith(".der")]
+    assert {name: found[name].decode() for name in names} == {
+        "ca.der": "ca",
+        "client.der": "bin-7",
+        "client_key.der": "bin-7_key",
+    }
 
 
 def test_nvs_holds_board_revision_and_version(flash, release, tmp_path):
@@ -286,6 +331,22 @@ def test_a_release_for_another_board_is_not_flashed(flash, release, words, reaso
 
     assert said.returncode == 2
     assert reason in said.stderr
+
+
+def test_esptool_understands_the_command_and_misses_the_chip(flash, release, capfd):
+    said = flash("--release", release, is_dry_run=False)
+
+    printed = capfd.readouterr()
+    assert "/dev/no-such-port" in printed.out + printed.err
+    assert "sage" not in printed.out + printed.err
+    assert (said.returncode, "esptool ended" in said.stderr) == (2, True)
+
+
+def test_a_c3_has_its_image_at_the_beginning(micropython):
+    image = bytes(0x1000) + micropython.read_bytes()
+
+    assert read_partitions(image, board="esp32c3")["vfs"].at == VFS_AT
+    assert IMAGE_AT["esp32c3"] == 0
 
 
 def test_an_image_without_a_partition_table_is_not_flashed(flash, release, micropython):

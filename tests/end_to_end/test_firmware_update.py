@@ -1,14 +1,15 @@
 """From a signed release to a bin that runs it: nothing on the way is a stand-in.
 
-But the chip: real MicroPython on the chip's heap, real broker, gateway and database.
+But the chip: real MicroPython on the chip's heap, a broker with the access list that is
+shipped and certificates on both sides, gateway and database.
 """
 
 import os
 import time
 from pathlib import Path
+from shutil import copy
 
 import pytest
-from binnode.journal import CAPACITY
 from host.build import build
 from host.world import World
 
@@ -23,8 +24,14 @@ JOIN firmware_release USING (firmware_release_id) ORDER BY device_update_id"""
 UNANNOUNCED = "SELECT FROM device_update WHERE NOT is_announced"
 ADD_DEVICE = "INSERT INTO device (device, kind) VALUES ('bin-1', 'ullage-esp32')"
 PATIENCE_S = 20
+CERTIFICATES = {
+    "ca.der": "ca.der",
+    "bin-1.der": "client.der",
+    "bin-1_key.der": "client_key.der",
+}
 MUTE = "def report(journal, config):\n    pass\n"
 WAKES_MAX = 40
+FULL = full_journal()
 
 
 @pytest.fixture(scope="module")
@@ -36,21 +43,23 @@ def built(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def chip(tmp_path, broker) -> Device:
+def chip(tmp_path, mosquitto, start_gateway) -> Device:
     """A device with nothing in its slots; loader and stand-ins lie beside it."""
     system, folder = tmp_path / "system", tmp_path / "bin"
     build(system, ("host/standins",))
     folder.mkdir()
     # The most that a session can hold, on the chip's heap, while the update begins.
-    (folder / "rtc_memory").write_bytes(full_journal().seal())
+    (folder / "rtc_memory").write_bytes(FULL.seal())
     (folder / "clock_skew").write_text("0", "ascii")
     device = Device(folder, World(now_s=NOON_S), firmware_dir=system)
     device.heap_kb = HEAP_KB + standins_kb(system, folder)
+    start_gateway(mosquitto.way_in("gateway-1"))
+    certificates = mosquitto.certificates
+    certificates.of("bin-1")
+    for ours, name in CERTIFICATES.items():
+        copy(certificates.folder / ours, folder / name)
     device.provision(
-        broker_port=broker.port,
-        user=broker.user,
-        password=broker.password,
-        report_every=1,
+        broker_host="localhost", broker_port=mosquitto.port, tls=True, report_every=1
     )
     return device
 
@@ -91,7 +100,7 @@ def offer(ullage, connection, release: Path, version: int) -> None:
 
 
 def test_a_version_is_fetched_over_many_wakes_and_one_that_is_mute_goes_back(
-    chip, built, ullage, connection, gateway_process, tmp_path
+    chip, built, ullage, connection, tmp_path
 ):
     connection.execute(ADD_DEVICE)
     put_into_slot(resign(built, tmp_path / "1", 1), chip.folder)
@@ -102,7 +111,7 @@ def test_a_version_is_fetched_over_many_wakes_and_one_that_is_mute_goes_back(
     assert wakes >= 8  # each of several parts has a wake to report, and one to fetch
     assert (chip.folder / "slot").read_text() == "b"
     ((reported,),) = connection.execute("SELECT next_seq FROM device_journal")
-    assert reported > CAPACITY
+    assert reported > FULL.next_seq
 
     mute = resign(built, tmp_path / "3", 3, uplink=MUTE)
     offer(ullage, connection, mute, 3)

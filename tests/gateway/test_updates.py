@@ -154,12 +154,12 @@ def test_an_offer_is_written_as_the_contract_says():
 
 
 def test_a_part_is_cut_into_chunks_that_a_bin_can_take():
-    chunks = encode_chunks(Request(42, 1000, 2000), bytes(2000))
+    chunks = encode_chunks(Request(42, 1000, 1500), bytes(1500))
 
-    assert [len(each) for each in chunks] == [778, 778, 474]
+    assert [len(each) for each in chunks] == [522, 522, 486]
     assert [each[:10] for each in chunks[:2]] == [
         bytes.fromhex("0102 2a000000 e8030000"),
-        bytes.fromhex("0102 2a000000 e8060000"),
+        bytes.fromhex("0102 2a000000 e8050000"),
     ]
 
 

@@ -52,7 +52,12 @@ def run(settings: Config) -> bool:
 
 def _talk(settings: Config) -> bool:
     deadline = Deadline(_SESSION_MS)
-    stream = Stream(settings.broker_host, settings.broker_port, deadline)
+    stream = Stream(
+        settings.broker_host,
+        settings.broker_port,
+        deadline,
+        is_secure=settings.tls,
+    )
     try:
         client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
         client.connect(

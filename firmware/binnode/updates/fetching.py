@@ -3,6 +3,8 @@
 How far a file got is its length in the slot, so power may go at any time.
 """
 
+import gc
+
 from micropython import const
 
 import binnode
@@ -18,7 +20,7 @@ _REQUEST_BYTES = const(3072)
 # A whole version takes about four sessions. More at once would last longer than a
 # report may, and a battery that is nearly empty would notice.
 _SESSION_BYTES = const(18_432)
-_MANIFEST_BYTES_MAX = const(8192)
+_MANIFEST_BYTES_MAX = const(12_288)
 
 
 def advance(
@@ -119,6 +121,7 @@ class _Fetch:
         return True
 
     def _get(self, path: str, at: int, wanted: int) -> bool:
+        gc.collect()  # the parts that come must not find scattered room
         request = messages.encode_request(self._offer, at, wanted)
         self._client.publish(self._events, request)
         while wanted > 0:

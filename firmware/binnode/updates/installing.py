@@ -4,7 +4,7 @@ import os
 
 from micropython import const
 
-from binnode.updates import identity, manifest, messages, slots
+from binnode.updates import identity, manifest, messages, slots, verifying
 from binnode.updates.refusal import Refusal
 
 # Each of them reports. Enough for a gateway that is away for some hours.
@@ -18,7 +18,8 @@ def conclude(battery_mv: int) -> None:
     offered = slots.read(slots.there("offer"))
     try:
         _take_step(offered, battery_mv)
-    except (Refusal, ValueError) as refusal:
+    # The latter two for what is no manifest at all: nobody signed that.
+    except (Refusal, ValueError, MemoryError) as refusal:
         slots.begin(offered)
         slots.put(slots.there("refused"), str(refusal).encode())
 
@@ -43,7 +44,7 @@ def _take_step(offered: bytes, battery_mv: int) -> None:
 
 def _check_fitness(path: str, version: int, battery_mv: int) -> None:
     """Refuse what is not ours, or not for this device as it is now."""
-    manifest.check_signature(path, slots.here("keys"))
+    verifying.check_signature(path, slots.here("keys"))
     head = manifest.read_head(path)
     board, revision = identity.read_board(), identity.read_revision()
     if head.version != version:
@@ -74,7 +75,7 @@ def _is_complete(path: str) -> bool:
 
 def _check_files(path: str) -> None:
     """Read everything back before the loader hears of it, the signature as well."""
-    manifest.check_signature(path, slots.here("keys"))
+    verifying.check_signature(path, slots.here("keys"))
     for file in manifest.read_files(path):
-        if manifest.hash_file(slots.there(file.name)) != file.digest:
+        if verifying.hash_file(slots.there(file.name)) != file.digest:
             raise Refusal(f"{file.name} arrived damaged")
