@@ -8,7 +8,7 @@ from zlib import crc32
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from psycopg.types.json import Json
+from psycopg.types.json import Jsonb
 
 PARTITIONS = 64
 
@@ -69,5 +69,5 @@ def ask_device(
     conn: Connection[Any], device: str, desired: Mapping[str, Any], *, changed_by: str
 ) -> None:
     """Ask a device to go by these settings from now on; the same again is no change."""
-    values = {"device": device, "desired": Json(desired), "changed_by": changed_by}
+    values = {"device": device, "desired": Jsonb(desired), "changed_by": changed_by}
     conn.execute(ASK, values)

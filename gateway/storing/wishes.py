@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import psycopg
-from psycopg.types.json import Json
+from psycopg.types.json import Jsonb
 
 from gateway.topic import partition_of
 from gateway.wire.setting import Reported
@@ -49,8 +49,8 @@ def write_reported(conn: psycopg.Connection, device: str, said: Reported) -> boo
         "device": device,
         "partition": partition_of(device),
         "revision": said.revision,
-        "settings": Json(said.settings),
-        "refused": Json(said.refused),
+        "settings": Jsonb(said.settings),
+        "refused": Jsonb(said.refused),
         "firmware": said.firmware,
         "board": said.board,
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gateway.wire.message import Message, Record
 from gateway.wire.payload import decode, encode_ack
+from gateway.wire.setting import decode_reported, encode_desired
 
 PAGE = Path(__file__).parents[2].joinpath("docs/payload.md").read_text("utf-8")
 RECEIVED_AT = datetime(2026, 11, 22, 10, 0, 3, tzinfo=UTC)
@@ -72,6 +73,16 @@ def test_the_binary_acknowledgement_is_the_listed_bytes():
     ack = encode_ack("binary", epoch=7, next_seq=1, server_at=RECEIVED_AT)
 
     assert ack == bytes.fromhex(examples("binary")[3])
+
+
+def test_the_gateway_asks_as_the_page_shows_and_reads_the_answer():
+    asked = {"measure_every_s": 600, "delta_mm": 0}
+    said = decode_reported(examples("reported")[0].encode())
+
+    assert encode_desired(7, asked).decode() + "\n" == examples("desired")[0]
+    assert (said.revision, said.firmware, said.board) == (7, 3, "esp32")
+    assert said.settings == {"measure_every_s": 600}
+    assert list(said.refused) == ["delta_mm"]
 
 
 def test_the_json_acknowledgement_is_the_listed_text():
