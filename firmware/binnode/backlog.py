@@ -43,17 +43,12 @@ class Backlog:
         spans = [self.rings[level].count << STRIDES[level] for level in range(3)]
         return self.first_seq + sum(spans)
 
-    def put(self, record: Record) -> None:
-        """Add a record; when memory is full the oldest are thinned."""
-        self.rings[0].append(record)
-        self._thin(0)
-
     def forget(self, seq: int) -> None:
         """Drop the records before a number."""
         for level in range(_COARSEST, -1, -1):
             known = self._count_before(level, self.first_seq, seq)
             if known:
-                self._drop(level, known)
+                self.drop(level, known)
 
     def find(self, seq: int) -> tuple[int, int, int]:
         """Find the first record that is not before a number: ring, place, number."""
@@ -75,26 +70,8 @@ class Backlog:
             offset = ring.read(offset, values)
             write_record(raw, at, Record(values[0], *values[2:]))
 
-    def _thin(self, level: int) -> None:
-        """Make room for one more record, if there may be none.
-
-        One group is enough: what it leaves has room in what it frees, as the shortest
-        four records are longer than the longest one.
-        """
-        ring = self.rings[level]
-        if not ring.is_full:
-            return
-        if level == _COARSEST:
-            while ring.is_full:
-                self._drop(level, 1)
-            return
-        values = list(ring.base)
-        ring.read(0, values)
-        self.rings[level + 1].append(Record(values[0], *values[2:]))
-        ring.drop(1 << STRIDES[level + 1] - STRIDES[level])
-        self._thin(level + 1)
-
-    def _drop(self, level: int, count: int) -> None:
+    def drop(self, level: int, count: int) -> None:
+        """Take the oldest out of a ring that has none before it."""
         self.rings[level].drop(count)
         self.first_seq += count << STRIDES[level]
 

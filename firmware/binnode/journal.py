@@ -11,7 +11,6 @@ from binnode.payload import HEADER_BYTES, RECORD_BYTES, Ack, Record
 
 MEMORY_BYTES = 2048
 _VERSION = const(0x334A4C55)  # "ULJ3"; begins each checksum
-_SEAL = const("<I")
 _SEAL_BYTES = const(4)
 # Numbers and cursor, clock, alarms; each ring, and what its oldest record builds on.
 _STATE = const("<IIIIIIIBqIiIIqHBh")
@@ -61,9 +60,9 @@ class Journal(Backlog):
     """
 
     def __init__(self, epoch: int) -> None:
-        self._memory = bytearray(MEMORY_BYTES)
-        super().__init__(self._memory, 2 * _SLOT_BYTES)
-        self._saves = 0
+        self.memory = bytearray(MEMORY_BYTES)
+        super().__init__(self.memory, 2 * _SLOT_BYTES)
+        self.saves = 0
         self.epoch = epoch
         self.acked_seq = 0
         self.sent_seq = 0
@@ -75,8 +74,8 @@ class Journal(Backlog):
         self.clock_live_s = 0
         self.drift_ppm = 0
         self.is_clock_set = False
-        self._stamped_seq = 0
-        self._stamp_s = 0
+        self.stamped_seq = 0
+        self.stamp_s = 0
         self.reported_mm = 0
         self.reported_flags = 0
         self.temperature_dc = payload.TEMPERATURE_UNMEASURED
@@ -89,7 +88,9 @@ class Journal(Backlog):
 
     def append(self, record: Record) -> None:
         """Keep a record; when memory is full the oldest are thinned."""
-        self.put(record)
+        from binnode import appending
+
+        appending.put(self, record)
         self.sent_seq = max(self.sent_seq, self.first_seq)
         self.temperature_dc = record.temperature_dc
         self.wakes = (self.wakes + 1) & _U32_MAX
@@ -104,7 +105,7 @@ class Journal(Backlog):
         """
         self.is_gateway_modern = ack.version > 1
         if ack.next_seq > self.next_seq:
-            self._stamped_seq = max(0, self._stamped_seq - self.first_seq)
+            self.stamped_seq = max(0, self.stamped_seq - self.first_seq)
             self.epoch, self.first_seq, self.acked_seq = new_epoch, 0, 0
             self.sent_seq = self.reserved_seq = 0
             return
@@ -151,8 +152,8 @@ class Journal(Backlog):
         earlier correction still be here, those taken since keep their flag: their clock
         went on from a time that was known, so the backend places them well.
         """
-        if self._stamped_seq <= self.first_seq:
-            self._stamped_seq, self._stamp_s = self.next_seq, shift_s
+        if self.stamped_seq <= self.first_seq:
+            self.stamped_seq, self.stamp_s = self.next_seq, shift_s
 
     def mark_reported(self, record: Record) -> None:
         """Remember what the next record will be compared with."""
@@ -162,15 +163,15 @@ class Journal(Backlog):
 
     def seal(self) -> bytearray:
         """Bring the memory up to date: the older of the two states is replaced."""
-        self._saves = (self._saves + 1) & _U32_MAX
-        at = self._saves % 2 * _SLOT_BYTES
+        self.saves = (self.saves + 1) & _U32_MAX
+        at = self.saves % 2 * _SLOT_BYTES
         flags = self.is_clock_set * _CLOCK_SET | self.is_gateway_modern * _MODERN
         flags |= self.is_told * _TOLD
         struct.pack_into(
             _STATE,
-            self._memory,
+            self.memory,
             at + _SEAL_BYTES,
-            self._saves,
+            self.saves,
             self.epoch,
             self.acked_seq,
             self.first_seq,
@@ -182,8 +183,8 @@ class Journal(Backlog):
             self.clock_raw_s,
             self.drift_ppm,
             self.clock_live_s,
-            self._stamped_seq,
-            self._stamp_s,
+            self.stamped_seq,
+            self.stamp_s,
             self.reported_mm,
             self.reported_flags,
             self.temperature_dc,
@@ -191,35 +192,16 @@ class Journal(Backlog):
         ring_at = at + _SEAL_BYTES + _RINGS_AT
         for ring in self.rings:
             place = (ring.start, ring.used, ring.count)
-            struct.pack_into(_RING, self._memory, ring_at, *place, *ring.base)
+            struct.pack_into(_RING, self.memory, ring_at, *place, *ring.base)
             ring_at += _RING_BYTES
-        struct.pack_into(_SEAL, self._memory, at, _checksum(self._memory, at))
-        return self._memory
+        struct.pack_into("<I", self.memory, at, checksum(self.memory, at))
+        return self.memory
 
     def unseal(self, memory: bytes) -> bool:
         """Go on from memory; False, and nothing is changed, when it is not whole."""
-        slots = [at for at in (0, _SLOT_BYTES) if _is_whole(memory, at)]
-        if not slots:
-            return False
-        newest = max(slots, key=lambda at: _count_saves(memory, at))
-        state = struct.unpack_from(_STATE, memory, newest + _SEAL_BYTES)
-        self._memory[:] = memory
-        self._saves, self.epoch, self.acked_seq, self.first_seq = state[:4]
-        self.sent_seq, self.reserved_seq, self.wakes, flags = state[4:8]
-        self.is_clock_set = bool(flags & _CLOCK_SET)
-        self.is_gateway_modern = bool(flags & _MODERN)
-        self.is_told = bool(flags & _TOLD)
-        self.clock_offset_s, self.clock_raw_s = state[8:10]
-        self.drift_ppm, self.clock_live_s = state[10:12]
-        self._stamped_seq, self._stamp_s, self.reported_mm = state[12:15]
-        self.reported_flags, self.temperature_dc = state[15:17]
-        ring_at = newest + _SEAL_BYTES + _RINGS_AT
-        for ring in self.rings:
-            place = struct.unpack_from(_RING, memory, ring_at)
-            ring.start, ring.used, ring.count = place[:3]
-            ring.base = list(place[3:])
-            ring_at += _RING_BYTES
-        return True
+        from binnode import unsealing
+
+        return unsealing.unseal(self, memory)
 
     def _begin(
         self, count: int, *, flags: int, first_seq: int, sent_s: int
@@ -230,8 +212,8 @@ class Journal(Backlog):
 
     def _stamp_message(self, raw: bytearray, seq: int, stride: int) -> None:
         for at in range(HEADER_BYTES, len(raw), RECORD_BYTES):
-            if seq < self._stamped_seq:
-                payload.stamp(raw, at, self._stamp_s)
+            if seq < self.stamped_seq:
+                payload.stamp(raw, at, self.stamp_s)
             seq += 1 << stride
 
 
@@ -241,25 +223,11 @@ def draw_epoch(random_bytes: bytes) -> int:
     return epoch or 1
 
 
-def _count_saves(memory: bytes, at: int) -> int:
-    """Tell which of two states is the newer one."""
-    saves: int = struct.unpack_from("<I", memory, at + _SEAL_BYTES)[0]
-    return saves
-
-
-def _is_whole(memory: bytes, at: int) -> bool:
-    """Tell whether a slot, and the records that it counts, are as they were written."""
-    if len(memory) != MEMORY_BYTES:
-        return False
-    (checksum,) = struct.unpack_from(_SEAL, memory, at)
-    return bool(checksum == _checksum(memory, at))
-
-
-def _checksum(memory: bytes | bytearray, at: int) -> int:
+def checksum(memory: bytes | bytearray, at: int) -> int:
     """Sum up a slot and the records that it counts, but nothing that may change yet."""
     view = memoryview(memory)
     state = view[at + _SEAL_BYTES : at + _SLOT_BYTES]
-    checksum = crc32(state, _VERSION)
+    total = crc32(state, _VERSION)
     begin = 2 * _SLOT_BYTES
     for level in range(3):
         size = SIZES[level]
@@ -270,6 +238,6 @@ def _checksum(memory: bytes | bytearray, at: int) -> int:
             (start % size, before_end),
             (0, min(used - before_end, size)),
         ):
-            checksum = crc32(view[begin + part : begin + part + length], checksum)
+            total = crc32(view[begin + part : begin + part + length], total)
         begin += size
-    return checksum
+    return total

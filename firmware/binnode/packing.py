@@ -9,7 +9,7 @@ import struct
 
 from micropython import const
 
-from binnode.payload import RECORD, Record
+from binnode.payload import RECORD
 
 # What comes of thinning must have room in what it frees (`backlog`).
 SHORTEST = const(4)
@@ -27,44 +27,13 @@ _U16_MAX = const(0xFFFF)
 NOTHING = (0, 0, 0, 0, 0, 0, 0, 0)
 
 
-def pack(before: list[int], record: Record) -> bytes:
-    """Write a record by what differs from the values of the one before."""
-    measured_s, mm, mv, dc, deg, echoes, flags = record
-    step_s, mv_more, dc_more = measured_s - before[0], mv - before[3], dc - before[4]
-    if not (_is_step(step_s) and _is_byte(mv_more) and _is_byte(dc_more)):
-        return bytes((_WHOLE,)) + struct.pack(RECORD, *record)
-    packed = bytearray((0, mv_more & 0xFF))
-    if _is_byte(step_s - before[1]):
-        packed.append(step_s - before[1] & 0xFF)
-    else:
-        packed[0] |= _LONG_TIME
-        packed += struct.pack("<H", step_s)
-    if _is_byte(mm - before[2]):
-        packed.append(mm - before[2] & 0xFF)
-    else:
-        packed[0] |= _LONG_DISTANCE
-        packed += struct.pack("<H", mm)
-    if dc_more:
-        packed[0] |= _WARMTH
-        packed.append(dc_more & 0xFF)
-    for bit, value, known in (
-        (_TILT, deg, before[5]),
-        (_ECHOES, echoes, before[6]),
-        (_FLAGS, flags, before[7]),
-    ):
-        if value != known:
-            packed[0] |= bit
-            packed.append(value)
-    return bytes(packed)
-
-
 def unpack(raw: bytes | bytearray | memoryview, at: int, values: list[int]) -> int:
     """Turn the values of the record before into those of this; tell its length."""
     head, begin = raw[at], at
     if head & _WHOLE:
         measured_s, *rest = struct.unpack_from(RECORD, raw, at + 1)
         step_s = measured_s - values[0]
-        values[0], values[1] = measured_s, step_s if _is_step(step_s) else 0
+        values[0], values[1] = measured_s, step_s if is_step(step_s) else 0
         values[2:] = rest
         return LONGEST
     values[3] += _signed(raw[at + 1])
@@ -92,11 +61,8 @@ def unpack(raw: bytes | bytearray | memoryview, at: int, values: list[int]) -> i
     return at - begin
 
 
-def _is_byte(difference: int) -> bool:
-    return -128 <= difference <= 127
-
-
-def _is_step(step_s: int) -> bool:
+def is_step(step_s: int) -> bool:
+    """Tell whether two bytes hold the time between two records."""
     return 0 <= step_s <= _U16_MAX
 
 

@@ -1,7 +1,6 @@
 """Packed records that follow each other in a stretch of memory, end to beginning."""
 
-from binnode.packing import LONGEST, NOTHING, pack, unpack
-from binnode.payload import Record
+from binnode.packing import LONGEST, NOTHING, unpack
 
 
 class Ring:
@@ -31,11 +30,8 @@ class Ring:
         """Tell whether the next record may find no room."""
         return self._size - self.used < LONGEST
 
-    def append(self, record: Record) -> None:
-        """Write a record behind the newest."""
-        values = list(self.base)
-        self.read(0, values, self.count)
-        packed = pack(values, record)
+    def append(self, packed: bytes) -> None:
+        """Write a packed record behind the newest."""
         end = (self.start + self.used) % self._size
         fits = min(len(packed), self._size - end)
         begin = self._at + end

@@ -1,7 +1,6 @@
 """One session with the gateway: hand over what is pending, hear what is safe."""
 
 import gc
-import json
 import os
 import time
 
@@ -18,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
 
-_WISH = const("settings.json")
 _SESSION_MS = const(10_000)
 _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
@@ -71,29 +69,12 @@ def _exchange_settings(
         journal.is_told = True
     wish = client.receive(payload.topic(device, "desired"), 0)
     if wish and wish.payload:
-        _keep(wish.payload)
+        # Seldom needed.
+        from binnode import wish as wishes
+
+        wishes.keep(wish.payload)
         journal.is_told = False
     power.save_journal(journal)
-
-
-def _keep(wish: bytes) -> None:
-    """Write a wish down, if it is one, and not the one that is there."""
-    try:
-        with open(_WISH, "rb") as file:
-            if file.read() == wish:
-                return
-    except OSError:
-        pass  # there is none yet
-    try:
-        content = json.loads(wish)
-        is_wish = content["v"] == payload.VERSION and content["revision"] > 0
-    except (ValueError, KeyError, TypeError):
-        return
-    if is_wish and isinstance(content["settings"], dict):
-        # As a whole or not at all: littlefs renames in one step.
-        with open(_WISH + "~", "wb") as file:
-            file.write(wish)
-        os.rename(_WISH + "~", _WISH)
 
 
 def _deliver(journal: Journal, client: Client, device: str) -> None:

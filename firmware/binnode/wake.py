@@ -10,15 +10,17 @@ import binnode
 from binnode import clock, power, start
 from binnode.deadline import Deadline
 from binnode.journal import Journal
-from binnode.payload import CLOCK_UNSET, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
+    from binnode.payload import Record
 
 # What a session needs too. All else is imported where it is used, and unloaded before
 # a session: memory has no room for both.
-_KEPT = set(sys.modules)
+_KEPT = list(sys.modules)
+# TLS wants 3 KB in one piece, and there is none left after so much came and went.
+_room = [bytearray(3072)]
 _WIFI_MS = const(8_000)
 _DEFAULT_SLEEP_S = const(900)
 _SLEEP_MIN_MS = const(1_000)
@@ -46,16 +48,19 @@ def run(settings: "Config") -> None:
     The journal is saved before the radio starts: whatever happens after that, no
     record is lost and no number is given out twice.
     """
+    if not settings.tls:
+        _room.clear()
     journal = power.load_journal()
     clock.resume(journal, int(time.time()), settings.measure_every_s)
-    record = take_record(journal, settings)
+    record, is_due = measure(journal, settings)
     # A version on trial has yet to show that it can report.
-    is_due = is_worth_reporting(journal, record, settings) or binnode.is_trial
+    is_due = is_due or binnode.is_trial
     journal.append(record)
     if is_due:
         journal.mark_reported(record)
     power.save_journal(journal)
     if is_due:
+        unload()
         answer = b"" if journal.is_told and not binnode.is_trial else prepare_answer()
         unload()
         report(journal, settings, answer)
@@ -68,37 +73,11 @@ def load_settings(config_path: str) -> "Config":
     return config.load(config_path)
 
 
-def is_worth_reporting(journal: Journal, record: Record, settings: "Config") -> bool:
-    """Decide whether this wake is worth the radio."""
-    from binnode.alarms import is_report_due
+def measure(journal: Journal, settings: "Config") -> "tuple[Record, bool]":
+    """Take a record, and decide whether it is worth the radio."""
+    from binnode import measuring
 
-    return is_report_due(journal, record, settings)
-
-
-def take_record(journal: Journal, settings: "Config") -> Record:
-    """Measure everything once."""
-    from binnode import surroundings, ultrasonic
-    from binnode.alarms import find_flags
-
-    temperature_dc, tilt_deg = surroundings.measure()
-    battery_mv = power.read_battery_mv()
-    flags = find_flags(
-        battery_mv=battery_mv,
-        temperature_dc=temperature_dc,
-        tilt_deg=tilt_deg,
-        previous_dc=journal.temperature_dc,
-        battery_low_mv=settings.battery_low_mv,
-    )
-    distance = ultrasonic.measure()
-    return Record(
-        measured_s=clock.now_s(journal, int(time.time())),
-        distance_mm=distance.distance_mm,
-        battery_mv=battery_mv,
-        temperature_dc=temperature_dc,
-        tilt_deg=tilt_deg,
-        echo_count=distance.echo_count,
-        flags=flags | distance.flags | (0 if journal.is_clock_set else CLOCK_UNSET),
-    )
+    return measuring.measure(journal, settings)
 
 
 def prepare_answer() -> bytes:
@@ -120,6 +99,12 @@ def unload() -> None:
 
 def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
     """Bring the pending records to the gateway, and the answer to its wishes."""
+    if settings.tls:
+        from binnode import secure
+
+        _room.clear()
+        secure.prepare()
+    _room.clear()
     gc.collect()
     # Most wakes need neither, and the journal finds its room while there is some.
     from binnode import radio, uplink

@@ -1,4 +1,5 @@
-from binnode.packing import LONGEST, NOTHING, SHORTEST, pack, unpack
+from binnode.appending import pack
+from binnode.packing import LONGEST, NOTHING, SHORTEST, unpack
 from binnode.payload import Record
 from binnode.ring import Ring
 
@@ -76,7 +77,9 @@ def test_a_ring_gives_back_what_was_put_in_wherever_its_end_lies():
         kept = []
         for number in range(60):
             record = NEIGHBOURS[number % len(NEIGHBOURS)]
-            ring.append(record)
+            values = list(ring.base)
+            ring.read(0, values, ring.count)
+            ring.append(pack(values, record))
             kept.append(record)
             while ring.is_full:
                 ring.drop(1)
