@@ -37,7 +37,7 @@ def test_a_bin_that_was_cut_off_for_two_weeks_tells_the_newest_and_all_it_has(
     kept.reserved_seq = 2 * WAKES
     (tmp_path / "rtc_memory").write_bytes(kept.seal())
 
-    device.world = World(now_s=int(time.time()) - 900)
+    device.world = World(now_s=int(time.time()) - 300)
     device.wake_quietly(distance_mm=300)
 
     stored = [seq for (seq,) in connection.execute(SEQS)]
