@@ -99,6 +99,34 @@ def unload() -> None:
 
 def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
     """Bring the pending records to the gateway, and the answer to its wishes."""
+    gc.collect()
+    try:
+        is_joined, is_again = _join(settings, clock.now_s(journal, int(time.time())))
+        # One after the other: memory has no room for the radio's code beside TLS.
+        unload()
+        if is_joined:
+            _hand_over(journal, settings, answer, is_again=is_again)
+        else:
+            print("wifi: none in reach of", settings.wifi_ssid)
+    finally:
+        unload()
+        from binnode import radio
+
+        radio.off()
+
+
+def _join(settings: "Config", now_s: int) -> tuple[bool, bool]:
+    """Join a network; tell whether, and whether as the last time."""
+    from binnode import radio
+
+    networks = {settings.wifi_ssid: settings.wifi_password}
+    joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
+    return bool(joined), joined == radio.AGAIN
+
+
+def _hand_over(
+    journal: Journal, settings: "Config", answer: bytes, *, is_again: bool
+) -> None:
     if settings.tls:
         from binnode import secure
 
@@ -106,14 +134,14 @@ def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
         secure.prepare()
     _room.clear()
     gc.collect()
-    # Most wakes need neither, and the journal finds its room while there is some.
-    from binnode import radio, uplink
+    from binnode import uplink
 
     try:
-        deadline = Deadline(_WIFI_MS)
-        if radio.connect(settings.wifi_ssid, settings.wifi_password, deadline):
-            uplink.report(journal, settings, answer)
-        else:
-            print("wifi: no connection to", settings.wifi_ssid)
-    finally:
-        radio.off()
+        uplink.report(journal, settings, answer)
+    except OSError:
+        # Perhaps somebody else has our address by now, or the network leads nowhere.
+        if is_again:
+            from binnode import radio
+
+            radio.forget()
+        raise
