@@ -7,8 +7,9 @@ from gateway.errors import PayloadError
 
 PARTITIONS = 64
 PREFIX = "ullage/"
-WHOLE_FLEET = ("ullage/1/+/+/readings", "ullage/1/+/+/events")
-PARTITION = ("ullage/1/{}/+/readings", "ullage/1/{}/+/events")
+CHANNELS = ("readings", "events", "reported")
+WHOLE_FLEET = tuple(f"ullage/1/+/+/{each}" for each in CHANNELS)
+PARTITION = tuple(f"ullage/1/{{}}/+/{each}" for each in CHANNELS)
 NAME = re.compile(r"[a-z0-9_-]{1,32}")
 OURS = re.compile(rf"ullage/1/(\d{{1,2}})/({NAME.pattern})/([a-z]+)")
 
@@ -30,12 +31,22 @@ def device_of(topic: str) -> str:
 
 def is_event(topic: str) -> bool:
     """Tell what a device says beside its readings."""
-    return is_ours(topic) and topic.endswith("/events")
+    return is_ours(topic) and topic.endswith(("/events", "/reported"))
+
+
+def is_report(topic: str) -> bool:
+    """Tell what a device says of its settings."""
+    return topic.endswith("/reported")
 
 
 def event_of(topic: str) -> str:
     """Read the device's name from the topic of its events."""
     return _device_of(topic, "events")
+
+
+def report_of(topic: str) -> str:
+    """Read the device's name from the topic of its settings."""
+    return _device_of(topic, "reported")
 
 
 def _device_of(topic: str, channel: str) -> str:
@@ -60,8 +71,13 @@ def update_topic(device: str) -> str:
     return f"ullage/1/{partition_of(device)}/{device}/update"
 
 
+def desired_topic(device: str) -> str:
+    """Name the topic of the settings that are desired of a device."""
+    return f"ullage/1/{partition_of(device)}/{device}/desired"
+
+
 def our_filters(partitions: frozenset[int]) -> list[str]:
-    """List what to subscribe to for the readings and events of some partitions."""
+    """List what to subscribe to for what the devices of some partitions say."""
     if len(partitions) == PARTITIONS:
         return list(WHOLE_FLEET)
     return [each.format(share) for share in sorted(partitions) for each in PARTITION]

@@ -1,7 +1,7 @@
-"""Updates of the firmware: what devices ask for, and what they are offered.
+"""Updates of the firmware, and settings: what devices ask, are offered, and answer.
 
-Nothing here need be safe: a device asks again, and says what became of an offer until
-the offer is gone. So these messages are acknowledged when they come.
+Nothing here need be safe: a device asks again, and says what became of an offer or a
+wish until that is gone. So these messages are acknowledged when they come.
 """
 
 import logging
@@ -21,8 +21,16 @@ from gateway.storing.updates import (
     repeat_offers,
     take_announcements,
 )
+from gateway.storing.wishes import repeat_wishes, take_wishes, write_reported
 from gateway.storing.writer import connect
-from gateway.topic import event_of, update_topic
+from gateway.topic import (
+    desired_topic,
+    event_of,
+    is_report,
+    report_of,
+    update_topic,
+)
+from gateway.wire.setting import decode_reported, encode_desired
 from gateway.wire.update import (
     Request,
     decode_event,
@@ -88,12 +96,17 @@ class Updates:
         if self._is_new_session.is_set():
             self._is_new_session.clear()
             repeat_offers(conn, self._settings.partitions)
+            repeat_wishes(conn, self._settings.partitions)
         self._say(self._announce(conn))
+        self._say(self._wish(conn))
 
     def _answer(
         self, conn: psycopg.Connection, topic: str, payload: bytes
     ) -> list[Said]:
         try:
+            if is_report(topic):
+                write_reported(conn, report_of(topic), decode_reported(payload))
+                return []
             device, event = event_of(topic), decode_event(payload)
         except PayloadError as error:
             log.warning("%s", error, extra={"topic": topic})
@@ -114,4 +127,15 @@ class Updates:
                 is_retained=True,
             )
             for each in take_announcements(conn, self._settings.partitions)
+        ]
+
+    def _wish(self, conn: psycopg.Connection) -> list[Said]:
+        """Say what is desired; a wish that was answered is taken away."""
+        return [
+            Said(
+                desired_topic(each.device),
+                encode_desired(each.revision, each.settings) if each.is_open else b"",
+                is_retained=True,
+            )
+            for each in take_wishes(conn, self._settings.partitions)
         ]

@@ -24,6 +24,7 @@ def test_only_the_named_modules_touch_the_hardware():
     assert touching == {
         "power",
         "radio",
+        "reserving",
         "surroundings",
         "ultrasonic",
         "identity",

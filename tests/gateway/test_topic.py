@@ -54,10 +54,11 @@ def test_an_acknowledgement_goes_to_the_device_and_its_partition():
     assert ack_topic("bin") == topic("bin", "ack")
 
 
-def test_a_whole_fleet_is_a_subscription_for_readings_and_one_for_events():
+def test_a_whole_fleet_is_a_subscription_for_each_thing_that_devices_say():
     assert our_filters(frozenset(range(64))) == [
         "ullage/1/+/+/readings",
         "ullage/1/+/+/events",
+        "ullage/1/+/+/reported",
     ]
 
 
@@ -65,8 +66,10 @@ def test_a_part_of_a_fleet_is_subscribed_to_partition_by_partition():
     assert our_filters(frozenset({9, 3})) == [
         "ullage/1/3/+/readings",
         "ullage/1/3/+/events",
+        "ullage/1/3/+/reported",
         "ullage/1/9/+/readings",
         "ullage/1/9/+/events",
+        "ullage/1/9/+/reported",
     ]
 
 
@@ -76,5 +79,5 @@ def test_whatever_a_gateway_had_before_is_either_its_own_or_another_filter(parti
     others = set(other_filters(frozenset(partitions)))
 
     assert not ours & others
-    # For readings and events: one for each partition, and one for all.
-    assert len(ours | others) == 2 * 65
+    # For each thing that is said: one for each partition, and one for all.
+    assert len(ours | others) == 3 * 65
