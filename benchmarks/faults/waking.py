@@ -50,7 +50,7 @@ class SlowMemory(machine.RTC):  # type: ignore[misc]
 class CountedClient(Client):
     """Writes down what it sends, before it does."""
 
-    def publish(self, topic: str, payload: bytes) -> None:
+    def publish(self, topic: str, payload: bytes | bytearray) -> None:
         """Send a message."""
         if topic.endswith("/readings"):
             epoch = int.from_bytes(payload[2:6], "little")

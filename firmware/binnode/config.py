@@ -42,7 +42,7 @@ def load(path: str) -> Config:
     # Most bins have none, and no room to lose for it.
     from binnode import desired
 
-    settings, _ = desired.apply(content, desired.read()["settings"])
+    settings, _ = desired.apply(content, desired.read()[1])
     return settings
 
 

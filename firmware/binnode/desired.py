@@ -20,16 +20,12 @@ _FIXED = (
 
 def tell(board: str) -> bytes:
     """Say what we are, which settings we go by, and what of them was refused."""
-    desired = read()
-    _, refused = apply(config.read(config.PATH), desired["settings"])
-    taken = {
-        name: value
-        for name, value in desired["settings"].items()
-        if name not in refused
-    }
+    revision, desired = read()
+    _, refused = apply(config.read(config.PATH), desired)
+    taken = {name: value for name, value in desired.items() if name not in refused}
     answer = {
         "v": payload.VERSION,
-        "revision": desired["revision"],
+        "revision": revision,
         "firmware": _read_version(),
         "board": board,
         "settings": taken,
@@ -38,16 +34,16 @@ def tell(board: str) -> bytes:
     return json.dumps(answer).encode()
 
 
-def read() -> dict[str, object]:
-    """Read what the backend desired last: `revision` and `settings`."""
+def read() -> tuple[int, dict[str, object]]:
+    """Read what the backend desired last: the revision, and the settings."""
     try:
         with open(config.DESIRED) as file:
-            kept: dict[str, object] = json.load(file)
+            kept = json.load(file)
         if isinstance(kept["settings"], dict) and kept["revision"] > 0:
-            return kept
+            return kept["revision"], kept["settings"]
     except (OSError, ValueError, KeyError, TypeError):
         pass  # there is none yet, or the file system lost it: it is desired again
-    return {"revision": 0, "settings": {}}
+    return 0, {}
 
 
 def apply(

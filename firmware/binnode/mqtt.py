@@ -74,7 +74,7 @@ class Client:
             if reply[2 + index : 3 + index] not in (b"\x00", b"\x01"):
                 raise MqttError(f"subscription to {topic} refused")
 
-    def publish(self, topic: str, payload: bytes) -> None:
+    def publish(self, topic: str, payload: bytes | bytearray) -> None:
         """Send a message at QoS 1.
 
         The broker's PUBACK is taken when it comes but not waited for: it does not
@@ -130,7 +130,7 @@ class Client:
         self._packet_id = self._packet_id % 0xFFFF + 1
         return struct.pack("!H", self._packet_id)
 
-    def _send(self, head: int, *parts: bytes) -> None:
+    def _send(self, head: int, *parts: bytes | bytearray) -> None:
         # One write a packet: one TCP segment, and one record under TLS.
         length = sum(len(part) for part in parts)
         start = (bytes([head]), _remaining_length(length))

@@ -12,6 +12,10 @@ import sys
 import vfs  # type: ignore[import-not-found]
 from host.flash import Flash
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
 CONFIRMED = 1
 BATTERY_MV = 3700
 _DISK = "/flash"
@@ -196,10 +200,10 @@ def _names(manifest: bytes) -> list[str]:
     return [line.split()[1] for line in lines if line.startswith("file ")]
 
 
-def _take_modules() -> dict[str, object]:
+def _take_modules() -> "dict[str, ModuleType]":
     """Forget the application's modules; return them."""
     names = [each for each in list(sys.modules) if each.split(".")[0] == "binnode"]
-    taken: dict[str, object] = {}
+    taken = {}
     for name in names:
         taken[name] = sys.modules.pop(name)
     return taken

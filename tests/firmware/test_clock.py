@@ -7,6 +7,7 @@ from binnode.journal import Journal
 from tests.firmware.conftest import ACK_TOPIC
 from tests.firmware.cursor import answering
 
+SESSION_S = 3  # into a wake: after measuring, looking around and joining
 CLOCK_UNSET = 1
 
 
@@ -21,7 +22,7 @@ def last(gateway):
 
 
 def test_a_live_ack_sets_the_clock(device, gateway):
-    gateway.server_s = device.world.now_s + 900
+    gateway.server_s = device.world.now_s + 900 + SESSION_S
     device.wake_quietly()
     device.wake_quietly(distance_mm=500)
 
@@ -64,7 +65,7 @@ def test_records_taken_before_the_time_was_known_get_their_true_time(device, gat
     for _ in range(8):
         device.wake()
     (device.folder / "config.json").write_text(reachable, "utf-8")
-    gateway.server_s = device.world.now_s + 900
+    gateway.server_s = device.world.now_s + 900 + SESSION_S
     device.wake_quietly()
 
     true_s = [row["true_s"] for row in gateway.records.values()]

@@ -50,5 +50,6 @@ def read_chunk(raw: bytes, offer: Offer, at: int) -> bytes:
 
 def encode_outcome(offer: Offer, outcome: Outcome) -> bytes:
     """Say what became of an offer."""
+    reason: bytes = outcome.reason.encode()
     head = struct.pack(_OUTCOME, _VERSION, _OUTCOME_KIND, offer.number, outcome.state)
-    return head + outcome.reason.encode()[:_REASON_BYTES_MAX]
+    return head + reason[:_REASON_BYTES_MAX]

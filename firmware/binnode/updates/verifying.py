@@ -39,6 +39,6 @@ def hash_file(path: str) -> str:
     block = bytearray(_BLOCK_BYTES)
     view = memoryview(block)
     with open(path, "rb") as file:
-        while size := file.readinto(block):  # type: ignore[attr-defined]
+        while size := file.readinto(block):
             hashed.update(view[:size])
     return hashed.digest().hex()

@@ -38,4 +38,4 @@ def test_what_is_refused_says_why_and_stays_as_it_was():
 
 
 def test_where_nothing_was_desired_yet_there_is_revision_0():
-    assert desired.read() == {"revision": 0, "settings": {}}
+    assert desired.read() == (0, {})
