@@ -26,7 +26,8 @@ def test_a_live_ack_sets_the_clock(device, gateway):
     device.wake_quietly()
     device.wake_quietly(distance_mm=500)
 
-    assert abs(last(gateway)["measured_s"] - device.world.now_s) <= 2
+    # The gateway says when the wake began; the bin has measured and joined since.
+    assert abs(last(gateway)["measured_s"] - device.world.now_s) <= 5
     assert not last(gateway)["flags"] & CLOCK_UNSET
 
 
