@@ -159,17 +159,10 @@ def test_lost_memory_and_lost_flash_begin_a_new_epoch(device, gateway):
 
 
 def test_flash_is_written_once_a_block_and_not_by_every_measurement(device, gateway):
-<<<<<<< HEAD
-    device.wake_quietly()
-    device.wake_quietly(distance_mm=500)  # with the time, and a place of its own
-    flash = device.folder / "nvs.json"
-    written = flash.stat().st_mtime_ns
-=======
     def numbers():
         kept = json.loads((device.folder / "nvs.json").read_text("utf-8"))
         return struct.unpack("<II", bytes.fromhex(kept["binnode"]["numbers"]))[1]
 
->>>>>>> fw-memory
     for _ in range(5):
         device.wake_quietly()
         assert numbers() == 257
