@@ -6,7 +6,7 @@ import time
 
 from micropython import const
 
-from binnode import clock, config, power, radio, surroundings, ultrasonic, uplink
+from binnode import clock, config, power, sensors
 from binnode.alarms import find_flags, is_report_due
 from binnode.config import Config
 from binnode.deadline import Deadline
@@ -42,6 +42,7 @@ def run(settings: Config) -> None:
     journal = power.load_journal()
     clock.resume(journal, int(time.time()), settings.measure_every_s)
     record = take_record(journal, settings)
+    sensors.forget()
     is_due = is_report_due(journal, record, settings)
     journal.append(record)
     if is_due:
@@ -52,17 +53,30 @@ def run(settings: Config) -> None:
 
 
 def take_record(journal: Journal, settings: Config) -> Record:
-    """Measure everything once."""
-    temperature_dc, tilt_deg = surroundings.measure()
+    """Measure everything once; what only that needs is imported for as long."""
+    from binnode.sensors import sounding, surroundings, wiring
+    from binnode.sensors.ranging import is_fresh_look
+
+    is_knocked = wiring.was_woken_by_pin()
+    temperature_dc, tilt_deg = surroundings.measure(settings.thermometer)
     battery_mv = power.read_battery_mv()
     flags = find_flags(
+        settings,
         battery_mv=battery_mv,
         temperature_dc=temperature_dc,
         tilt_deg=tilt_deg,
         previous_dc=journal.temperature_dc,
-        battery_low_mv=settings.battery_low_mv,
+        is_knocked=is_knocked,
     )
-    distance = ultrasonic.measure()
+    distance = sounding.measure(
+        settings.sensor,
+        temperature_dc,
+        known_mm=journal.reported_mm,
+        is_fresh=is_fresh_look(journal.wakes, settings.report_every),
+    )
+    # After a knock the pin rests for a while: who keeps knocking empties no battery.
+    if settings.knock_mg and not is_knocked:
+        surroundings.watch_for_knocks(settings.knock_mg)
     return Record(
         measured_s=clock.now_s(journal, int(time.time())),
         distance_mm=distance.distance_mm,
@@ -75,8 +89,10 @@ def take_record(journal: Journal, settings: Config) -> Record:
 
 
 def report(journal: Journal, settings: Config) -> None:
-    """Bring the pending records to the gateway."""
+    """Bring the pending records to the gateway; imported as late as it can be."""
     gc.collect()
+    from binnode import radio, uplink
+
     try:
         deadline = Deadline(_WIFI_MS)
         if radio.connect(settings.wifi_ssid, settings.wifi_password, deadline):
