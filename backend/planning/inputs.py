@@ -114,9 +114,16 @@ class Inputs:
 
 
 def load_inputs(
-    conn: Connection[Any], organisation: Organisation, *, service_day: ServiceDay
+    conn: Connection[Any],
+    organisation: Organisation,
+    *,
+    service_day: ServiceDay,
+    since: datetime | None = None,
 ) -> Inputs:
     """Read slots, fleet and facilities, and what was done of the day already.
+
+    `since` is how far back the slots' history goes; as far as forecasts look, unless
+    asked.
 
     Raises
     ------
@@ -134,7 +141,7 @@ def load_inputs(
         service_level=load_service_level(conn, owner),
         detour_cents=load_usual_detour_cents(conn, owner),
         now=now,
-        slots=load_slots(conn, owner, since=now - HISTORY),
+        slots=load_slots(conn, owner, since=since or now - HISTORY),
         vehicles=load_vehicles(conn, owner),
         facilities=load_facilities(conn, owner),
         runs=load_runs_so_far(conn, owner, service_day.day),

@@ -23,7 +23,7 @@ from backend.store.driven import (
 )
 from backend.store.fixed_rounds import FixedRound, load_fixed_rounds
 from backend.store.overview import Organisation
-from backend.store.planning import PlannedSlot, load_slots
+from backend.store.planning import PlannedSlot
 
 WARM_UP_DAYS = 28
 # What came in at first is known from readings before it.
@@ -59,15 +59,14 @@ def gather(conn: Connection[Any], owner: Organisation, period: Period) -> Known:
     zone = ZoneInfo(owner.time_zone)
     first = ServiceDay(day=period.from_day - WARM_UP_DAYS * DAY, zone=zone)
     on_day = ServiceDay(day=period.to_day, zone=zone)
+    since = first.midnight_at - LOOK_BACK
     try:
-        inputs = load_inputs(conn, owner, service_day=on_day)
+        inputs = load_inputs(conn, owner, service_day=on_day, since=since)
     except PlanningError as error:
         raise SavingsError(str(error)) from error
-    since = first.midnight_at - LOOK_BACK
-    slots = load_slots(conn, owner.organisation_id, since=since)
     with_round = {each.slot_id for each in rounds}
     end_h = to_hours(on_day.at(0)) + H_PER_DAY
-    kept = [_until(each, end_h) for each in slots if each.slot_id in with_round]
+    kept = [_until(each, end_h) for each in inputs.slots if each.slot_id in with_round]
     if not kept:
         raise SavingsError(NO_ROUNDS)
     span = {"from_day": period.from_day, "to_day": period.to_day}
@@ -79,7 +78,7 @@ def gather(conn: Connection[Any], owner: Organisation, period: Period) -> Known:
         rounds=rounds,
         runs=runs,
         emissions=load_emissions(conn, owner.organisation_id),
-        without_round_count=len(slots) - len(kept),
+        without_round_count=len(inputs.slots) - len(kept),
         undriven_run_count=planned_count - len(runs),
         starts_at=first.midnight_at,
     )

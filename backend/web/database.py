@@ -17,11 +17,8 @@ def open_connection(request: Request) -> Iterator[Connection[Any]]:
         yield conn
 
 
-Database = Annotated[Connection[Any], Depends(open_connection)]
 # Committed before the answer is sent: who then looks again sees what was changed.
-CommittedDatabase = Annotated[
-    Connection[Any], Depends(open_connection, scope="function")
-]
+Database = Annotated[Connection[Any], Depends(open_connection, scope="function")]
 
 
 def require_organisation(database: Connection[Any]) -> Organisation:

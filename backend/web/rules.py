@@ -30,7 +30,7 @@ from backend.store.known_events import (
     load_known_events,
     remove_known_event,
 )
-from backend.web.database import CommittedDatabase, require_organisation
+from backend.web.database import Database, require_organisation
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
 
@@ -77,7 +77,7 @@ class ServiceLevel:
 
 
 @router.get("/collection-rules")
-def list_collection_rules(database: CommittedDatabase) -> list[CollectionRule]:
+def list_collection_rules(database: Database) -> list[CollectionRule]:
     """List what was promised of streams and of single bins."""
     return load_collection_rules(
         database, require_organisation(database).organisation_id
@@ -86,7 +86,7 @@ def list_collection_rules(database: CommittedDatabase) -> list[CollectionRule]:
 
 @router.put("/collection-rules")
 def put_collection_rule(
-    database: CommittedDatabase, asked: CollectionRuleRequest
+    database: Database, asked: CollectionRuleRequest
 ) -> CollectionRule:
     """Set a rule in the place of the one before, if there was one."""
     owner = require_organisation(database).organisation_id
@@ -114,7 +114,7 @@ def put_collection_rule(
 
 @router.delete("/collection-rules", status_code=status.HTTP_204_NO_CONTENT)
 def delete_collection_rule(
-    database: CommittedDatabase,
+    database: Database,
     kind: Annotated[RuleKind, Query()],
     stream: Annotated[str | None, Query()] = None,
     code: Annotated[str | None, Query()] = None,
@@ -127,14 +127,14 @@ def delete_collection_rule(
 
 
 @router.get("/service-days")
-def show_service_days(database: CommittedDatabase) -> ServiceDays:
+def show_service_days(database: Database) -> ServiceDays:
     """Show on which days vehicles drive."""
     return load_service_days(database, require_organisation(database).organisation_id)
 
 
 @router.put("/service-days")
 def put_service_weekdays(
-    database: CommittedDatabase, weekdays: Annotated[list[Weekday], Query(min_length=1)]
+    database: Database, weekdays: Annotated[list[Weekday], Query(min_length=1)]
 ) -> ServiceDays:
     """Say on which weekdays vehicles drive."""
     owner = require_organisation(database).organisation_id
@@ -144,7 +144,7 @@ def put_service_weekdays(
 
 @router.put("/service-days/off/{day}", status_code=status.HTTP_204_NO_CONTENT)
 def put_day_off(
-    database: CommittedDatabase, day: date, reason: Annotated[str, Query(min_length=1)]
+    database: Database, day: date, reason: Annotated[str, Query(min_length=1)]
 ) -> None:
     """Take a day out of the service days."""
     owner = require_organisation(database).organisation_id
@@ -152,7 +152,7 @@ def put_day_off(
 
 
 @router.delete("/service-days/off/{day}", status_code=status.HTTP_204_NO_CONTENT)
-def delete_day_off(database: CommittedDatabase, day: date) -> None:
+def delete_day_off(database: Database, day: date) -> None:
     """Put a day back among the service days."""
     owner = require_organisation(database).organisation_id
     if not remove_day_off(database, owner, day):
@@ -160,14 +160,14 @@ def delete_day_off(database: CommittedDatabase, day: date) -> None:
 
 
 @router.get("/known-events")
-def list_known_events(database: CommittedDatabase) -> list[KnownEvent]:
+def list_known_events(database: Database) -> list[KnownEvent]:
     """List the days on which more or less comes than usual, past ones too."""
     return load_known_events(database, require_organisation(database).organisation_id)
 
 
 @router.put("/known-events/{day}")
 def put_known_event(
-    database: CommittedDatabase, day: date, asked: KnownEventRequest
+    database: Database, day: date, asked: KnownEventRequest
 ) -> KnownEvent:
     """Say what will come on a day, in the place of what was said before."""
     owner = require_organisation(database).organisation_id
@@ -177,7 +177,7 @@ def put_known_event(
 
 
 @router.delete("/known-events/{day}", status_code=status.HTTP_204_NO_CONTENT)
-def delete_known_event(database: CommittedDatabase, day: date) -> None:
+def delete_known_event(database: Database, day: date) -> None:
     """Let a day be one like others."""
     owner = require_organisation(database).organisation_id
     if not remove_known_event(database, owner, day):
@@ -185,14 +185,14 @@ def delete_known_event(database: CommittedDatabase, day: date) -> None:
 
 
 @router.get("/service-level")
-def show_service_level(database: CommittedDatabase) -> ServiceLevel:
+def show_service_level(database: Database) -> ServiceLevel:
     """Show the share of bins that shall have room."""
     owner = require_organisation(database).organisation_id
     return ServiceLevel(service_level=load_service_level(database, owner))
 
 
 @router.put("/service-level")
-def put_service_level(database: CommittedDatabase, asked: ServiceLevel) -> ServiceLevel:
+def put_service_level(database: Database, asked: ServiceLevel) -> ServiceLevel:
     """Set it; plans made from now on keep to it."""
     owner = require_organisation(database).organisation_id
     set_service_level(database, owner, asked.service_level)
@@ -200,6 +200,6 @@ def put_service_level(database: CommittedDatabase, asked: ServiceLevel) -> Servi
 
 
 @router.get("/fixed-rounds")
-def list_fixed_rounds(database: CommittedDatabase) -> list[FixedRound]:
+def list_fixed_rounds(database: Database) -> list[FixedRound]:
     """List on which days each bin was emptied before; weekdays are 1 on Monday."""
     return load_fixed_rounds(database, require_organisation(database).organisation_id)

@@ -8,7 +8,6 @@ count) for each message, and `torn` for each start with a journal whose writing 
 
 import os
 import sys
-import time
 
 import machine  # type: ignore[import-not-found]
 from binnode import config, power, uplink, wake
@@ -16,6 +15,7 @@ from binnode.config import Config
 from binnode.journal import CAPACITY, Journal
 from binnode.mqtt import Client
 from micropython import const
+from utime import sleep_ms  # type: ignore[import-not-found] # one that really pauses
 
 _PAUSE_MS = const(20)
 # A wake takes 15 minutes in the world, and a journal lasts 37 hours. Here it would be
@@ -41,7 +41,7 @@ class SlowMemory(machine.RTC):  # type: ignore[misc]
             for end in _CUTS:
                 file.write(memoryview(data)[begin:end])
                 begin = end
-                time.sleep_ms(_PIECE_MS)  # type: ignore[attr-defined]
+                sleep_ms(_PIECE_MS)
         return None
 
 
@@ -108,7 +108,7 @@ def main() -> None:
             turn(journal, settings, is_finishing=is_finishing)
         except Exception as error:  # noqa: BLE001 - as `wake.live` does
             sys.print_exception(error)  # type: ignore[attr-defined]
-        time.sleep_ms(_PAUSE_MS)  # type: ignore[attr-defined]
+        sleep_ms(_PAUSE_MS)
 
 
 main()

@@ -17,6 +17,7 @@ Config = namedtuple(
         "broker_port",
         "user",
         "password",
+        "tls",
         "measure_every_s",
         "report_every",
         "delta_mm",
@@ -53,14 +54,18 @@ def parse(content: object) -> Config:
     """Check every field of a provisioning file."""
     if not isinstance(content, dict):
         raise ConfigError("config: an object with named fields is wanted")
+    is_secure = _yes_or_no(content, "tls")
     return Config(
         device=_device(content),
         wifi_ssid=_text(content, "wifi_ssid", 1, 32),
         wifi_password=_text(content, "wifi_password", 0, 63),
         broker_host=_text(content, "broker_host", 1, 255),
-        broker_port=_number(content, "broker_port", 1, 65535, default=1883),
+        broker_port=_number(
+            content, "broker_port", 1, 65535, default=8883 if is_secure else 1883
+        ),
         user=_text(content, "user", 0, 64, default=""),
         password=_text(content, "password", 0, 64, default=""),
+        tls=is_secure,
         measure_every_s=_number(content, "measure_every_s", 10, 86400, default=900),
         report_every=_number(content, "report_every", 1, 96, default=4),
         delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
@@ -117,4 +122,11 @@ def _number(
         raise ConfigError(f"{name}: {value!r} is not a whole number")
     if not least <= value <= most:
         raise ConfigError(f"{name}: {least} to {most} wanted, not {value}")
+    return value
+
+
+def _yes_or_no(content: dict[str, object], name: str) -> bool:
+    value = content.get(name, False)
+    if not isinstance(value, bool):
+        raise ConfigError(f"{name}: {value!r} is neither true nor false")
     return value

@@ -24,7 +24,9 @@ _MESSAGES_MAX = const(8)
 def report(journal: Journal, config: Config) -> None:
     """Connect, deliver the pending records and disconnect."""
     deadline = Deadline(_SESSION_MS)
-    stream = Stream(config.broker_host, config.broker_port, deadline)
+    stream = Stream(
+        config.broker_host, config.broker_port, deadline, is_secure=config.tls
+    )
     try:
         client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
         client.connect(

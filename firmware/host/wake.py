@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from host.world import World
 
@@ -17,6 +18,7 @@ FIRMWARE = Path(__file__).parent.parent
 MICROPYTHON = Path(sys.executable).parent / "micropython"
 _TIMEOUT_S = 20.0
 _KILLED = -9
+_SLEEP_FILE = "sleep_ms"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,15 +30,32 @@ class Wake:
     console: str
 
 
+class Order(NamedTuple):
+    """All that a process needs to be one wake of a bin."""
+
+    folder: str
+    environment: dict[str, str]
+    arguments: list[str]
+    timeout_s: float
+
+
 def run_wake(
+    bin_dir: Path, world: World, *, firmware_dir: Path = FIRMWARE, **how: Any
+) -> Wake:
+    """Do one wake and wait until the device sleeps; see `order_wake`."""
+    status, console = _run(order_wake(bin_dir, world, firmware_dir=firmware_dir, **how))
+    return Wake(status=status, sleep_ms=read_sleep_ms(bin_dir), console=console)
+
+
+def order_wake(
     bin_dir: Path,
     world: World,
     *,
-    firmware_dir: Path = FIRMWARE,
+    firmware_dir: Path,
     heap_kb: int = 128,
     timeout_s: float = _TIMEOUT_S,
-) -> Wake:
-    """Do one wake and wait until the device sleeps.
+) -> Order:
+    """Say what a process must be started with to be this wake.
 
     Parameters
     ----------
@@ -50,21 +69,22 @@ def run_wake(
     timeout_s
         When the process is killed, as the watchdog would reset the chip.
     """
-    sleep_file = bin_dir / "sleep_ms"
-    sleep_file.unlink(missing_ok=True)
+    (bin_dir / _SLEEP_FILE).unlink(missing_ok=True)
     # Relative, as the interpreter keeps each module's path on the heap that a test
     # measures; on the device it is short.
     flash = os.path.relpath(firmware_dir, bin_dir)
-    command = [
-        str(MICROPYTHON),
-        "-X",
-        f"heapsize={heap_kb}K",
-        f"{flash}/main.py",
-    ]
-    environment = _environment(bin_dir, world, flash)
-    status, console = _run(command, environment, bin_dir, timeout_s)
-    sleep_ms = int(sleep_file.read_text("ascii")) if sleep_file.exists() else None
-    return Wake(status=status, sleep_ms=sleep_ms, console=console)
+    return Order(
+        folder=str(bin_dir),
+        environment=_environment(bin_dir, world, flash),
+        arguments=["-X", f"heapsize={heap_kb}K", f"{flash}/main.py"],
+        timeout_s=timeout_s,
+    )
+
+
+def read_sleep_ms(bin_dir: Path) -> int | None:
+    """Tell for how long the last wake sent the device to sleep, if it did."""
+    sleep_file = bin_dir / _SLEEP_FILE
+    return int(sleep_file.read_text("ascii")) if sleep_file.exists() else None
 
 
 def _environment(bin_dir: Path, world: World, flash: str) -> dict[str, str]:
@@ -75,18 +95,16 @@ def _environment(bin_dir: Path, world: World, flash: str) -> dict[str, str]:
     }
 
 
-def _run(
-    command: list[str], environment: dict[str, str], bin_dir: Path, timeout_s: float
-) -> tuple[int, str]:
+def _run(order: Order) -> tuple[int, str]:
     try:
         done = subprocess.run(
-            command,
-            cwd=bin_dir,
-            env=environment,
+            [str(MICROPYTHON), *order.arguments],
+            cwd=order.folder,
+            env=order.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=timeout_s,
+            timeout=order.timeout_s,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

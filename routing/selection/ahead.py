@@ -84,8 +84,9 @@ def look_ahead(
             driving = driving * plan.dearer_than(driving)
     prize = _prizes(pay, plan, ground, driving)
     # Nobody understands why a nearly empty bin was emptied, however near it is; unless
-    # it may be full before anybody comes again.
-    is_idle = outlook.full_h[:, 1] - outlook.full_h[:, 0] < _IDLE_H
+    # it may be full before anybody comes again, or that costs more than the stop.
+    full_h = outlook.full_h[:, 1] - outlook.full_h[:, 0]
+    is_idle = (full_h < _IDLE_H) & (overflow_cents_per_h * full_h < ground.visit_cents)
     prize[(outlook.fill[:, 0] < NEARLY_EMPTY) & is_idle] = 0.0
     return Ahead(prize_cents=prize, chance=plan.chance)
 

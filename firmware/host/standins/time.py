@@ -1,27 +1,49 @@
 """The ESP32's `time` on the host: whole seconds since 2000, on a virtual clock.
 
 `BIN_NOW` is the world's time (s since 1970) when the wake starts. The chip's own
-clock is that plus a skew which lasts from one power-on to the next.
+clock is that plus a skew which lasts from one power-on to the next. Pauses take no
+time of ours: the clock skips them. Only what a peer on the network takes is real.
 """
 
 import os
 
+import utime  # type: ignore[import-not-found]
 from micropython import const
-from utime import (  # type: ignore[import-not-found] # noqa: F401 - for others
-    sleep,
-    sleep_ms,
-    sleep_us,
-    ticks_add,
-    ticks_cpu,
-    ticks_diff,
-    ticks_ms,
-    ticks_us,
-)
+from utime import ticks_add, ticks_cpu, ticks_diff  # noqa: F401 - for others
 
 _EPOCH_2000_S = const(946684800)
 _SKEW_FILE = "clock_skew"
 _NOW_S = int(os.getenv("BIN_NOW", "0"))
-_STARTED = ticks_ms()
+_STARTED = utime.ticks_ms()
+_skipped_us = 0
+
+
+def sleep_us(us: int) -> None:
+    """Skip us."""
+    global _skipped_us  # noqa: PLW0603 - the one clock of the process
+    _skipped_us += us
+
+
+def sleep_ms(ms: int) -> None:
+    """Skip ms."""
+    sleep_us(1000 * ms)
+
+
+def sleep(s: int) -> None:
+    """Skip s."""
+    sleep_us(1_000_000 * s)
+
+
+def ticks_us() -> int:
+    """Tell a time in us to take differences of."""
+    ticks: int = ticks_add(utime.ticks_us(), _skipped_us)
+    return ticks
+
+
+def ticks_ms() -> int:
+    """Tell a time in ms to take differences of."""
+    ticks: int = ticks_add(utime.ticks_ms(), _skipped_us // 1000)
+    return ticks
 
 
 def _power_on() -> None:

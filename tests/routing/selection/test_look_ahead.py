@@ -84,6 +84,17 @@ def test_a_bin_beside_one_that_must_be_emptied_comes_along():
     assert beside.chance.tolist() == [0, 0]
 
 
+@pytest.mark.parametrize(("stake", "is_left"), [(STAKE, True), (100 * STAKE, False)])
+def test_a_nearly_empty_bin_beside_the_way_is_left_unless_its_risk_costs_more_than_it(
+    stake, is_left
+):
+    view = outlook([0.98, 0.1], [0.3, 0.05])
+    full_h = view.full_h + np.array([[0.0], [0.2]]) * np.arange(5)
+    ahead = looked(replace(view, full_h=full_h), [30.0, 30.0], stake=stake)
+
+    assert (ahead.prize_cents[1] == 0) == is_left
+
+
 def test_a_bin_whose_area_is_visited_tomorrow_anyway_is_left_today():
     # Its neighbours are full tomorrow; today nobody else needs anything there.
     ahead = looked(outlook([0.8, 0.62, 0.62], [0.2, 0.3, 0.3]), [30.0, 30.1, 30.2])

@@ -6,8 +6,10 @@ import { DepotField } from './DepotField';
 import { MoreTerms } from './MoreTerms';
 import { NewBins } from './NewBins';
 import { ask, changeDraft, EMPTY, useWhatIf } from './state';
+import { TodayOr } from './TodayOr';
 import { aimName, words } from './words';
 
+const USUAL_SERVICE_PCT = 99.5;
 const COUNTS = [[0, 'none'], [1, 'as today'], [2, 'one more']] as const;
 
 /** What shall be otherwise. */
@@ -87,25 +89,8 @@ function Truck({ vehicle: { vehicle_id, name, streams } }: { vehicle: TodaysVehi
 function Service() {
   const { draft: { servicePct }, terms } = useWhatIf();
   return (
-    <fieldset>
-      <legend>Service level</legend>
-      <div className="segments">
-        <label>
-          <input type="radio" name="service" checked={servicePct === null} onChange={() => changeDraft({ servicePct: null })} />
-          <span>As today{terms?.aim.service_level != null && `: ${aimName(terms.aim)}`}</span>
-        </label>
-        <label>
-          <input type="radio" name="service" checked={servicePct !== null} onChange={() => changeDraft({ servicePct: 99.5 })} />
-          <span>At least …</span>
-        </label>
-      </div>
-      {servicePct !== null && (
-        <label className="inline-field">
-          <input type="number" required min="50" max="99.99" step="0.01" inputMode="decimal" value={Number.isNaN(servicePct) ? '' : servicePct}
-            onChange={(event) => changeDraft({ servicePct: event.target.valueAsNumber })} />
-          % of bins have room until their next chance
-        </label>
-      )}
-    </fieldset>
+    <TodayOr name="service" legend="Service level" today={terms?.aim.service_level == null ? null : aimName(terms.aim)} other="At least …"
+      value={servicePct} usual={USUAL_SERVICE_PCT} limits={{ min: 50, max: 99.99, step: 0.01 }} unit="% of bins have room until their next chance"
+      change={(value) => changeDraft({ servicePct: value })} />
   );
 }

@@ -3,6 +3,7 @@ import { percent, plural } from '../../ui/quantity';
 import { weekdayNames, WeekdayPicker } from '../../ui/WeekdayPicker';
 import { BinsFromFile } from './BinsFromFile';
 import { changeDraft, useWhatIf, type Draft } from './state';
+import { TodayOr } from './TodayOr';
 
 const USUAL_MUST_GO_PCT = 30;
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
@@ -58,27 +59,10 @@ function Days() {
 function MustGo() {
   const { draft: { mustGoPct }, terms } = useWhatIf();
   return (
-    <fieldset>
-      <legend>A bin must be emptied</legend>
-      <div className="segments">
-        <label>
-          <input type="radio" name="must-go" checked={mustGoPct === null} onChange={() => changeDraft({ mustGoPct: null })} />
-          <span>As today{terms !== null && `: from ${percent(terms.must_go_probability)}`}</span>
-        </label>
-        <label>
-          <input type="radio" name="must-go" checked={mustGoPct !== null} onChange={() => changeDraft({ mustGoPct: USUAL_MUST_GO_PCT })} />
-          <span>From …</span>
-        </label>
-      </div>
-      {mustGoPct !== null && (
-        <label className="inline-field">
-          <input type="number" required min="1" max="100" step="1" inputMode="numeric" value={Number.isNaN(mustGoPct) ? '' : mustGoPct}
-            onInvalid={(event) => { (event.currentTarget.closest('details') ?? { open: true }).open = true; }}
-            onChange={(event) => changeDraft({ mustGoPct: event.target.valueAsNumber })} />
-          % likely to overflow before its next chance
-        </label>
-      )}
+    <TodayOr name="must-go" legend="A bin must be emptied" today={terms === null ? null : `from ${percent(terms.must_go_probability)}`} other="From …"
+      value={mustGoPct} usual={USUAL_MUST_GO_PCT} limits={{ min: 1, max: 100, step: 1 }} unit="% likely to overflow before its next chance"
+      change={(value) => changeDraft({ mustGoPct: value })}>
       <p className="muted hint">From there on a bin goes, whatever the detour costs; below, where it pays.</p>
-    </fieldset>
+    </TodayOr>
   );
 }

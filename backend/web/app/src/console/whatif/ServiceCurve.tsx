@@ -22,8 +22,7 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
   const x = scale(spanService(curve.map((each) => each.figures.service_pct)), PLOT.left + 12, PLOT.right - 12);
   const y = scale(spanKm(curve.map((each) => each.figures.km)), PLOT.bottom - 10, PLOT.top + 14);
   const at = (each: Point) => ({ cx: x.place(each.figures.service_pct), cy: y.place(each.figures.km) });
-  // In the order of what is asked, also where luck makes it turn back.
-  const line = curve.map(at).map(({ cx, cy }) => `${cx.toFixed(1)},${cy.toFixed(1)}`).join(' ');
+  const line = frontier(curve).map(at).map(({ cx, cy }) => `${cx.toFixed(1)},${cy.toFixed(1)}`).join(' ');
   return (
     <figure className="curve">
       <figcaption><b>{words.curve}</b><span className="muted">{words.curveHint}</span></figcaption>
@@ -65,6 +64,17 @@ export function ServiceCurve({ answer }: { answer: Answer }) {
       <Told point={chosen} isToday={isSameAim(chosen.aim, aim_today)} />
     </figure>
   );
+}
+
+/** Points that no other beats: who has fewer kilometres has less service. A short simulation has luck, which leaves some aside. */
+function frontier(curve: readonly Point[]): Point[] {
+  const byKm = curve.toSorted((a, b) => a.figures.km - b.figures.km || b.figures.service_pct - a.figures.service_pct);
+  let best = -1;
+  return byKm.filter(({ figures: { service_pct } }) => {
+    const isBetter = service_pct > best;
+    best = Math.max(best, service_pct);
+    return isBetter;
+  });
 }
 
 function Told({ point: { aim, figures }, isToday }: { point: Point; isToday: boolean }) {

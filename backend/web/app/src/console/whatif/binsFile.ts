@@ -1,6 +1,7 @@
+import { parse } from 'papaparse';
+
 import type { WhatIfBin } from '../../api/types';
 import { count, plural } from '../../ui/quantity';
-import { readCsvRows, type CsvRow } from './csvRows';
 
 /** New bins as a file states them. */
 export interface BinsFile {
@@ -47,7 +48,7 @@ export const EXAMPLE = [
 
 /** Read new bins from a CSV text; all of them, or what is wrong. */
 export function readBinsFile(name: string, text: string, streams: readonly string[]): BinsFile {
-  const [head, ...rows] = readCsvRows(text);
+  const [head, ...rows] = readRows(text);
   const columns = head?.cells.map((each) => each.toLowerCase()) ?? [];
   const missing = REQUIRED.filter((each) => !columns.includes(each));
   if (missing.length > 0) {
@@ -61,7 +62,18 @@ export function readBinsFile(name: string, text: string, streams: readonly strin
   return { name, bins: read.filter((each) => typeof each !== 'string'), unknown: columns.filter((each) => !KNOWN.includes(each)) };
 }
 
-function readBin({ line, cells }: CsvRow, columns: readonly string[], streams: readonly string[]): WhatIfBin | string {
+interface Row {
+  line: number;
+  cells: readonly string[];
+}
+
+/** The rows that are not empty, and where they are. */
+function readRows(text: string): Row[] {
+  const { data } = parse<string[]>(text, { delimitersToGuess: [',', ';'], transform: (cell) => cell.trim() });
+  return data.map((cells, index) => ({ line: index + 1, cells })).filter(({ cells }) => cells.some((each) => each !== ''));
+}
+
+function readBin({ line, cells }: Row, columns: readonly string[], streams: readonly string[]): WhatIfBin | string {
   const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
   const wrongs: string[] = [];
   const number = (name: string): number | null => {

@@ -1,0 +1,159 @@
+"""Bins that live for days: firmware, broker, gateway and database, all real.
+
+Only time is not: each wake is told when it is, and the database's clock is set to the
+same, so that a day takes seconds. Every record that was made must be in the database
+once, and none that was not.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from backend.demo.firmware_bins import load_firmware_host
+from backend.embedded.broker import BrokerAddress
+from backend.store.founding import set_clock
+from benchmarks.faults.installation import Installation
+
+BEGINS_AT = datetime(2026, 1, 1, tzinfo=UTC)
+STEP = timedelta(minutes=15)
+DAY_STEPS = 96
+LAST_STEPS = 2
+HEAP_KB = 96  # the interpreter's, stand-ins included; what a chip needs is another test
+EMPTY_MM, FULL_MM = 1400, 300
+WILD_PERMILLE = 100
+ADD_DEVICE = "INSERT INTO device (device, kind) VALUES (%s, 'test')"
+COUNT = """
+SELECT device, count(*), count(DISTINCT (epoch, seq)), count(DISTINCT epoch)
+FROM reading JOIN device USING (device_id) GROUP BY device"""
+COUNT_LOST = "SELECT coalesce(sum(to_seq - from_seq), 0) FROM reading_gap"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lived:
+    """Counts of records over all bins; `unwell` are wakes that did not end in sleep."""
+
+    made: int
+    missing: int
+    doubled: int
+    given_up: int
+    unwell: int
+    said: str
+
+
+@dataclass(kw_only=True, slots=True)
+class _Bin:
+    """A device's folder, how full it is, and what it has made."""
+
+    folder: Path
+    chance: random.Random
+    distance_mm: int = EMPTY_MM
+    made: int = 0
+    outage: range = range(0)
+
+    def goes_on(self, step: int) -> dict[str, Any]:
+        """Fill it a little more, or empty it; say what a wake meets."""
+        self.distance_mm -= self.chance.choice((0, 0, 3, 8))
+        if self.distance_mm < FULL_MM:
+            self.distance_mm = EMPTY_MM
+        return {
+            "distance_mm": self.distance_mm,
+            "noise_permille": WILD_PERMILLE,
+            "temperature_dc": 50 + self.chance.randrange(40),
+            "has_wifi": step not in self.outage,
+            "seed": self.chance.randrange(2**31),
+        }
+
+
+def live(
+    folder: Path, installation: Installation, *, bins: int, days: int, outage_days: int
+) -> Lived:
+    """Wake every bin each quarter of an hour; all of them lose Wi-Fi once.
+
+    Parameters
+    ----------
+    outage_days
+        For how long, at the middle of the run, later for some than for others.
+    """
+    steps = days * DAY_STEPS
+    outage_steps = outage_days * DAY_STEPS
+    first = (steps - outage_steps) // 2
+    every = [
+        _Bin(
+            folder=_provision(folder, f"bin-{number}", installation.broker.address),
+            chance=random.Random(number),
+            outage=range(first + number, first + number + outage_steps),
+        )
+        for number in range(bins)
+    ]
+    with psycopg.connect(installation.dsn, autocommit=True) as conn:
+        conn.cursor().executemany(ADD_DEVICE, [(each.folder.name,) for each in every])
+        unwell = [said for said in _wake_all(conn, folder, every, steps) if said]
+        return _judge(conn, every, unwell)
+
+
+def _wake_all(
+    conn: psycopg.Connection, folder: Path, bins: list[_Bin], steps: int
+) -> Iterator[str]:
+    """Wake each bin at each step; give what was said by those that did not sleep."""
+    load_firmware_host()
+    from host.build import build
+    from host.server import serving_wakes
+    from host.world import World
+
+    compiled = folder / "compiled"
+    build(compiled, ("binnode", "host/standins"))
+    with serving_wakes() as server:
+        for step in range(steps + LAST_STEPS):
+            now = BEGINS_AT + step * STEP
+            set_clock(conn, shown_at=now, speed=1)
+            for each in bins:
+                met = each.goes_on(step)
+                if step >= steps:  # so that it brings what it still has
+                    met["tilt_deg"] = 45 * (step - steps)
+                done = server.run_wake(
+                    each.folder,
+                    World(now_s=int(now.timestamp()), **met),
+                    firmware_dir=compiled,
+                    heap_kb=HEAP_KB,
+                )
+                each.made += 1
+                if done.status or done.sleep_ms is None:
+                    yield done.console or f"status {done.status}"
+
+
+def _provision(folder: Path, device: str, broker: BrokerAddress) -> Path:
+    home = folder / device
+    home.mkdir(parents=True)
+    config = {
+        "device": device,
+        "wifi_ssid": "depot",
+        "wifi_password": "",
+        "broker_host": broker.host,
+        "broker_port": broker.port,
+        "user": broker.gateway_user,
+        "password": broker.gateway_password,
+        "report_every": 4,
+    }
+    (home / "config.json").write_text(json.dumps(config), "utf-8")
+    return home
+
+
+def _judge(conn: psycopg.Connection, bins: list[_Bin], unwell: list[str]) -> Lived:
+    rows = {device: counts for device, *counts in conn.execute(COUNT).fetchall()}
+    stored = sum(rows.get(each.folder.name, (0, 0, 0))[1] for each in bins)
+    made = sum(each.made for each in bins)
+    ((given_up,),) = conn.execute(COUNT_LOST).fetchall()
+    return Lived(
+        made=made,
+        missing=made - stored,
+        doubled=sum(count - distinct for count, distinct, _ in rows.values()),
+        given_up=int(given_up),
+        unwell=len(unwell),
+        said="".join(unwell[:1]),
+    )

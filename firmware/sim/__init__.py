@@ -1,0 +1,1 @@
+"""What bins meet in the field, on the host: scenes, faults, power and its metering."""

@@ -1,0 +1,158 @@
+"""TLS with a real broker: who is let in, and whom a bin believes.
+
+Certificates are made by `deploy/certificate`, as an operator makes them.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.firmware import peers
+from tests.firmware.brokers import MOSQUITTO, free_port, run
+from tests.firmware.conftest import Device
+from tests.firmware.cursor import Cursor, answering
+from tests.firmware.test_heap import HEAP_KB, standins_kb
+
+SCRIPT = Path(__file__).parents[2] / "deploy" / "certificate"
+NAMED = "localhost"
+MUTUAL = ("require_certificate true", "use_identity_as_username true")
+BY_PASSWORD = ("allow_anonymous true",)
+
+
+def certify(folder: Path) -> Path:
+    environment = os.environ | {"CERTIFICATES": str(folder)}
+    for words in (("server", NAMED), ("client", "bin-1")):
+        subprocess.run([SCRIPT, *words], env=environment, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory) -> Path:
+    return certify(tmp_path_factory.mktemp("ours"))
+
+
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory) -> Path:
+    return certify(tmp_path_factory.mktemp("strangers"))
+
+
+@contextmanager
+def closed_broker(
+    device: Device, certificates: Path, cursor: Cursor, let_in: tuple[str, ...] = MUTUAL
+) -> Iterator[None]:
+    """A broker that takes bins by TLS only; the gateway of a test is beside it."""
+    if MOSQUITTO is None:
+        pytest.skip("there is no mosquitto")
+    port, plain_port = free_port(), free_port()
+    lines = [
+        "user root",
+        "per_listener_settings true",
+        f"listener {plain_port} 127.0.0.1",
+        "allow_anonymous true",
+        f"listener {port} 127.0.0.1",
+        f"cafile {certificates}/ca.crt",
+        f"certfile {certificates}/server.crt",
+        f"keyfile {certificates}/server.key",
+        "tls_version tlsv1.2",
+        *let_in,
+    ]
+    config = device.folder / "mosquitto.conf"
+    config.write_text("\n".join(lines), "utf-8")
+    device.provision(broker_host=NAMED, broker_port=port, tls=True, report_every=2)
+    with run([MOSQUITTO, "-c", str(config)], plain_port), answering(plain_port, cursor):
+        yield
+
+
+def give(device: Device, *, ca: Path, own: Path | None) -> None:
+    shutil.copy(ca / "ca.der", device.folder / "ca.der")
+    if own is not None:
+        shutil.copy(own / "bin-1.der", device.folder / "client.der")
+        shutil.copy(own / "bin-1_key.der", device.folder / "client_key.der")
+
+
+def test_a_bin_with_its_certificate_reports(device, cursor, ours):
+    give(device, ca=ours, own=ours)
+    with closed_broker(device, ours, cursor):
+        for _ in range(3):
+            device.wake_quietly()
+
+    assert cursor.seqs == [0, 1, 2]
+
+
+def test_a_bin_without_one_comes_by_password(device, cursor, ours):
+    give(device, ca=ours, own=None)
+    with closed_broker(device, ours, cursor, BY_PASSWORD):
+        device.wake_quietly()
+
+    assert cursor.seqs == [0]
+
+
+def is_turned_away(device: Device, cursor: Cursor) -> bool:
+    wake = device.wake()
+    assert (wake.status, wake.sleep_ms is None) == (0, False)
+    return "Error" in wake.console and not cursor.records
+
+
+def test_a_broker_of_another_ca_hears_nothing(device, cursor, ours, strangers):
+    give(device, ca=strangers, own=ours)
+    with closed_broker(device, ours, cursor):
+        assert is_turned_away(device, cursor)
+
+
+def test_a_broker_of_another_name_hears_nothing(device, cursor, ours):
+    give(device, ca=ours, own=ours)
+    with closed_broker(device, ours, cursor):
+        config = (device.folder / "config.json").read_text("utf-8")
+        other = config.replace(NAMED, "127.0.0.1")
+        (device.folder / "config.json").write_text(other, "utf-8")
+        assert is_turned_away(device, cursor)
+
+
+def test_a_bin_of_another_ca_is_not_let_in(device, cursor, ours, strangers):
+    give(device, ca=ours, own=strangers)
+    with closed_broker(device, ours, cursor):
+        assert is_turned_away(device, cursor)
+
+
+def test_a_bin_without_a_certificate_is_not_let_in(device, cursor, ours):
+    give(device, ca=ours, own=None)
+    with closed_broker(device, ours, cursor):
+        assert is_turned_away(device, cursor)
+
+
+def test_without_its_ca_nothing_goes_out(device):
+    with peers.peer(peers.say_nothing) as port:
+        device.provision(broker_port=port, tls=True)
+        wake = device.wake()
+
+    assert "ca.der: no such file" in wake.console
+    assert wake.sleep_ms is not None
+
+
+@pytest.mark.parametrize("behave", [peers.say_nothing, peers.drip, peers.talk_nonsense])
+def test_no_peer_can_stretch_the_handshake(device, ours, behave):
+    give(device, ca=ours, own=ours)
+    with peers.peer(behave) as port:
+        device.provision(broker_host=NAMED, broker_port=port, tls=True)
+        wake = device.wake()
+
+    assert wake.status == 0
+    assert wake.sleep_ms is not None
+    assert wake.sleep_ms > 885_000
+
+
+def test_a_session_with_tls_fits_into_the_chips_heap(device, cursor, compiled, ours):
+    device.wake()
+    device.heap_kb = HEAP_KB + standins_kb(compiled, device.folder)
+    device.firmware_dir = compiled
+    give(device, ca=ours, own=ours)
+    with closed_broker(device, ours, cursor):
+        for _ in range(3):
+            device.wake_quietly()
+
+    assert cursor.seqs == [0, 1, 2]
