@@ -4,6 +4,7 @@ Only what the firmware uses; a test holds every name against the chip's stubs.
 """
 
 import os
+from time import sleep_ms  # type: ignore[attr-defined]
 
 from micropython import const
 
@@ -30,7 +31,8 @@ def deepsleep(time_ms: int = 0) -> None:
 
 
 def lightsleep(time_ms: int = 0) -> None:
-    """Pause; memory and pins stay as they are. The host has no need to wait."""
+    """Pause; memory and pins stay as they are."""
+    sleep_ms(time_ms)
 
 
 def reset_cause() -> int:
