@@ -25,7 +25,7 @@ _FRESH_REPORTS = const(24)
 
 _PINGS_QUICK = const(5)
 _PINGS = const(9)
-_PINGS_MOST = const(25)
+_PINGS_MOST = const(33)
 
 # What a sensor's datasheet says: where it sees, how exactly, how soon after power-on,
 # and how long a ping may take.
@@ -86,8 +86,9 @@ def summarise(
     if known_mm:
         weight = _FRESH_WEIGHT if is_fresh else _KNOWN_WEIGHT
         chosen = _find_known(chosen, usable, limits, known_mm, weight)
-    middle_mm = _middle(_around(chosen, usable, limits))
-    echo_count = len(_around([middle_mm], usable, limits))
+    middle_mm = _settle(_middle(chosen), usable, limits)
+    within_mm = _agreement_mm(middle_mm, limits)
+    echo_count = len(_within(middle_mm, within_mm, usable))
     flags = NOISY if echo_count * 2 < len(pings_mm) else 0
     return Distance(middle_mm, echo_count, flags)
 
@@ -118,8 +119,7 @@ def _find_known(
     """Prefer fewer pings that see the surface where it was, the closer the sooner."""
     within_mm = _agreement_mm(known_mm, limits) // 2
     for _ in range(4):
-        near = [p for p in usable if abs(p - known_mm) <= within_mm]
-        kept = _densest(near, limits)
+        kept = _densest(_within(known_mm, within_mm, usable), limits)
         if len(kept) >= _KNOWN_PINGS and len(kept) * weight >= len(most):
             return kept
         within_mm *= 2
@@ -145,10 +145,13 @@ def _densest(ordered_mm: list[int], limits: Limits) -> list[int]:
     return ordered_mm[best_from : best_to + 1]
 
 
-def _around(chosen: list[int], usable: list[int], limits: Limits) -> list[int]:
-    middle_mm = _middle(chosen)
-    within_mm = _agreement_mm(middle_mm, limits)
-    return [p for p in usable if abs(p - middle_mm) <= within_mm]
+def _settle(middle_mm: int, usable: list[int], limits: Limits) -> int:
+    """Take the middle of the pings close around: what was chosen may be cut off."""
+    return _middle(_within(middle_mm, _agreement_mm(middle_mm, limits) // 2, usable))
+
+
+def _within(place_mm: int, within_mm: int, usable: list[int]) -> list[int]:
+    return [p for p in usable if abs(p - place_mm) <= within_mm]
 
 
 def _middle(ordered_mm: list[int]) -> int:

@@ -86,14 +86,14 @@ def test_of_two_echoes_at_new_places_the_deeper_is_an_emptied_bin():
 def test_five_pings_do_if_all_see_the_surface_where_it_was():
     assert wanted(1000, 5, 5, known_mm=1010) == 5
     assert wanted(1000, 4, 5, known_mm=1010) == 9
-    assert wanted(1000, 3, 5, known_mm=1010) == 25
+    assert wanted(1000, 3, 5, known_mm=1010) == 33
 
 
 def test_nine_pings_do_if_nothing_is_known():
     assert wanted(1000, 5, 5) == 9
-    assert wanted(1000, 6, 9) == 25
+    assert wanted(1000, 6, 9) == 33
     assert wanted(0, 0, 5, flags=NO_ECHO) == 9
 
 
 def test_a_move_is_looked_at_closely():
-    assert wanted(1000, 5, 5, known_mm=1200) == 25
+    assert wanted(1000, 5, 5, known_mm=1200) == 33
