@@ -20,7 +20,7 @@ DAY_S = 24 * 3600
 LINE_BYTES = 40  # of a log, with its neighbour's end
 # What the sensors of a bin at rest say: a cell, 15 degrees, upright.
 WORLD = {
-    "BIN_WIFI": "1",
+    "BIN_WIFI": '{"depot": ["020000000001", -60]}',
     "BIN_BATTERY_MV": "3700",
     "BIN_I2C_48": "0f00",
     "BIN_I2C_19": "00000000803e",

@@ -24,6 +24,7 @@ BEGINS_AT = datetime(2026, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=15)
 DAY_STEPS = 96
 LAST_STEPS = 2
+DEPOT = {"depot": ("020000000001", -60)}
 HEAP_KB = 96  # the interpreter's, stand-ins included; what a chip needs is another test
 EMPTY_MM, FULL_MM = 1400, 300
 WILD_PERMILLE = 100
@@ -65,7 +66,7 @@ class _Bin:
             "distance_mm": self.distance_mm,
             "noise_permille": WILD_PERMILLE,
             "temperature_dc": 50 + self.chance.randrange(40),
-            "has_wifi": step not in self.outage,
+            "networks": {} if step in self.outage else DEPOT,
             "seed": self.chance.randrange(2**31),
         }
 

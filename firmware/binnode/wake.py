@@ -91,13 +91,27 @@ def take_record(journal: Journal, settings: Config) -> Record:
 def report(journal: Journal, settings: Config) -> None:
     """Bring the pending records to the gateway; imported as late as it can be."""
     gc.collect()
+    from binnode import radio
+
+    networks = {settings.wifi_ssid: settings.wifi_password}
+    now_s = clock.now_s(journal, int(time.time()))
+    try:
+        joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
+        if joined:
+            _hand_over(journal, settings, joined)
+        else:
+            print("wifi: none in reach of", ", ".join(networks))
+    finally:
+        radio.off()
+
+
+def _hand_over(journal: Journal, settings: Config, joined: int) -> None:
     from binnode import radio, uplink
 
     try:
-        deadline = Deadline(_WIFI_MS)
-        if radio.connect(settings.wifi_ssid, settings.wifi_password, deadline):
-            uplink.report(journal, settings)
-        else:
-            print("wifi: no connection to", settings.wifi_ssid)
-    finally:
-        radio.off()
+        uplink.report(journal, settings)
+    except OSError:
+        # Perhaps somebody else has our address by now, or the network leads nowhere.
+        if joined == radio.AGAIN:
+            radio.forget()
+        raise

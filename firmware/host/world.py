@@ -1,13 +1,16 @@
 """What a bin would meet outside, told to the stand-ins by the environment."""
 
+import json
 import math
 import random
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PINGS = 32
 _ONE_G = 16000
 _FARTHEST_MM = 4500
+# Networks in reach: access point, and how strong it is heard, dBm.
+DEPOT = {"depot": ("020000000001", -60), "demo": ("020000000002", -70)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +27,7 @@ class World:
     battery_mv: int = 3700
     temperature_dc: int | None = 150
     tilt_deg: int | None = 0
-    has_wifi: bool = True
+    networks: dict[str, tuple[str, int]] = field(default_factory=lambda: dict(DEPOT))
     is_power_on: bool = False
     is_clock_right: bool = False
     is_woken_by_pin: bool = False
@@ -40,7 +43,7 @@ class World:
             "BIN_POWER_ON": str(int(self.is_power_on)),
             "BIN_CLOCK_RIGHT": str(int(self.is_clock_right)),
             "BIN_WOKEN_BY_PIN": str(int(self.is_woken_by_pin)),
-            "BIN_WIFI": str(int(self.has_wifi)),
+            "BIN_WIFI": json.dumps(self.networks),
             "BIN_BATTERY_MV": str(self.battery_mv),
             "BIN_UART": uart.hex(),
             "BIN_ECHOES_US": " ".join(self._echoes_us()),

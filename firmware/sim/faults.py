@@ -151,7 +151,7 @@ def _set_clock_back(bin_dir: Path) -> None:
 
 
 BINS: dict[str, tuple[Callable[[Path], None], dict[str, Any]]] = {
-    "no Wi-Fi": (_nothing, {"has_wifi": False}),
+    "no Wi-Fi": (_nothing, {"networks": {}}),
     "power lost": (_nothing, {"is_power_on": True}),
     "memory overwritten": (_overwrite_memory, {}),
     "memory torn": (_tear_memory, {}),

@@ -57,10 +57,10 @@ def test_a_refused_password_is_said_on_the_console(device):
 
 def test_without_wifi_it_sleeps_and_reports_later(device, gateway, broker):
     device.provision(broker_port=broker, report_every=1)
-    wake = device.wake(has_wifi=False)
+    wake = device.wake(networks={})
     device.wake_quietly()
 
-    assert wake.console == "wifi: no connection to depot\n"
+    assert wake.console == "wifi: none in reach of depot\n"
     assert gateway.seqs == [0, 1]
 
 
