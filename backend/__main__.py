@@ -25,6 +25,7 @@ COMMANDS = {
     "schedule": "the fixed rounds of before, which savings are measured against",
     "savings": "what a month saved against the fixed rounds",
     "device": "sensors: which, of what kind, on which bin",
+    "firmware": "versions of the bins' own program, and who is offered which",
     "rejected": "messages that could not be stored: look, and try again",
     "simulate": "what would be under other terms; made-up operators",
     "alarm": "what is wrong, what counts as wrong, and who is told",

@@ -9,13 +9,13 @@ BENCHES = {
     "ingest": "readings from broker to database: whole, once, and how fast",
     "faults": "nothing lost, doubled or needlessly repeated while everything is killed",
     "roads": "ways through an extract: exact, legal, fast, and beside OSRM",
-    "firmware": "what a bin's firmware does, with the functions that it runs",
     "normal-day": "how soon a day of 200 stops is planned, and how well in 5 s",
     "replan": "what changes hands when the day is planned again at noon",
     "emptyings": "emptyings that a sensor shows, on real glass banks",
     "demand": "how full bins will be, how surely: real glass banks and street bins",
     "year": "a digital year: km, hours and overflow beside the best fixed rounds",
     "broker": "which MQTT broker to embed",
+    "firmware": "what a bin needs and believes: size, power cuts, wild readings",
 }
 
 

@@ -47,6 +47,7 @@ def run_gateway(settings: Settings, stopping: Event) -> int:
         for number, line in enumerate(lines)
     ]
     telling = _start("clerk", partial(clerk.run, leaving.is_set))
+    _start("updates", partial(receiver.updates.run, stopping.is_set))
     stopping.wait()
     receiving.join(LAST_WORD_S + (FAREWELL_S if metrics.is_connected else 0))
     for line in lines:

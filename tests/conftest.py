@@ -11,4 +11,5 @@ pytest_plugins = (
     "tests.services.application",
     "tests.services.commands",
     "tests.services.web_files",
+    "tests.services.releases",
 )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import tzinfo
 
+from backend.cli import device_flash, device_settings
 from backend.cli.errors import CommandError, connect, zone_of
 from backend.inbox.addressing import NAME
 from backend.settings import read_settings
@@ -48,6 +49,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     remove.set_defaults(run=run_remove)
     kinds = things.add_parser("kinds", help="the makes that the gateway decodes")
     kinds.set_defaults(run=run_kinds)
+    device_flash.register(things)
+    device_settings.register(things)
 
 
 def run_add(arguments: argparse.Namespace) -> int:

@@ -61,6 +61,7 @@ def report(case: str, outcome: Outcome) -> None:
     _figure(case, "resent_pct", verdict.resent_pct, "%", goal=RESENT_PCT, digits=2)
     _figure(case, "made", verdict.made, "readings")
     _figure(case, "set_aside", verdict.set_aside, "readings")
+    _figure(case, "sent_ahead", verdict.ahead, "readings")
     _figure(case, "torn_journals", verdict.torn, "starts")
     for kind in sorted(outcome.faults):
         _figure(case, f"faults_{kind}", outcome.faults[kind], "times")

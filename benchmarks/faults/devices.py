@@ -112,7 +112,8 @@ class Device:
             places.update((epoch, first_seq + each) for each in range(count))
             sent += count
         torn = sum(1 for _ in self._lines("torn"))
-        return Told(made=made, sent=sent, sent_once=len(places), torn=torn)
+        ahead = sum(count for _, _, count in self._lines("ahead"))
+        return Told(made=made, sent=sent, sent_once=len(places), torn=torn, ahead=ahead)
 
     @property
     def acked(self) -> tuple[int, int]:

@@ -9,13 +9,15 @@ class Told:
     """What a bin did until now: `made` counts the records of each epoch.
 
     `sent` counts records as often as they were sent, `sent_once` each of them once;
-    `torn` counts the starts with a journal whose writing had been cut off.
+    `ahead` counts those that were sent before their turn as well, by design; `torn`
+    counts the starts with a journal whose writing had been cut off.
     """
 
     made: dict[int, int]
     sent: int
     sent_once: int
     torn: int = 0
+    ahead: int = 0
 
 
 class Reporter(Protocol):

@@ -32,6 +32,7 @@ class Verdict:
     set_aside: int
     resent: int
     torn: int
+    ahead: int
     epochs: int
 
     @property
@@ -68,5 +69,6 @@ def judge(conn: psycopg.Connection, bins: Sequence[Reporter]) -> Verdict:
         set_aside=aside.total(),
         resent=sum(each.sent - each.sent_once for each in told.values()),
         torn=sum(each.torn for each in told.values()),
+        ahead=sum(each.ahead for each in told.values()),
         epochs=len(made),
     )

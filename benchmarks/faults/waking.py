@@ -3,7 +3,8 @@
 Runs on MicroPython, in the bin's folder, until a file `finish` is there and nothing is
 left to tell. It keeps logs for whoever kills it, of three numbers a line: `made`
 (epoch, next number, number acknowledged) for each wake, `sent` (epoch, first number,
-count) for each message, and `torn` for each start with a journal whose writing was cut.
+count) for each message, `ahead` for one of the newest ahead of a backlog, which is sent
+twice by design, and `torn` for each start with a journal whose writing was cut.
 """
 
 import os
@@ -12,20 +13,21 @@ import sys
 import machine  # type: ignore[import-not-found]
 from binnode import config, power, uplink, wake
 from binnode.config import Config
-from binnode.journal import CAPACITY, Journal
+from binnode.journal import Journal
 from binnode.mqtt import Client
+from binnode.payload import AHEAD
 from micropython import const
 from utime import sleep_ms  # type: ignore[import-not-found] # one that really pauses
 
 _PAUSE_MS = const(20)
-# A wake takes 15 minutes in the world, and a journal lasts 37 hours. Here it would be
-# full after seconds, so a bin whose gateway is away for so long measures no more.
-_ENOUGH = CAPACITY - 20
+# A wake takes 15 minutes in the world, and a journal thins after 48 hours. Here that
+# would be after seconds, so a bin whose gateway is away for so long measures no more.
+_ENOUGH = const(130)
 # Where a kill may cut the writing off: in and between the two states, in the records.
-_CUTS = (16, 32, 48, 64, 80, 96, 512, 1024, 1536, 2048)
+_CUTS = (32, 64, 96, 128, 160, 192, 224, 256, 288, 512, 1024, 2048)
 _PIECE_MS = const(2)
 _PINGS = const(12)
-_SLOT_BYTES = const(45)  # of each of the two states in the journal's memory
+_SLOT_BYTES = const(133)  # of each of the two states in the journal's memory
 
 
 class SlowMemory(machine.RTC):  # type: ignore[misc]
@@ -50,9 +52,11 @@ class CountedClient(Client):
 
     def publish(self, topic: str, payload: bytes) -> None:
         """Send a message."""
-        epoch = int.from_bytes(payload[2:6], "little")
-        first_seq = int.from_bytes(payload[6:10], "little")
-        note("sent", epoch, first_seq, (len(payload) - 14) // 13)
+        if topic.endswith("/readings"):
+            epoch = int.from_bytes(payload[2:6], "little")
+            first_seq = int.from_bytes(payload[6:10], "little")
+            log = "ahead" if payload[1] & AHEAD else "sent"
+            note(log, epoch, first_seq, (len(payload) - 14) // 13)
         super().publish(topic, payload)
 
 

@@ -1,4 +1,4 @@
-"""Figures of the firmware, each by a module: `scripts/bench firmware fill_error`."""
+"""The firmware's figures: `scripts/bench firmware`, or one module's: `… fill_error`."""
 
 from benchmarks.firmware.bench import main
 

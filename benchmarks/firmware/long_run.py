@@ -32,7 +32,9 @@ ADD_DEVICE = "INSERT INTO device (device, kind) VALUES (%s, 'test')"
 COUNT = """
 SELECT device, count(*), count(DISTINCT (epoch, seq)), count(DISTINCT epoch)
 FROM reading JOIN device USING (device_id) GROUP BY device"""
-COUNT_LOST = "SELECT coalesce(sum(to_seq - from_seq), 0) FROM reading_gap"
+COUNT_LOST = """
+SELECT coalesce(sum(to_seq - from_seq), 0)
+FROM reading_gap JOIN device USING (device_id) WHERE device = ANY(%s)"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +151,9 @@ def _judge(conn: psycopg.Connection, bins: list[_Bin], unwell: list[str]) -> Liv
     rows = {device: counts for device, *counts in conn.execute(COUNT).fetchall()}
     stored = sum(rows.get(each.folder.name, (0, 0, 0))[1] for each in bins)
     made = sum(each.made for each in bins)
-    ((given_up,),) = conn.execute(COUNT_LOST).fetchall()
+    ((given_up,),) = conn.execute(
+        COUNT_LOST, ([each.folder.name for each in bins],)
+    ).fetchall()
     return Lived(
         made=made,
         missing=made - stored,

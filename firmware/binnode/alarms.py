@@ -1,14 +1,17 @@
 """What in a record deserves a flag, and what deserves to be reported now."""
 
 from binnode import payload
-from binnode.config import Config
-from binnode.journal import Journal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+    from binnode.journal import Journal
 
 _URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 
 
 def find_flags(
-    limits: Config,
+    limits: "Config",
     *,
     battery_mv: int,
     temperature_dc: int,
@@ -27,7 +30,7 @@ def find_flags(
     return flags
 
 
-def _is_hot(limits: Config, temperature_dc: int, previous_dc: int) -> bool:
+def _is_hot(limits: "Config", temperature_dc: int, previous_dc: int) -> bool:
     # Fire rule after Milesight EM400: a jump, as well as an absolute limit.
     if temperature_dc > limits.hot_limit_dc:
         return True
@@ -36,7 +39,7 @@ def _is_hot(limits: Config, temperature_dc: int, previous_dc: int) -> bool:
     return is_known and rise_dc > limits.hot_jump_dc
 
 
-def is_report_due(journal: Journal, record: payload.Record, config: Config) -> bool:
+def is_report_due(journal: "Journal", record: payload.Record, config: "Config") -> bool:
     """Decide whether this wake is worth the radio.
 
     What was *tried* last counts, not what arrived: a broker that is away must
@@ -56,7 +59,7 @@ def is_report_due(journal: Journal, record: payload.Record, config: Config) -> b
     return _has_crossed(journal.reported_mm, record.distance_mm, config)
 
 
-def _has_crossed(reported_mm: int, distance_mm: int, limits: Config) -> bool:
+def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:
     """Tell whether a bin got too full since the last report, or has room again."""
     if not limits.threshold_mm:
         return False

@@ -1,12 +1,18 @@
-"""What makes one device differ from the next: `config.json` beside `main.py`."""
+"""What makes one device differ from the next: `config.json` beside `main.py`.
+
+Over it lies what the backend desires, kept beside it in a file of its own.
+"""
 
 import json
+import os
 from collections import namedtuple
 
 from binnode.sensors import RANGE_SENSORS, THERMOMETERS
 
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
+PATH = "config.json"
+DESIRED = "settings.json"
 Config = namedtuple(
     "Config",
     (
@@ -39,7 +45,19 @@ class ConfigError(Exception):
 
 
 def load(path: str) -> Config:
-    """Read and check the provisioning file."""
+    """Read and check the provisioning file, and what is desired beyond it."""
+    content = read(path)
+    if DESIRED not in os.listdir():
+        return parse(content)
+    # Most bins have none, and no room to lose for it.
+    from binnode import desired
+
+    settings, _ = desired.apply(content, desired.read()["settings"])
+    return settings
+
+
+def read(path: str) -> dict[str, object]:
+    """Read the provisioning file, unchecked."""
     try:
         with open(path) as file:
             content = json.load(file)
@@ -47,13 +65,13 @@ def load(path: str) -> Config:
         raise ConfigError(f"{path}: no such file; copy one onto the device") from None
     except ValueError:
         raise ConfigError(f"{path}: not JSON; check commas and quotes") from None
-    return parse(content)
-
-
-def parse(content: object) -> Config:
-    """Check every field of a provisioning file."""
     if not isinstance(content, dict):
-        raise ConfigError("config: an object with named fields is wanted")
+        raise ConfigError(f"{path}: an object with named fields is wanted")
+    return content
+
+
+def parse(content: dict[str, object]) -> Config:
+    """Check every field of a provisioning file."""
     is_secure = _yes_or_no(content, "tls")
     return Config(
         device=_device(content),

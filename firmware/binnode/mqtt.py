@@ -25,7 +25,6 @@ _RETAIN_BIT = const(0x01)
 _CLEAN_SESSION = const(0x02)
 _HAS_PASSWORD = const(0x40)
 _HAS_USER = const(0x80)
-_REFUSED = const(0x80)
 _PACKET_BYTES_MAX = const(1024)
 _LENGTH_SHIFT_MAX = const(21)
 
@@ -66,12 +65,14 @@ class Client:
         if len(reply) != 2 or reply[1]:
             raise MqttError(f"connection refused, code {reply[-1:]!r} (section 3.2.2)")
 
-    def subscribe(self, topic: str) -> None:
-        """Ask for a topic at QoS 1 and wait until that is granted."""
-        self._send(_SUBSCRIBE, self._next_id(), _text(topic), b"\x01")
+    def subscribe(self, *topics: str) -> None:
+        """Ask for topics at QoS 1 and wait until they are granted, in one go."""
+        wishes = b"".join([_text(topic) + b"\x01" for topic in topics])
+        self._send(_SUBSCRIBE, self._next_id(), wishes)
         reply = self._await(_SUBACK)
-        if len(reply) != 3 or reply[2] & _REFUSED:
-            raise MqttError(f"subscription to {topic} refused")
+        for index, topic in enumerate(topics):
+            if reply[2 + index : 3 + index] not in (b"\x00", b"\x01"):
+                raise MqttError(f"subscription to {topic} refused")
 
     def publish(self, topic: str, payload: bytes) -> None:
         """Send a message at QoS 1.
@@ -81,13 +82,20 @@ class Client:
         """
         self._send(_PUBLISH_QOS1, _text(topic), self._next_id(), payload)
 
-    def receive(self, wait_ms: int) -> Message | None:
-        """Wait for the next message; None when none comes in time."""
+    def receive(self, topic: str, wait_ms: int) -> Message | None:
+        """Wait for the next message on a topic; None when none comes in time.
+
+        What came on other topics is kept for whoever asks for it.
+        """
         deadline = Deadline(wait_ms, self._deadline)
-        while not self._inbox:
+        looked_at = 0
+        while True:
+            while looked_at < len(self._inbox):
+                if self._inbox[looked_at].topic == topic:
+                    return self._inbox.pop(looked_at)
+                looked_at += 1
             if not self._handle_next(deadline):
                 return None
-        return self._inbox.pop(0)
 
     def disconnect(self) -> None:
         """Say good-bye, so that the broker does not wait for us."""

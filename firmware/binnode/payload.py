@@ -1,13 +1,23 @@
-"""The wire contract, version 1 (`docs/payload.md`): messages out, acks in."""
+"""The wire contract (`docs/payload.md`): messages out, acks in."""
 
 import struct
-from binascii import crc32
 from collections import namedtuple
 
 from micropython import const
 
+from binnode.topics import topic as topic  # also for who needs no more than that
+
 VERSION = const(1)
+# Messages with a flag that gateways of version 1 do not know.
+_VERSION_2 = const(2)
+HEADER_BYTES = const(14)
 RECORD_BYTES = const(13)
+RECORD = const("<IHHhBBB")
+
+# Of messages.
+OLDEST = const(1)
+AHEAD = const(2)
+STRIDE_SHIFT = const(4)
 
 CLOCK_UNSET = const(1)
 NO_ECHO = const(2)
@@ -20,10 +30,7 @@ KNOCKED = const(64)
 TEMPERATURE_UNMEASURED = const(-32768)
 TILT_UNMEASURED = const(255)
 
-_PARTITIONS = const(64)
-_OLDEST = const(1)
 _HEADER = const("<BBIII")
-_RECORD = const("<IHHhBBB")
 _ACK = const("<BBIII")
 _ACK_BYTES = const(14)
 _FLAGS_OFFSET = const(12)
@@ -42,43 +49,36 @@ Record = namedtuple(
     ),
 )
 
-Ack = namedtuple("Ack", ("epoch", "next_seq", "server_s"))
+# `version` is the highest that the gateway understands.
+Ack = namedtuple("Ack", ("version", "epoch", "next_seq", "server_s"))
 
 
-def topic(device: str, channel: str) -> str:
-    """Name the topic of one of a device's channels."""
-    partition = crc32(device.encode()) % _PARTITIONS
-    return f"ullage/{VERSION}/{partition}/{device}/{channel}"
+def begin_message(
+    count: int, *, flags: int, epoch: int, first_seq: int, sent_s: int
+) -> bytearray:
+    """Make room for a message of so many records, and write its header."""
+    raw = bytearray(HEADER_BYTES + count * RECORD_BYTES)
+    version = _VERSION_2 if flags & ~OLDEST else VERSION
+    struct.pack_into(_HEADER, raw, 0, version, flags, epoch, first_seq, sent_s)
+    return raw
 
 
-def write_record(memory: bytearray, at: int, record: Record) -> None:
-    """Pack one record into its 13 bytes of a larger memory."""
-    struct.pack_into(_RECORD, memory, at, *record)
-
-
-def encode_message(
-    records: bytes | memoryview,
-    *,
-    epoch: int,
-    first_seq: int,
-    sent_s: int,
-    is_oldest: bool,
-) -> bytes:
-    """Put the header before records that are packed already."""
-    flags = _OLDEST if is_oldest else 0
-    return struct.pack(_HEADER, VERSION, flags, epoch, first_seq, sent_s) + records
+def write_record(raw: bytearray, at: int, record: Record) -> None:
+    """Write one record into its 13 bytes of a message."""
+    struct.pack_into(RECORD, raw, at, *record)
 
 
 def decode_ack(raw: bytes) -> Ack | None:
     """Read an acknowledgement; None when it is not one of this version."""
     if len(raw) != _ACK_BYTES or raw[0] != VERSION:
         return None
-    return Ack(*struct.unpack(_ACK, raw)[2:])
+    _, version, *rest = struct.unpack(_ACK, raw)
+    return Ack(version or VERSION, *rest)
 
 
-def stamp(memory: bytearray, at: int, shift_s: int) -> None:
+def stamp(raw: bytearray, at: int, shift_s: int) -> None:
     """Put a record that was taken without the time on the time now known."""
-    if memory[at + _FLAGS_OFFSET] & CLOCK_UNSET:
-        (measured_s,) = struct.unpack_from("<I", memory, at)
-        struct.pack_into("<I", memory, at, (measured_s + shift_s) & _U32_MAX)
-        memory[at + _FLAGS_OFFSET] ^= CLOCK_UNSET
+    if raw[at + _FLAGS_OFFSET] & CLOCK_UNSET:
+        (measured_s,) = struct.unpack_from("<I", raw, at)
+        struct.pack_into("<I", raw, at, (measured_s + shift_s) & _U32_MAX)
+        raw[at + _FLAGS_OFFSET] ^= CLOCK_UNSET

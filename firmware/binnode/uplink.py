@@ -1,28 +1,36 @@
 """One session with the gateway: hand over what is pending, hear what is safe."""
 
+import gc
 import os
 import time
 
 from micropython import const
 
+import binnode
 from binnode import clock, payload, power
-from binnode.config import Config
 from binnode.deadline import Deadline
 from binnode.journal import Journal, draw_epoch
 from binnode.mqtt import Client
 from binnode.stream import Stream
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+
 _SESSION_MS = const(10_000)
 _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
-_RECORDS_PER_MESSAGE = const(60)
-# A full journal is three messages; the rest is for going back.
-_MESSAGES_MAX = const(8)
+# A message is built once and copied once for the socket: 0.5 KB each.
+_RECORDS_PER_MESSAGE = const(40)
+# What goes ahead of a backlog: an hour, as a regular report has it.
+_RECORDS_AHEAD = const(4)
+# A full journal is nine messages; the rest is for going back.
+_MESSAGES_MAX = const(14)
 
 
-def report(journal: Journal, config: Config) -> None:
-    """Connect, deliver the pending records and disconnect."""
+def report(journal: Journal, config: "Config", answer: bytes) -> None:
+    """Connect, deliver the pending records and the answer, and disconnect."""
     deadline = Deadline(_SESSION_MS)
     stream = Stream(
         config.broker_host, config.broker_port, deadline, is_secure=config.tls
@@ -35,11 +43,39 @@ def report(journal: Journal, config: Config) -> None:
             password=config.password,
             keepalive_s=_KEEPALIVE_S,
         )
-        client.subscribe(payload.topic(config.device, "ack"))
+        channels = ("ack", "desired", "update")
+        topics = [payload.topic(config.device, each) for each in channels]
+        client.subscribe(*topics)
         _deliver(journal, client, config.device)
+        _exchange_settings(journal, client, config.device, answer)
+        if not journal.count:
+            offered = client.receive(payload.topic(config.device, "update"), 0)
+            is_offered = offered is not None and len(offered.payload) > 0
+            if binnode.is_trial or is_offered:
+                binnode.update_due_s = clock.now_s(journal, int(time.time()))
         client.disconnect()
     finally:
         stream.close()
+
+
+def _exchange_settings(
+    journal: Journal, client: Client, device: str, answer: bytes
+) -> None:
+    """Say what became of the wish before, and keep a new one for the next wake.
+
+    A wish comes in every session until the gateway has the answer in its database.
+    """
+    if answer:
+        client.publish(payload.topic(device, "reported"), answer)
+        journal.is_told = True
+    wish = client.receive(payload.topic(device, "desired"), 0)
+    if wish and wish.payload:
+        # Seldom needed.
+        from binnode import wish as wishes
+
+        wishes.keep(wish.payload)
+        journal.is_told = False
+    power.save_journal(journal)
 
 
 def _deliver(journal: Journal, client: Client, device: str) -> None:
@@ -50,52 +86,77 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     with one new record: the answer to that tells whether there is a hole to go back to.
     A broker without an old ack has lost its memory, and perhaps has no gateway yet.
     """
+    topic = payload.topic(device, "ack")
     is_forgotten = bool(journal.acked_seq) and not _await_ack(
-        journal, client, _RETAINED_MS, is_old_enough=True
+        journal, client, topic, _RETAINED_MS, is_old_enough=True
     )
+    if _is_behind(journal):
+        # After an outage people want to know how it is now, then how it was.
+        sent_s = clock.now_s(journal, int(time.time()))
+        newest = journal.newest_message(_RECORDS_AHEAD, sent_s=sent_s)
+        client.publish(payload.topic(device, "readings"), newest)
+        if not _await_ack(journal, client, topic, _REPLY_MS):
+            return
+        is_forgotten = False
     has_gone_back = False
     for _ in range(_MESSAGES_MAX):
         if not journal.count:
             return
-        is_probe = is_forgotten or journal.in_flight > 0
+        is_probe = is_forgotten or journal.is_in_flight
         _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
-        while journal.in_flight:
+        while journal.is_in_flight:
             known_seq = journal.acked_seq
-            if not _await_ack(journal, client, _REPLY_MS):
+            if not _await_ack(journal, client, topic, _REPLY_MS):
                 return
             is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
                 has_gone_back = True
-                journal.in_flight = 0
+                journal.sent_seq = journal.first_seq
+
+
+def _is_behind(journal: Journal) -> bool:
+    """Tell whether the newest records would have to wait for a second message.
+
+    Without the time they would get another one when their turn comes, and be doubled.
+    """
+    return (
+        journal.count > _RECORDS_PER_MESSAGE
+        and journal.is_gateway_modern
+        and journal.is_clock_set
+    )
 
 
 def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
-    if journal.in_flight == journal.count:
-        journal.in_flight = 0
-    count = journal.count_next(limit)
+    if journal.sent_seq >= journal.next_seq:
+        journal.sent_seq = journal.first_seq
+    # Packets that were read lie about: without them a message finds its room.
+    gc.collect()
     sent_s = clock.now_s(journal, int(time.time()))
-    topic = payload.topic(device, "readings")
-    client.publish(topic, journal.message(count, sent_s=sent_s))
-    journal.in_flight += count
+    message, end_seq = journal.next_message(limit, sent_s=sent_s)
+    client.publish(payload.topic(device, "readings"), message)
+    journal.sent_seq = end_seq
     power.save_journal(journal)
 
 
 def _await_ack(
-    journal: Journal, client: Client, wait_ms: int, *, is_old_enough: bool = False
+    journal: Journal,
+    client: Client,
+    topic: str,
+    wait_ms: int,
+    *,
+    is_old_enough: bool = False,
 ) -> bool:
     """Apply acks until a live one of this epoch came; False when none did."""
     while True:
-        message = client.receive(wait_ms)
+        message = client.receive(topic, wait_ms)
         if message is None:
             return False
         ack = payload.decode_ack(message.payload)
         if ack is None or ack.epoch != journal.epoch:
             continue
         journal.acknowledge(ack, new_epoch=draw_epoch(os.urandom(4)))
-        power.save_journal(journal)
         if not message.is_retained:
-            # Stamping changes records in place, so what is safe is let go before.
             clock.set_time(journal, int(time.time()), ack.server_s)
-            power.save_journal(journal)
+        power.save_journal(journal)
         if is_old_enough or not message.is_retained:
             return True

@@ -6,13 +6,21 @@ import time
 
 from micropython import const
 
-from binnode import clock, config, power, sensors
-from binnode.alarms import find_flags, is_report_due
-from binnode.config import Config
+import binnode
+from binnode import clock, power, start
 from binnode.deadline import Deadline
 from binnode.journal import Journal
-from binnode.payload import CLOCK_UNSET, Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+    from binnode.payload import Record
+
+# What a session needs too. All else is imported where it is used, and unloaded before
+# a session: memory has no room for both.
+_KEPT = list(sys.modules)
+# TLS wants 3 KB in one piece, and there is none left after so much came and went.
+_room = [bytearray(3072)]
 _WIFI_MS = const(8_000)
 _DEFAULT_SLEEP_S = const(900)
 _SLEEP_MIN_MS = const(1_000)
@@ -23,95 +31,120 @@ def live(config_path: str) -> None:
     started = time.ticks_ms()  # type: ignore[attr-defined]
     sleep_s = _DEFAULT_SLEEP_S
     try:
-        settings = config.load(config_path)
+        settings = load_settings(config_path)
         sleep_s = settings.measure_every_s
         run(settings)
     # Nothing may keep a bin awake: say it on the serial console and sleep.
     except Exception as error:  # noqa: BLE001
         sys.print_exception(error)  # type: ignore[attr-defined]
     awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
-    power.sleep(max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms))
+    sleep_ms = max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms)
+    if binnode.update_due_s:
+        sleep_ms = start.fetch_before(sleep_ms, binnode.update_due_s)
+    power.sleep(sleep_ms)
 
 
-def run(settings: Config) -> None:
+def run(settings: "Config") -> None:
     """Measure, remember, and report when it is worth it.
 
     The journal is saved before the radio starts: whatever happens after that, no
     record is lost and no number is given out twice.
     """
+    if not settings.tls:
+        _room.clear()
     journal = power.load_journal()
     clock.resume(journal, int(time.time()), settings.measure_every_s)
-    record = take_record(journal, settings)
-    sensors.forget()
-    is_due = is_report_due(journal, record, settings)
+    unload()
+    record, is_due = measure(journal, settings)
+    # A version on trial has yet to show that it can report.
+    is_due = is_due or binnode.is_trial
     journal.append(record)
     if is_due:
         journal.mark_reported(record)
     power.save_journal(journal)
     if is_due:
-        report(journal, settings)
+        unload()
+        answer = b"" if journal.is_told and not binnode.is_trial else prepare_answer()
+        unload()
+        report(journal, settings, answer)
 
 
-def take_record(journal: Journal, settings: Config) -> Record:
-    """Measure everything once; what only that needs is imported for as long."""
-    from binnode.sensors import sounding, surroundings, wiring
-    from binnode.sensors.ranging import is_fresh_look
+def load_settings(config_path: str) -> "Config":
+    """Read what the bin goes by."""
+    from binnode import config
 
-    is_knocked = wiring.was_woken_by_pin()
-    temperature_dc, tilt_deg = surroundings.measure(settings.thermometer)
-    battery_mv = power.read_battery_mv()
-    flags = find_flags(
-        settings,
-        battery_mv=battery_mv,
-        temperature_dc=temperature_dc,
-        tilt_deg=tilt_deg,
-        previous_dc=journal.temperature_dc,
-        is_knocked=is_knocked,
-    )
-    distance = sounding.measure(
-        settings.sensor,
-        temperature_dc,
-        known_mm=journal.reported_mm,
-        is_fresh=is_fresh_look(journal.wakes, settings.report_every),
-    )
-    # After a knock the pin rests for a while: who keeps knocking empties no battery.
-    if settings.knock_mg and not is_knocked:
-        surroundings.watch_for_knocks(settings.knock_mg)
-    return Record(
-        measured_s=clock.now_s(journal, int(time.time())),
-        distance_mm=distance.distance_mm,
-        battery_mv=battery_mv,
-        temperature_dc=temperature_dc,
-        tilt_deg=tilt_deg,
-        echo_count=distance.echo_count,
-        flags=flags | distance.flags | (0 if journal.is_clock_set else CLOCK_UNSET),
-    )
+    return config.load(config_path)
 
 
-def report(journal: Journal, settings: Config) -> None:
-    """Bring the pending records to the gateway; imported as late as it can be."""
+def measure(journal: Journal, settings: "Config") -> "tuple[Record, bool]":
+    """Take a record, and decide whether it is worth the radio."""
+    from binnode import measuring
+
+    return measuring.measure(journal, settings)
+
+
+def prepare_answer() -> bytes:
+    """Say what this bin is, and what became of what the backend desires of it."""
+    from binnode import desired
+    from binnode.updates.identity import read_board
+
+    return desired.tell(read_board())
+
+
+def unload() -> None:
+    """Let go of what only measuring needs."""
+    for name in [each for each in sys.modules if each not in _KEPT]:
+        del sys.modules[name]
+        package, _, own = name.rpartition(".")
+        if package in sys.modules:
+            delattr(sys.modules[package], own)
+
+
+def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
+    """Bring the pending records to the gateway, and the answer to its wishes."""
     gc.collect()
-    from binnode import radio
-
-    networks = {settings.wifi_ssid: settings.wifi_password}
-    now_s = clock.now_s(journal, int(time.time()))
     try:
-        joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
-        if joined:
-            _hand_over(journal, settings, joined)
+        is_joined, is_again = _join(settings, clock.now_s(journal, int(time.time())))
+        # One after the other: memory has no room for the radio's code beside TLS.
+        unload()
+        if is_joined:
+            _hand_over(journal, settings, answer, is_again=is_again)
         else:
-            print("wifi: none in reach of", ", ".join(networks))
+            print("wifi: none in reach of", settings.wifi_ssid)
     finally:
+        unload()
+        from binnode import radio
+
         radio.off()
 
 
-def _hand_over(journal: Journal, settings: Config, joined: int) -> None:
-    from binnode import radio, uplink
+def _join(settings: "Config", now_s: int) -> tuple[bool, bool]:
+    """Join a network; tell whether, and whether as the last time."""
+    from binnode import radio
+
+    networks = {settings.wifi_ssid: settings.wifi_password}
+    joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
+    return bool(joined), joined == radio.AGAIN
+
+
+def _hand_over(
+    journal: Journal, settings: "Config", answer: bytes, *, is_again: bool
+) -> None:
+    if settings.tls:
+        from binnode import secure
+
+        _room.clear()
+        secure.prepare()
+    _room.clear()
+    gc.collect()
+    from binnode import uplink
 
     try:
-        uplink.report(journal, settings)
+        uplink.report(journal, settings, answer)
     except OSError:
         # Perhaps somebody else has our address by now, or the network leads nowhere.
-        if joined == radio.AGAIN:
+        if is_again:
+            from binnode import radio
+
             radio.forget()
         raise

@@ -6,7 +6,7 @@ import random
 import struct
 from dataclasses import dataclass, field
 
-_PINGS = 32
+_PINGS = 20
 _ONE_G = 16000
 _FARTHEST_MM = 4500
 # Networks in reach: access point, and how strong it is heard, dBm.

@@ -120,12 +120,15 @@ def encode_pubacks(packet_ids: Iterable[bytes]) -> bytes:
     return b"".join([PUBACK + each for each in packet_ids])
 
 
-def encode_publish(topic: str, payload: bytes, *, is_version_5: bool) -> bytes:
-    """Publish at QoS 0, to be retained."""
+def encode_publish(
+    topic: str, payload: bytes, *, is_version_5: bool, is_retained: bool = True
+) -> bytes:
+    """Publish at QoS 0."""
     name = topic.encode()
     properties = NO_PROPERTIES if is_version_5 else b""
     body = len(name).to_bytes(2, "big") + name + properties + payload
-    return bytes([PUBLISH << 4 | RETAIN]) + _encode_length(len(body)) + body
+    head = PUBLISH << 4 | (RETAIN if is_retained else 0)
+    return bytes([head]) + _encode_length(len(body)) + body
 
 
 def _encode_length(length: int) -> bytes:

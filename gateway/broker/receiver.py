@@ -20,7 +20,8 @@ from gateway.foreign.opening import is_for
 from gateway.metrics import Metrics
 from gateway.settings import Settings, Version
 from gateway.storing.store import Stored
-from gateway.topic import ack_topic, is_ours
+from gateway.topic import ack_topic, is_event, is_ours
+from gateway.updates import Said, Updates
 from gateway.wire.payload import encode_ack
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class Receiver:
         self._lines = lines
         self._metrics = metrics
         self._outcomes: deque[Outcome] = deque()
+        self._said: deque[Said] = deque()
+        self.updates = Updates(settings, self.say)
         self._wake_in, self._wake_out = socketpair()
         self._wake_in.setblocking(False)
         self._wake_out.setblocking(False)
@@ -61,6 +64,15 @@ class Receiver:
     def hear(self, outcome: Outcome) -> None:
         """Take an outcome from another thread."""
         self._outcomes.append(outcome)
+        self._wake()
+
+    def say(self, said: Sequence[Said]) -> None:
+        """Take what devices are to be told, from another thread."""
+        self._said.extend(said)
+        if said:
+            self._wake()
+
+    def _wake(self) -> None:
         with suppress(BlockingIOError):  # it has been woken often enough
             self._wake_out.send(b"!")
 
@@ -88,6 +100,7 @@ class Receiver:
         session = Session(link, next(self._sessions))
         self._metrics.is_connected = True
         self._metrics.connects.inc()
+        self.updates.begin_session()
         try:
             self._take(session, link.early)
             while not is_stopping():
@@ -125,6 +138,10 @@ class Receiver:
             if not is_for(self._settings.partitions, topic, payload):
                 session.settle([packet_id])
                 continue
+            if is_event(topic):
+                session.settle([packet_id])
+                self.updates.hear(topic, payload)
+                continue
             # A device stays in one line, so its messages stay in order; a foreign one
             # may speak on several topics.
             place = hash(topic) % len(shares) if is_ours(topic) else 0
@@ -157,6 +174,14 @@ class Receiver:
                 session.out += encode_publish(
                     ack_topic(ack.device), payload, is_version_5=session.is_version_5
                 )
+        while self._said:
+            said = self._said.popleft()
+            session.out += encode_publish(
+                said.topic,
+                said.payload,
+                is_version_5=session.is_version_5,
+                is_retained=said.is_retained,
+            )
 
     def _held_bytes(self) -> int:
         return sum([line.held_bytes for line in self._lines])

@@ -21,7 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from gateway.broker.packets import MAX_PAYLOAD_BYTES, Publish
 from gateway.errors import BrokerError
 from gateway.settings import Settings, Version
-from gateway.topic import other_filters, reading_filters
+from gateway.topic import other_filters, our_filters
 
 log = logging.getLogger(__name__)
 
@@ -194,4 +194,4 @@ def _turn(client: Client, give_up_s: float) -> None:
 
 
 def _filters(settings: Settings) -> list[str]:
-    return [*reading_filters(settings.partitions), *settings.uplink_topics]
+    return [*our_filters(settings.partitions), *settings.uplink_topics]

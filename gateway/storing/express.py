@@ -234,6 +234,8 @@ def _encode(group: Group, has: Has) -> Iterable[Parcel]:
             first_seq=header.first_seq,
             count=header.record_count,
             is_oldest=header.is_oldest,
+            is_ahead=header.is_ahead,
+            stride=header.stride,
             rows=rows[start * size : stop * size],
             ends=range(size, size * (header.record_count + 1), size),
             earliest_us=min(own_s) * SECOND_US,
@@ -271,17 +273,13 @@ def _rows(group: Group, layout: Layout) -> bytes:
     packed = pack(f"!{len(times)}q", *times)
     for byte in range(8):
         rows[ROW_TIME + byte :: size] = packed[byte::8]
-    seqs = chain.from_iterable([_seqs(each.header) for each in items])
+    seqs = chain.from_iterable([each.header.seqs for each in items])
     packed = pack(f"!{len(times)}I", *seqs)
     for byte in range(4):
         rows[ROW_SEQ + 4 + byte :: size] = packed[byte::4]
     for wire, row in layout.copies:
         rows[row::size] = records[wire :: RECORD.size]
     return bytes(rows)
-
-
-def _seqs(header: Header) -> range:
-    return range(header.first_seq, header.first_seq + header.record_count)
 
 
 def _key(item: Item) -> bytes:

@@ -8,6 +8,9 @@ import psycopg
 from gateway.storing.parcel import Journal
 from gateway.storing.sift import Chain
 
+# The first record that it does not have, and the one after those that came ahead.
+Place = tuple[int, int]
+
 # Most batches continue where each journal stands and bring something newer: one
 # statement then checks, locks and moves them all. It returns those that it moved.
 ADVANCE = """
@@ -27,7 +30,7 @@ FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
     AS new (device_id, epoch, first_seq, end_seq, earliest_us, measured_us, received_us,
             distance_mm, battery_mv, temperature_dc, tilt_deg, flags)
 WHERE journal.device_id = new.device_id AND journal.epoch = new.epoch
-    AND journal.next_seq = new.first_seq
+    AND journal.next_seq = new.first_seq AND journal.ahead_seq IS NULL
     AND journal.measured_at
         <= timestamptz 'epoch' + new.measured_us * interval '1 us'
 RETURNING journal.device_id, journal.epoch"""
@@ -40,20 +43,22 @@ FROM unnest(%s::int[], %s::bigint[]) AS new (device_id, epoch)
 ORDER BY device_id, epoch
 ON CONFLICT DO NOTHING"""
 LOCK = """
-SELECT device_id, epoch, next_seq FROM device_journal
+SELECT device_id, epoch, next_seq, coalesce(ahead_seq, 0) FROM device_journal
 WHERE (device_id, epoch) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))
 ORDER BY device_id, epoch FOR UPDATE"""
 # A replay is no sign of life; that something changed must show all the same.
 MOVE = """
 UPDATE device_journal AS journal SET
     next_seq = new.next_seq,
+    ahead_seq = CASE WHEN new.ahead_seq > new.next_seq THEN new.ahead_seq END,
     heard_at = CASE WHEN new.is_heard THEN %s ELSE heard_at + interval '1 us' END,
     summarise_from_at = least(journal.summarise_from_at,
         timestamptz 'epoch' + new.earliest_us * interval '1 us'),
     judge_from_at = least(journal.judge_from_at,
         timestamptz 'epoch' + new.earliest_us * interval '1 us')
-FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bool[])
-    AS new (device_id, epoch, next_seq, earliest_us, is_heard)
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+            %s::bool[])
+    AS new (device_id, epoch, next_seq, ahead_seq, earliest_us, is_heard)
 WHERE journal.device_id = new.device_id AND journal.epoch = new.epoch"""
 RENEW = """
 UPDATE device_journal AS journal SET
@@ -90,23 +95,26 @@ def advance_journals(
 
 def lock_journals(
     conn: psycopg.Connection, journals: Iterable[Journal], now: datetime
-) -> dict[Journal, int]:
-    """Lock journals, making those that are new; return the next record of each."""
+) -> dict[Journal, Place]:
+    """Lock journals, making those that are new; return where each stands."""
     keys = _arrays(sorted(journals))
     conn.execute(MAKE, (now, *keys))
     rows = conn.execute(LOCK, keys).fetchall()
-    return {(device_id, epoch): next_seq for device_id, epoch, next_seq in rows}
+    return {
+        (device_id, epoch): (next_seq, ahead_seq)
+        for device_id, epoch, next_seq, ahead_seq in rows
+    }
 
 
 def move_journals(
     conn: psycopg.Connection,
     chains: Mapping[Journal, Chain],
-    next_seqs: Mapping[Journal, int],
+    places: Mapping[Journal, Place],
     now: datetime,
 ) -> None:
     """Move locked journals to where they stand now."""
     moved = [
-        (*journal, next_seqs[journal], chain.earliest_us, int(chain.is_heard))
+        (*journal, *places[journal], chain.earliest_us, int(chain.is_heard))
         for journal, chain in chains.items()
     ]
     conn.execute(MOVE, (now, *_arrays(moved)))

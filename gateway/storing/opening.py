@@ -16,7 +16,7 @@ from gateway.wire.binary import decode_binary
 from gateway.wire.message import FLAG_CLOCK_UNSET, MAX_PAYLOAD_BYTES, Message, Record
 
 FIND_DEVICES = "SELECT device, device_id, kind FROM device WHERE device = ANY(%s)"
-BINARY = b"\x01"
+BINARY = (b"\x01", b"\x02")
 REMEMBERED_S = 60.0  # a device may be given another kind, or be taken away
 
 
@@ -98,7 +98,7 @@ def _open(received: Received, device: Device | PayloadError) -> Item | Parcel:
     is_native = is_ours(received.topic) and device.kind not in find_decoders()
     if (
         is_native
-        and payload[:1] == BINARY
+        and payload[:1] in BINARY
         and len(payload) <= MAX_PAYLOAD_BYTES
         and received.tries == 1
     ):

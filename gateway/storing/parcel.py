@@ -53,8 +53,9 @@ class Newest(NamedTuple):
 class Parcel:
     """The records of one message, encoded.
 
-    Record `i` ends at `ends[i]` in `rows`, where an impossible one takes no room and is
-    in `refused` with its index. `earliest_us` and `newest` are None if none is usable.
+    Each stands for 2**`stride` numbers. Record `i` ends at `ends[i]` in `rows`; an
+    impossible one takes no room and is in `refused` with its index. `earliest_us` and
+    `newest` are None if none is usable.
     """
 
     origin: Received
@@ -64,6 +65,8 @@ class Parcel:
     first_seq: int
     count: int
     is_oldest: bool
+    is_ahead: bool
+    stride: int
     rows: bytes
     ends: Sequence[int]
     earliest_us: int | None
@@ -88,12 +91,17 @@ class Parcel:
     @property
     def is_doubtful(self) -> bool:
         """Tell whether only the key of each record can say what is known of it."""
-        return not self.is_counted or self.is_replay
+        return not self.is_counted or self.is_replay or self.is_ahead
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the device waits to hear where its journal stands."""
+        return self.is_counted and not self.is_replay
 
     @property
     def end_seq(self) -> int:
-        """The number after that of the last record."""
-        return self.first_seq + self.count
+        """The number after those that the last record stands for."""
+        return self.first_seq + (self.count << self.stride)
 
     def rows_after(self, skip: int) -> bytes:
         """Return the rows of all records but the first `skip`."""
@@ -131,6 +139,8 @@ def wrap(message: Message, device: Device, origin: Received) -> Parcel:
         first_seq=message.first_seq,
         count=len(message.records),
         is_oldest=message.is_oldest,
+        is_ahead=message.is_ahead,
+        stride=message.stride,
         rows=b"".join(rows),
         ends=ends,
         earliest_us=min((to_us(each.measured_at) for each in good), default=None),

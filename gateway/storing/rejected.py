@@ -37,12 +37,15 @@ def reject(origin: Received, reason: str, payload: bytes | None = None) -> Rejec
 
 
 def list_refused(kept: Iterable[Kept]) -> list[Rejected]:
-    """List the impossible records among those that are kept."""
+    """List the impossible records among those that are kept.
+
+    Not of those that came ahead: they come again, and would be listed twice.
+    """
     return [
         reject(each.parcel.origin, impossible.reason, impossible.payload)
         for each in kept
         for index, impossible in each.parcel.refused
-        if index >= each.skip
+        if index >= each.skip and not each.parcel.is_ahead
     ]
 
 

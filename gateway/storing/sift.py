@@ -44,10 +44,14 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """The records of a parcel after the first `skip`."""
+    """The records of a parcel after the first `skip`.
+
+    `is_doubtful`: some may be stored already; only the key of each can tell.
+    """
 
     parcel: Parcel
     skip: int
+    is_doubtful: bool = False
 
     @property
     def row_count(self) -> int:
@@ -61,6 +65,7 @@ class Settled:
     """What of a chain is new, given where its journal stands."""
 
     next_seq: int
+    ahead_seq: int = 0  # after the last record that came ahead of the cursor
     kept: list[Kept] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     repeated: int = 0  # records that are stored already
@@ -76,7 +81,7 @@ def chain_up(parcels: Iterable[Parcel]) -> dict[Journal, Chain]:
             chain = Chain(
                 parcels=[parcel],
                 end_seq=parcel.end_seq,
-                is_whole=not parcel.is_doubtful,
+                is_whole=_is_plain(parcel),
                 earliest_us=parcel.earliest_us,
                 newest=parcel.newest,
             )
@@ -86,10 +91,15 @@ def chain_up(parcels: Iterable[Parcel]) -> dict[Journal, Chain]:
     return chains
 
 
+def _is_plain(parcel: Parcel) -> bool:
+    """Tell whether all that it needs is that the journal stands at its first record."""
+    return not parcel.is_doubtful and not parcel.stride
+
+
 def _append(chain: Chain, parcel: Parcel) -> None:
     chain.parcels.append(parcel)
     chain.is_whole = (
-        chain.is_whole and not parcel.is_doubtful and parcel.first_seq == chain.end_seq
+        chain.is_whole and _is_plain(parcel) and parcel.first_seq == chain.end_seq
     )
     chain.end_seq = parcel.end_seq
     if parcel.newest is None or parcel.earliest_us is None:
@@ -102,16 +112,19 @@ def _append(chain: Chain, parcel: Parcel) -> None:
             chain.newest = parcel.newest
 
 
-def settle(chain: Chain, next_seq: int) -> Settled:
+def settle(chain: Chain, next_seq: int, ahead_seq: int = 0) -> Settled:
     """Keep of each parcel what continues the journal, which has all before `next_seq`.
 
     Doubtful parcels are kept whole, and leave the journal where it is: what a device
-    still has to send of a replay, it sends with the same number and the same time.
+    still has to send of a replay, or sent ahead, it sends with the same number and the
+    same time. Some before `ahead_seq` came ahead.
     """
-    settled = Settled(next_seq=next_seq)
+    settled = Settled(next_seq=next_seq, ahead_seq=ahead_seq)
     for parcel in chain.parcels:
         if parcel.is_doubtful:
-            settled.kept.append(Kept(parcel=parcel, skip=0))
+            settled.kept.append(Kept(parcel=parcel, skip=0, is_doubtful=True))
+            if parcel.is_ahead:
+                settled.ahead_seq = max(settled.ahead_seq, parcel.end_seq)
         else:
             _place(parcel, settled)
     return settled
@@ -123,19 +136,18 @@ def _place(parcel: Parcel, settled: Settled) -> None:
         first_seq=parcel.first_seq,
         count=parcel.count,
         is_oldest=parcel.is_oldest,
+        stride=parcel.stride,
     )
-    if step.lost_from is not None:
-        device_id, epoch = parcel.journal
-        settled.gaps.append(
-            Gap(
-                device_id=device_id,
-                epoch=epoch,
-                from_seq=step.lost_from,
-                to_seq=parcel.first_seq,
-            )
-        )
+    device_id, epoch = parcel.journal
+    settled.gaps += [
+        Gap(device_id=device_id, epoch=epoch, from_seq=from_seq, to_seq=to_seq)
+        for from_seq, to_seq in step.holes
+    ]
     if step.skip < parcel.count:
-        settled.kept.append(Kept(parcel=parcel, skip=step.skip))
+        may_be_there = parcel.first_seq < settled.ahead_seq
+        settled.kept.append(
+            Kept(parcel=parcel, skip=step.skip, is_doubtful=may_be_there)
+        )
     if parcel.first_seq > step.next_seq:
         settled.refused += parcel.count
     else:

@@ -23,8 +23,8 @@ READ_CLOCK = "SELECT clock_now(), coalesce((SELECT speed FROM clock), 1)"
 # `ullage migrate --to timescale` kept waiting would lie beside the hypertable's chunks,
 # where no query looks. Who waits here finds the new table.
 HOLD_TABLE = "LOCK TABLE ONLY reading IN ROW EXCLUSIVE MODE"
-# Rows that may be known already: devices without a counter, and journals that the
-# database has lost track of. Their key tells, record by record.
+# Rows that may be known already: devices without a counter, records that came ahead,
+# journals that the database has lost track of. Their key tells, record by record.
 MAKE_DOUBTFUL = """
 CREATE TEMPORARY TABLE IF NOT EXISTS doubtful (LIKE reading) ON COMMIT DELETE ROWS"""
 SETTLE_DOUBTFUL = """
@@ -121,11 +121,9 @@ def store_batch(
         rest = {key: chain for key, chain in chains.items() if key not in moved}
         settled = _settle(conn, rest, now)
         left = [each for every in settled.values() for each in every.kept]
-        doubtful = [each for each in left if is_careful or each.parcel.is_doubtful]
+        doubtful = [each for each in left if is_careful or each.is_doubtful]
         if not is_careful:
-            fresh += _copy_new(
-                conn, [each for each in left if not each.parcel.is_doubtful]
-            )
+            fresh += _copy_new(conn, [each for each in left if not each.is_doubtful])
         fresh += _copy_doubtful(conn, doubtful)
         rejected += list_refused([*kept, *left])
         write_rejected(conn, rejected)
@@ -180,11 +178,11 @@ def _settle(
     """Place chains that do not simply continue their journals, and move those."""
     if not chains:
         return {}
-    next_seqs = lock_journals(conn, chains, now)
+    places = lock_journals(conn, chains, now)
     settled = {
-        journal: settle(chain, next_seqs[journal]) for journal, chain in chains.items()
+        journal: settle(chain, *places[journal]) for journal, chain in chains.items()
     }
-    moved = {journal: each.next_seq for journal, each in settled.items()}
+    moved = {key: (each.next_seq, each.ahead_seq) for key, each in settled.items()}
     move_journals(conn, chains, moved, now)
     _write_gaps(conn, [gap for each in settled.values() for gap in each.gaps], now)
     return settled
@@ -222,7 +220,7 @@ def _acks(
     """Answer each counted journal; of two of a device, the last to speak comes last."""
     for journal, chain in chains.items():
         last: Parcel = chain.parcels[-1]
-        if not last.is_doubtful:
+        if last.is_answered:
             yield Ack(
                 device=last.device.name,
                 encoding=last.encoding,

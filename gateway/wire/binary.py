@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gateway.errors import ImpossibleRecordError, PayloadError
 from gateway.wire.message import (
     EPOCH_OF_TIME,
+    FLAG_CLOCK_UNSET,
     VERSION,
     Impossible,
     Message,
@@ -14,6 +15,7 @@ from gateway.wire.message import (
     check_count,
     check_place,
     check_record,
+    check_version,
     drop_missing_echo,
     resolve_time,
 )
@@ -21,6 +23,10 @@ from gateway.wire.message import (
 HEADER = struct.Struct("<BBIII")
 RECORD = struct.Struct("<IHHhBBB")
 MESSAGE_FLAG_OLDEST = 0x01
+MESSAGE_FLAG_AHEAD = 0x02
+MESSAGE_FLAGS_UNKNOWN = 0x0C
+STRIDE_SHIFT = 4
+WIRE_FLAGS = 12  # where a record has its flags
 TEMPERATURE_NOT_MEASURED_DC = -32768
 TILT_NOT_MEASURED_DEG = 255
 
@@ -32,11 +38,25 @@ class Header(NamedTuple):
     first_seq: int
     record_count: int
     is_oldest: bool
+    is_ahead: bool
+    stride: int
     sent_s: int
+
+    @property
+    def seqs(self) -> range:
+        """The numbers of the records."""
+        end_seq = self.first_seq + (self.record_count << self.stride)
+        return range(self.first_seq, end_seq, 1 << self.stride)
 
 
 def read_header(payload: bytes) -> Header:
-    """Read the header of a message whose first byte is the version."""
+    """Read the header of a message whose first byte is the version.
+
+    Raises
+    ------
+    PayloadError
+        If nothing of the message can be used.
+    """
     count, rest = divmod(len(payload) - HEADER.size, RECORD.size)
     if rest or count < 0:
         raise PayloadError(
@@ -44,10 +64,20 @@ def read_header(payload: bytes) -> Header:
             "for each record"
         )
     check_count(count)
-    _, message_flags, epoch, first_seq, sent_s = HEADER.unpack_from(payload)
-    check_place(epoch, first_seq, count)
+    version, message_flags, epoch, first_seq, sent_s = HEADER.unpack_from(payload)
+    if message_flags & MESSAGE_FLAGS_UNKNOWN:
+        raise PayloadError(f"message_flags: {message_flags:#04x} has no meaning yet")
+    is_ahead = bool(message_flags & MESSAGE_FLAG_AHEAD)
+    stride = message_flags >> STRIDE_SHIFT
+    check_version(version, is_ahead=is_ahead, stride=stride)
+    check_place(epoch, first_seq, count << stride)
+    if is_ahead and any(
+        each & FLAG_CLOCK_UNSET
+        for each in payload[HEADER.size + WIRE_FLAGS :: RECORD.size]
+    ):
+        raise PayloadError("ahead: not with clock_unset, it would come at another time")
     is_oldest = bool(message_flags & MESSAGE_FLAG_OLDEST)
-    return Header(epoch, first_seq, count, is_oldest, sent_s)
+    return Header(epoch, first_seq, count, is_oldest, is_ahead, stride, sent_s)
 
 
 def decode_binary(payload: bytes, received_at: datetime) -> Message:
@@ -58,6 +88,8 @@ def decode_binary(payload: bytes, received_at: datetime) -> Message:
         epoch=header.epoch,
         first_seq=header.first_seq,
         is_oldest=header.is_oldest,
+        is_ahead=header.is_ahead,
+        stride=header.stride,
         sent_at=_from_seconds(header.sent_s),
         records=tuple(
             decode_record(payload, index, header=header, received_at=received_at)
@@ -74,7 +106,7 @@ def decode_record(
     measured_s, distance_mm, battery_mv, temperature_dc, tilt_deg, echo_count, flags = (
         RECORD.unpack_from(payload, start)
     )
-    seq = header.first_seq + index
+    seq = header.first_seq + (index << header.stride)
     is_warmth_known = temperature_dc != TEMPERATURE_NOT_MEASURED_DC
     try:
         record = Record(

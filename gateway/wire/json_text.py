@@ -1,6 +1,7 @@
 """The JSON encoding: for people, LoRaWAN servers, foreign devices (docs/payload.md)."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from gateway.errors import ImpossibleRecordError, MemberError, PayloadError
@@ -16,6 +17,7 @@ from gateway.wire.json_object import (
 )
 from gateway.wire.message import (
     FLAG_CLOCK_UNSET,
+    LATEST_VERSION,
     NO_EPOCH,
     VERSION,
     Impossible,
@@ -24,6 +26,7 @@ from gateway.wire.message import (
     check_count,
     check_place,
     check_record,
+    check_version,
     drop_missing_echo,
     number_of,
     resolve_time,
@@ -44,31 +47,47 @@ def decode_json(payload: bytes, received_at: datetime) -> Message:
 
 
 def _decode_message(body: JsonObject, received_at: datetime) -> Message:
-    if read_integer(body, "v") != VERSION:
-        raise MemberError("v", expected=str(VERSION), value=body.get("v"))
+    version = read_integer(body, "v")
+    if version not in (VERSION, LATEST_VERSION):
+        raise MemberError("v", expected="1 or 2", value=body.get("v"))
+    is_ahead, stride = read_boolean(body, "ahead"), read_integer(body, "stride") or 0
+    check_version(version, is_ahead=is_ahead, stride=stride)
     records = read_list(body, "records")
     check_count(len(records))
-    epoch, first_seq = _read_place(body, len(records))
+    epoch, first_seq = _read_place(body, len(records) << stride)
+    if epoch == NO_EPOCH and (is_ahead or stride):
+        raise PayloadError("ahead, stride: only with epoch and seq")
     sent_at = read_time(body, "sent_at")
     shared = {name: body[name] for name in SHARED if name in body}
+    decoded = tuple(
+        _decode_record(
+            each,
+            index=index,
+            seq=None if epoch == NO_EPOCH else first_seq + (index << stride),
+            sent_at=sent_at,
+            received_at=received_at,
+            shared=shared,
+        )
+        for index, each in enumerate(records)
+    )
+    if is_ahead:
+        _refuse_unset_clock(decoded)
     return Message(
         encoding="json",
         epoch=epoch,
         first_seq=first_seq,
         is_oldest=read_boolean(body, "oldest"),
+        is_ahead=is_ahead,
+        stride=stride,
         sent_at=sent_at,
-        records=tuple(
-            _decode_record(
-                each,
-                index=index,
-                seq=None if epoch == NO_EPOCH else first_seq + index,
-                sent_at=sent_at,
-                received_at=received_at,
-                shared=shared,
-            )
-            for index, each in enumerate(records)
-        ),
+        records=decoded,
     )
+
+
+def _refuse_unset_clock(records: Sequence[Record | Impossible]) -> None:
+    """Refuse what would get another time when it comes in order."""
+    if any(isinstance(e, Record) and e.flags & FLAG_CLOCK_UNSET for e in records):
+        raise PayloadError("ahead: not with clock_unset, it would come at another time")
 
 
 def _read_place(body: JsonObject, count: int) -> tuple[int, int]:

@@ -8,7 +8,10 @@ from gateway.errors import ImpossibleRecordError, PayloadError
 
 Encoding = Literal["binary", "json"]
 
+# Version 2 is a message that goes ahead of its turn, or of thinned records.
 VERSION = 1
+LATEST_VERSION = 2
+MAX_STRIDE = 15
 MAX_PAYLOAD_BYTES = 8192
 MAX_RECORDS = 512
 MAX_UINT32 = 2**32 - 1
@@ -69,7 +72,10 @@ class Impossible:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """Records that follow each other in a device's journal."""
+    """Records that follow each other in a device's journal.
+
+    Each stands for 2**`stride` numbers: its own, and those up to the next record's.
+    """
 
     encoding: Encoding
     epoch: int
@@ -77,6 +83,8 @@ class Message:
     is_oldest: bool
     sent_at: datetime | None
     records: tuple[Record | Impossible, ...]
+    is_ahead: bool = False
+    stride: int = 0
 
     @property
     def is_counted(self) -> bool:
@@ -101,6 +109,18 @@ def check_place(epoch: int, first_seq: int, count: int) -> None:
         raise PayloadError(f"epoch: {epoch} is not in 1..{MAX_UINT32}")
     if not 0 <= first_seq <= MAX_UINT32 - count:
         raise PayloadError(f"seq: {first_seq} is not in 0..{MAX_UINT32 - count}")
+
+
+def check_version(version: int, *, is_ahead: bool, stride: int) -> None:
+    """Refuse flags that the version does not have, or that contradict each other."""
+    if not 0 <= stride <= MAX_STRIDE:
+        raise PayloadError(f"stride: {stride} is not in 0..{MAX_STRIDE}")
+    if version == VERSION and (is_ahead or stride):
+        raise PayloadError("ahead, stride: only in a message of version 2")
+    if is_ahead and stride:
+        raise PayloadError(
+            "ahead: not with a stride, for what is newest is not thinned"
+        )
 
 
 def check_record(record: Record, received_at: datetime) -> Record:

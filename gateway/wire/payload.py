@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from gateway.errors import PayloadError
 from gateway.wire.binary import decode_binary
 from gateway.wire.json_text import decode_json
-from gateway.wire.message import MAX_PAYLOAD_BYTES, VERSION, Encoding, Message
+from gateway.wire.message import (
+    LATEST_VERSION,
+    MAX_PAYLOAD_BYTES,
+    VERSION,
+    Encoding,
+    Message,
+)
 
 ACK = struct.Struct("<BBIII")
 
@@ -24,14 +30,14 @@ def decode(payload: bytes, received_at: datetime) -> Message:
         # How long it was is not known: the receiver cuts what is far too long.
         raise PayloadError(f"more than the limit, {MAX_PAYLOAD_BYTES} bytes")
     match payload[:1]:
-        case b"\x01":
+        case b"\x01" | b"\x02":
             return decode_binary(payload, received_at)
         case b"{":
             return decode_json(payload, received_at)
         case b"":
             raise PayloadError("empty")
         case first:
-            raise PayloadError(f"first byte {first.hex()} is neither 01 nor 7b, {{")
+            raise PayloadError(f"first byte {first.hex()} is not 01, 02 or 7b, {{")
 
 
 def encode_ack(
@@ -39,10 +45,12 @@ def encode_ack(
 ) -> bytes:
     """Say, as the device spoke, that every record before `next_seq` is safe."""
     if encoding == "binary":
-        return ACK.pack(VERSION, 0, epoch, next_seq, int(server_at.timestamp()))
+        server_s = int(server_at.timestamp())
+        return ACK.pack(VERSION, LATEST_VERSION, epoch, next_seq, server_s)
     server = server_at.astimezone(UTC).isoformat(timespec="seconds")
     ack = {
         "v": VERSION,
+        "understands": LATEST_VERSION,
         "epoch": epoch,
         "next_seq": next_seq,
         "server_at": server.replace("+00:00", "Z"),

@@ -9,6 +9,8 @@ import pytest
 
 from backend.demo.found import CITIES
 from gateway.storing.store import Arrival, Memory, store_batch
+from gateway.storing.wishes import write_reported
+from gateway.wire.setting import Reported
 from tests.services.commands import run_here
 from tests.services.uplinks import chirpstack
 from tests.services.wire import message, record, topic
@@ -216,3 +218,39 @@ def test_a_message_that_is_not_there_is_named(run, words):
 
     assert done.returncode == 2
     assert "there is no rejected message 99: `ullage rejected list`" in done.stderr
+
+
+def test_a_device_is_asked_for_settings_and_says_what_it_goes_by(run, connection):
+    connection.execute("INSERT INTO device (device, kind) VALUES ('x-1', 'test')")
+    asked = run("device", "set", "x-1", "measure_every_s=600", "delta_mm=0")
+    run("device", "set", "x-1", "report_every=6")
+    before = run("device", "show", "x-1").stdout.splitlines()
+    said = Reported(
+        revision=2,
+        firmware=3,
+        board="esp32",
+        settings={"measure_every_s": 600, "report_every": 6},
+        refused={"delta_mm": "1 to 20000 wanted, not 0"},
+    )
+    write_reported(connection, "x-1", said)
+    after = run("device", "show", "x-1").stdout
+
+    assert "x-1 is asked for revision 1" in asked.stdout
+    assert before[0].startswith("desired: revision 2, ")
+    assert sorted(before[1:]) == [
+        "  delta_mm=0",
+        "  measure_every_s=600",
+        "  report_every=6",
+        "reported: nothing yet",
+    ]
+    assert "reported: revision 2, firmware 3, board esp32, " in after
+    assert "  delta_mm refused: 1 to 20000 wanted, not 0\n" in after
+    assert "not yet" not in after
+
+
+def test_settings_of_nobody_and_nonsense_are_refused(run, connection):
+    nobody = run("device", "set", "nobody", "delta_mm=5")
+    nonsense = run("device", "set", "nobody", "delta_mm")
+
+    assert "there is no device nobody" in nobody.stderr
+    assert "delta_mm: such as measure_every_s=600" in nonsense.stderr

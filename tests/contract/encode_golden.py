@@ -1,7 +1,7 @@
 """Encode what the arguments say, or read an ack, with the firmware's own code.
 
 Under MicroPython: `encode_golden.py message JSON` prints hex, `encode_golden.py ack
-HEX` prints JSON. A message is `{"epoch", "first_seq", "sent_s", "is_oldest",
+HEX` prints JSON. A message is `{"flags", "epoch", "first_seq", "sent_s",
 "records": [[measured_s, distance_mm, …], …]}`, a record in the order of the wire.
 """
 
@@ -12,18 +12,12 @@ from binnode import payload
 
 
 def encode(message):
-    records = bytearray(payload.RECORD_BYTES * len(message["records"]))
-    for index, values in enumerate(message["records"]):
-        record = payload.Record(*values)
-        payload.write_record(records, payload.RECORD_BYTES * index, record)
-    raw = payload.encode_message(
-        bytes(records),
-        epoch=message["epoch"],
-        first_seq=message["first_seq"],
-        sent_s=message["sent_s"],
-        is_oldest=message["is_oldest"],
-    )
-    return raw.hex()
+    records = message.pop("records")
+    raw = payload.begin_message(len(records), **message)
+    for index, values in enumerate(records):
+        at = payload.HEADER_BYTES + payload.RECORD_BYTES * index
+        payload.write_record(raw, at, payload.Record(*values))
+    return bytes(raw).hex()
 
 
 def decode(raw):

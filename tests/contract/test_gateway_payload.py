@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gateway.wire.message import Message, Record
 from gateway.wire.payload import decode, encode_ack
+from gateway.wire.setting import decode_reported, encode_desired
 
 PAGE = Path(__file__).parents[2].joinpath("docs/payload.md").read_text("utf-8")
 RECEIVED_AT = datetime(2026, 11, 22, 10, 0, 3, tzinfo=UTC)
@@ -21,9 +22,10 @@ def show_time(at: datetime | None) -> str:
 
 
 def show(message: Message) -> str:
+    flags = f"oldest={message.is_oldest} ahead={message.is_ahead}".lower()
     lines = [
-        f"epoch={message.epoch} first_seq={message.first_seq} "
-        f"oldest={str(message.is_oldest).lower()} sent_at={show_time(message.sent_at)}"
+        f"epoch={message.epoch} first_seq={message.first_seq} {flags} "
+        f"stride={message.stride} sent_at={show_time(message.sent_at)}"
     ]
     for record in message.records:
         assert isinstance(record, Record)
@@ -37,15 +39,16 @@ def show(message: Message) -> str:
 
 
 def test_the_page_has_all_the_examples_that_are_tested_here():
-    assert len(examples("binary")) == 2
-    assert len(examples("fields")) == 1
+    assert len(examples("binary")) == 4
+    assert len(examples("fields")) == 3
     assert len(examples("json")) == 2
 
 
-def test_the_binary_example_decodes_to_the_listed_fields():
-    payload = bytes.fromhex(examples("binary")[0])
+def test_the_binary_examples_decode_to_the_listed_fields():
+    messages = examples("binary")[:3]
 
-    assert show(decode(payload, RECEIVED_AT)) == examples("fields")[0]
+    for raw, fields in zip(messages, examples("fields"), strict=True):
+        assert show(decode(bytes.fromhex(raw), RECEIVED_AT)) == fields
 
 
 def test_the_json_example_says_the_same():
@@ -69,7 +72,17 @@ def test_the_json_example_without_a_counter_is_keyed_by_its_time():
 def test_the_binary_acknowledgement_is_the_listed_bytes():
     ack = encode_ack("binary", epoch=7, next_seq=1, server_at=RECEIVED_AT)
 
-    assert ack == bytes.fromhex(examples("binary")[1])
+    assert ack == bytes.fromhex(examples("binary")[3])
+
+
+def test_the_gateway_asks_as_the_page_shows_and_reads_the_answer():
+    asked = {"measure_every_s": 600, "delta_mm": 0}
+    said = decode_reported(examples("reported")[0].encode())
+
+    assert encode_desired(7, asked).decode() + "\n" == examples("desired")[0]
+    assert (said.revision, said.firmware, said.board) == (7, 3, "esp32")
+    assert said.settings == {"measure_every_s": 600}
+    assert list(said.refused) == ["delta_mm"]
 
 
 def test_the_json_acknowledgement_is_the_listed_text():

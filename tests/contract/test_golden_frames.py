@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from binnode import desired
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -47,7 +48,9 @@ def message_of(fields: str) -> dict[str, Any]:
         "epoch": int(head["epoch"]),
         "first_seq": int(head["first_seq"]),
         "sent_s": seconds(head["sent_at"]),
-        "is_oldest": head["oldest"] == "true",
+        "flags": (head["oldest"] == "true")
+        | (head["ahead"] == "true") << 1
+        | int(head["stride"]) << 4,
         "records": [record_of(row) for row in rows],
     }
 
@@ -76,8 +79,25 @@ def ask_firmware(kind: str, argument: str) -> str:
     return done.stdout.strip()
 
 
+def test_the_firmware_answers_the_wish_of_the_page_as_it_shows(tmp_path, monkeypatch):
+    said = dict(BLOCKS)
+    provisioned = {
+        "device": "bin-1",
+        "wifi_ssid": "depot",
+        "wifi_password": "",
+        "broker_host": "10.0.0.1",
+    }
+    (tmp_path / "config.json").write_text(json.dumps(provisioned), "utf-8")
+    (tmp_path / "settings.json").write_text(said["desired"], "utf-8")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "manifest").write_text("ullage 1\nversion 3\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert json.loads(desired.tell("esp32")) == json.loads(said["reported"])
+
+
 def test_the_page_has_frames_and_an_ack():
-    assert FRAMES
+    assert len(FRAMES) == 3
     assert len(ACKS) == 1
     assert JSON_ACK
 
@@ -96,4 +116,9 @@ def test_the_firmware_reads_the_ack_of_the_page(raw):
 
     read = json.loads(ask_firmware("ack", raw))
 
-    assert read == [ack["epoch"], ack["next_seq"], seconds(ack["server_at"])]
+    assert read == [
+        ack["understands"],
+        ack["epoch"],
+        ack["next_seq"],
+        seconds(ack["server_at"]),
+    ]

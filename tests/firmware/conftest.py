@@ -70,6 +70,7 @@ def cursor() -> Cursor:
 def gateway(broker: int, cursor: Cursor, device: Device) -> Iterator[Cursor]:
     device.provision(broker_port=broker)
     with answering(broker, cursor) as client:
+        cursor.client = client
         yield cursor
         # The next test's bin has the same name, and shall not hear this one's acks.
         client.publish(ACK_TOPIC, b"", qos=1, retain=True).wait_for_publish(5)

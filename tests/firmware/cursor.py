@@ -32,10 +32,13 @@ class Cursor:
 
     server_s: int = 1_795_400_000
     is_silent: bool = False
+    understands: int = 2
     next_seq: dict[int, int] = field(default_factory=dict)
     records: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
     messages: list[tuple[int, bool, int, int]] = field(default_factory=list)
     gaps: list[tuple[int, int]] = field(default_factory=list)
+    ahead: list[tuple[int, int]] = field(default_factory=list)
+    client: Client | None = None
 
     @property
     def seqs(self) -> list[int]:
@@ -48,25 +51,42 @@ class Cursor:
 
     def take(self, raw: bytes) -> bytes:
         """Store what continues the cursor; return the ack."""
-        _, flags, epoch, first_seq, sent_s = struct.unpack_from(HEADER, raw)
+        version, flags, epoch, first_seq, sent_s = struct.unpack_from(HEADER, raw)
+        assert version == (2 if flags & ~1 else 1) <= max(1, self.understands)
         body = raw[struct.calcsize(HEADER) :]
         rows = [
             dict(zip(FIELDS, values, strict=True))
             for values in struct.iter_unpack(RECORD, body)
         ]
-        is_oldest = bool(flags & 1)
-        self.messages.append((epoch, is_oldest, first_seq, len(rows)))
+        is_oldest, span = bool(flags & 1), 1 << (flags >> 4)
         cursor = self.next_seq.get(epoch, 0)
+        if flags & 2:
+            self.ahead.append((first_seq, len(rows)))
+            for seq, row in enumerate(rows, first_seq):
+                assert not row["flags"] & 1
+                self.keep(epoch, seq, row | self.place(row, sent_s))
+            self.next_seq[epoch] = cursor
+            return self.ack(epoch)
+        self.messages.append((epoch, is_oldest, first_seq, len(rows)))
         if first_seq > cursor and is_oldest:
             self.gaps.append((cursor, first_seq))
             cursor = first_seq
         if first_seq <= cursor:
-            for seq, row in enumerate(rows, first_seq):
+            for index, row in enumerate(rows):
+                seq = first_seq + index * span
                 if seq >= cursor:
-                    self.records[epoch, seq] = row | self.place(row, sent_s)
-            cursor = max(cursor, first_seq + len(rows))
+                    self.keep(epoch, seq, row | self.place(row, sent_s))
+                if max(cursor, seq + 1) < seq + span:
+                    self.gaps.append((max(cursor, seq + 1), seq + span))
+            cursor = max(cursor, first_seq + len(rows) * span)
         self.next_seq[epoch] = cursor
         return self.ack(epoch)
+
+    def keep(self, epoch: int, seq: int, row: dict[str, int]) -> None:
+        """Store a record; what came ahead must come again as it was."""
+        if any(begin <= seq < begin + count for begin, count in self.ahead):
+            assert self.records.get((epoch, seq), row) == row
+        self.records[epoch, seq] = row
 
     def place(self, row: dict[str, int], sent_s: int) -> dict[str, int]:
         """Tell the true time of a record, as the contract says."""
@@ -75,7 +95,9 @@ class Cursor:
         return {"true_s": self.server_s - age_s if is_unset else row["measured_s"]}
 
     def ack(self, epoch: int) -> bytes:
-        return struct.pack(HEADER, 1, 0, epoch, self.next_seq[epoch], self.server_s)
+        return struct.pack(
+            HEADER, 1, self.understands, epoch, self.next_seq[epoch], self.server_s
+        )
 
 
 @contextmanager

@@ -3,29 +3,73 @@
 import os
 
 import pytest
+from binnode.journal import Journal
+from binnode.payload import Record
 
 from tests.firmware import peers
-
-CAPACITY = 149  # records in 2,048 bytes
+from tests.firmware.cursor import answering
 
 
 def epochs(gateway):
     return {epoch for epoch, _ in gateway.records}
 
 
-def test_a_long_outage_costs_the_oldest_records_and_says_so(device, gateway, broker):
-    device.wake_quietly()
-    device.provision(broker_port=1)
-    for _ in range(200):
-        assert device.wake().sleep_ms is not None
-    device.provision(broker_port=broker, report_every=1)
-    device.wake_quietly()
+def fill_journal(device, *, until):
+    """Let it measure, without the time that many wakes take."""
+    kept = Journal(1)
+    assert kept.unseal((device.folder / "rtc_memory").read_bytes())
+    for seq in range(kept.next_seq, until):
+        at_s = device.world.now_s - 900 * (until - seq)
+        kept.append(Record(at_s, 900, 3700, 150, 0, 9, 0))
+    kept.reserved_seq = until
+    (device.folder / "rtc_memory").write_bytes(kept.seal())
 
-    kept = range(202 - CAPACITY, 202)
-    assert gateway.seqs == [0, *kept]
-    assert gateway.gaps == [(1, kept[0])]
+
+def test_after_a_long_outage_the_newest_comes_first_then_all_that_is_left(
+    device, gateway
+):
+    gateway.server_s = device.world.now_s + 900
+    device.wake_quietly()
+    fill_journal(device, until=900)
+    device.wake_quietly(distance_mm=300)
+
+    assert gateway.ahead == [(897, 4)]
+    assert next(iter(gateway.messages[1:]))[2] == 1
+    found = sorted(gateway.seqs)
+    assert found[:3] == [0, 1, 33]  # one in 8 hours
+    assert found[-193:] == list(range(901 - 193, 901))
+    lost = [seq for begin, end in gateway.gaps for seq in range(begin, end)]
+    assert sorted(found + lost) == list(range(901))
     assert max(gateway.counts) <= 60
     assert len(epochs(gateway)) == 1
+
+
+def test_a_gateway_of_version_1_gets_nothing_that_it_would_misread(device, gateway):
+    gateway.understands = 0
+    gateway.server_s = device.world.now_s + 900
+    device.wake_quietly()
+    fill_journal(device, until=320)
+    for _ in range(4):
+        device.wake_quietly(distance_mm=1500)
+        device.wake_quietly(distance_mm=500)
+
+    assert not gateway.ahead
+    found = sorted(gateway.seqs)
+    assert found[-192:] == list(range(found[-1] - 191, found[-1] + 1))
+    lost = [seq for begin, end in gateway.gaps for seq in range(begin, end)]
+    assert sorted(found + lost) == list(range(found[-1] + 1))
+
+
+def test_without_the_time_nothing_goes_ahead(device, broker, cursor):
+    device.provision(broker_port=1)
+    device.wake()
+    fill_journal(device, until=150)
+    device.provision(broker_port=broker, report_every=1)
+    with answering(broker, cursor):
+        device.wake_quietly()
+
+    assert not cursor.ahead
+    assert len(cursor.seqs) == 151
 
 
 @pytest.mark.parametrize(
@@ -92,13 +136,37 @@ def test_a_wake_cut_off_in_mid_session_gives_no_number_out_twice(device, gateway
 
 
 @pytest.mark.parametrize("memory", [b"", b"\x13" * 7, os.urandom(2048)])
-def test_lost_memory_begins_a_new_epoch(device, gateway, memory):
+def test_lost_memory_goes_on_behind_all_numbers_of_the_block(device, gateway, memory):
     device.wake_quietly()
     (device.folder / "rtc_memory").write_bytes(memory)
+    device.wake_quietly(is_power_on=True)
+
+    assert len(epochs(gateway)) == 1
+    assert gateway.seqs == [0, 257]
+    assert gateway.gaps == [(1, 257)]
+
+
+def test_lost_memory_and_lost_flash_begin_a_new_epoch(device, gateway):
+    device.wake_quietly()
+    (device.folder / "rtc_memory").write_bytes(b"")
+    (device.folder / "nvs.json").unlink()
     device.wake_quietly()
 
     assert len(epochs(gateway)) == 2
     assert gateway.seqs == [0, 0]
+
+
+def test_flash_is_written_once_a_block_and_not_by_every_measurement(device, gateway):
+    device.wake_quietly()
+    flash = device.folder / "nvs.json"
+    written = flash.stat().st_mtime_ns
+    for _ in range(5):
+        device.wake_quietly()
+    assert flash.stat().st_mtime_ns == written
+
+    fill_journal(device, until=257)
+    device.wake_quietly()
+    assert flash.stat().st_mtime_ns > written
 
 
 def test_records_that_wait_for_a_gateway_at_the_broker_are_not_sent_again(

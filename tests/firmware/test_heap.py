@@ -3,12 +3,16 @@
 import subprocess
 from pathlib import Path
 
-from binnode import journal
-from binnode.payload import CLOCK_UNSET, Record
+import pytest
+from binnode.journal import Journal
+from binnode.payload import Record
 from host.wake import MICROPYTHON
 
+from tests.firmware.conftest import ACK_TOPIC, NOON_S
 from tests.firmware.cursor import answering
 
+DESIRED_TOPIC = "ullage/1/6/bin-1/desired"
+DESIRED = b'{"v":1,"revision":3,"settings":{"delta_mm":0,"report_every":1}}'
 HEAP_KB = 48  # the ESP32 port starts with 56
 WEIGH = (
     "import gc; gc.collect(); before = gc.mem_alloc();"
@@ -17,10 +21,16 @@ WEIGH = (
 )
 
 
-def full_journal() -> journal.Journal:
-    full = journal.Journal(7)
-    for second in range(journal.CAPACITY + 5):
-        full.append(Record(second, 1000, 3700, 150, 0, 9, CLOCK_UNSET))
+def full_journal() -> Journal:
+    """Fill it twice, after a time of reports and a live ack."""
+    full = Journal(7)
+    full.is_gateway_modern = full.is_clock_set = full.is_told = True
+    for number in range(2500):
+        scatter = number * 7919 % 13
+        at_s = NOON_S - 900 * (2500 - number)
+        full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
+    full.reserved_seq = 2600
+    full.clock_offset_s = 946684800
     return full
 
 
@@ -37,13 +47,25 @@ def standins_kb(compiled: Path, folder: Path) -> int:
     return -(-int(done.stdout) // 1024)
 
 
-def test_a_full_journal_and_a_whole_session_fit(device, broker, cursor, compiled):
-    (device.folder / "rtc_memory").write_bytes(full_journal().seal())
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_a_full_journal_and_a_whole_session_fit(
+    device, broker, cursor, compiled, is_asked
+):
+    full = full_journal()
+    count = full.count
+    (device.folder / "rtc_memory").write_bytes(full.seal())
     (device.folder / "clock_skew").write_text("0", "ascii")
     device.heap_kb = HEAP_KB + standins_kb(compiled, device.folder)
     device.firmware_dir = compiled
     device.provision(broker_port=broker, report_every=1)
-    with answering(broker, cursor):
+    with answering(broker, cursor) as client:
+        if is_asked:
+            client.publish(DESIRED_TOPIC, DESIRED, retain=True)
         device.wake_quietly()
+        if is_asked:
+            device.wake_quietly()
+            client.publish(DESIRED_TOPIC, b"", retain=True)
+        client.publish(ACK_TOPIC, b"", qos=1, retain=True).wait_for_publish(5)
 
-    assert len(cursor.records) == journal.CAPACITY
+    assert len(cursor.ahead) == 1
+    assert len(cursor.records) == count + 1 + is_asked

@@ -36,8 +36,10 @@ USUAL = st.tuples(
 )
 
 
-def encode(records: list[tuple[int, ...]], first_seq: int = 3) -> Received:
-    header = HEADER.pack(1, 0, 7, first_seq, NOON_S)
+def encode(
+    records: list[tuple[int, ...]], first_seq: int = 3, stride: int = 0
+) -> Received:
+    header = HEADER.pack(2 if stride else 1, stride << 4, 7, first_seq, NOON_S)
     payload = header + b"".join(RECORD.pack(*each) for each in records)
     return Received("ullage/1/1/bin-1/readings", payload, NOON_S)
 
@@ -56,6 +58,7 @@ def assert_same_as_the_long_way(messages: list[Received]) -> int:
         assert parcel.earliest_us == long.earliest_us
         assert list(parcel.refused) == list(long.refused)
         assert (parcel.epoch, parcel.first_seq) == (long.epoch, long.first_seq)
+        assert parcel.end_seq == long.end_seq
     return sum(each is not None for each in parcels)
 
 
@@ -65,11 +68,17 @@ def test_what_goes_the_short_way_is_the_same(messages):
     assert_same_as_the_long_way([encode(each) for each in messages])
 
 
-@given(st.lists(USUAL, min_size=1, max_size=6), st.integers(0, 2**32 - 7))
-def test_records_that_measured_the_same_things_go_the_short_way(records, first_seq):
+@given(
+    st.lists(USUAL, min_size=1, max_size=6),
+    st.integers(0, 2**32 - 1 - (6 << 15)),
+    st.integers(0, 15),
+)
+def test_records_that_measured_the_same_things_go_the_short_way(
+    records, first_seq, stride
+):
     alike = [(*each[:2], *records[0][2:5], *each[5:]) for each in records]
 
-    assert assert_same_as_the_long_way([encode(alike, first_seq)]) == 1
+    assert assert_same_as_the_long_way([encode(alike, first_seq, stride)]) == 1
 
 
 def test_one_strange_message_sends_no_other_the_long_way():

@@ -61,20 +61,24 @@ def test_a_bin_writes_and_hears_nothing_but_its_own(mosquitto):
         )
         for every in ("ullage/1/+/+/readings", "ullage/1/+/+/ack", "#", "$SYS/#"):
             bin_a.client.subscribe(every, qos=1)
-        gateway.client.subscribe("ullage/1/+/+/readings", qos=1)
+        for ours in ("ullage/1/+/+/readings", "ullage/1/+/+/events"):
+            gateway.client.subscribe(ours, qos=1)
         for device, forbidden in (
             (bin_a, topic("bin-b")),
             (bin_a, topic("bin-b", "ack")),
             (bin_a, topic("bin-a", "ack")),
             (gateway, topic("bin-a")),
-            (gateway, topic("bin-a", "update")),
+            (gateway, topic("bin-a", "reported")),
         ):
             device.say(b"not allowed", on=forbidden)
         bin_b.say(b"its own")
-        gateway.say(b"for b", on=topic("bin-b", "ack"))
+        bin_b.say(b"what it asks for", on=topic("bin-b", "events"))
+        bin_b.client.subscribe(topic("bin-b", "update"), qos=1)
+        gateway.say(b"for b", on=topic("bin-b", "update"))
         gateway.say(b"for a", on=topic("bin-a", "ack"))
 
         assert gateway.hear().topic == topic("bin-b")
+        assert gateway.hear().topic == topic("bin-b", "events")
         assert [bin_a.hear().payload, bin_b.hear().payload] == [b"for a", b"for b"]
         assert [each.heard.qsize() for each in (gateway, bin_a, bin_b)] == [0, 0, 0]
 

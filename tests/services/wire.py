@@ -41,19 +41,39 @@ def message(
     epoch: int = 7,
     first_seq: int = 0,
     is_oldest: bool = False,
+    is_ahead: bool = False,
+    stride: int = 0,
     sent_s: int = NOON_S,
 ) -> bytes:
-    """Make a message of some records."""
-    return HEADER.pack(1, is_oldest, epoch, first_seq, sent_s) + b"".join(records)
+    """Make a message of some records, of the lowest version that can say it."""
+    flags = is_oldest | is_ahead << 1 | stride << 4
+    version = 2 if flags > 1 else 1
+    return HEADER.pack(version, flags, epoch, first_seq, sent_s) + b"".join(records)
 
 
-def numbered(first_seq: int, count: int, *, epoch: int = 7, is_oldest=False) -> bytes:
+def numbered(
+    first_seq: int,
+    count: int,
+    *,
+    epoch: int = 7,
+    is_oldest: bool = False,
+    is_ahead: bool = False,
+    stride: int = 0,
+) -> bytes:
     """Make a message whose records tell their place by distance and minute."""
+    span = 1 << stride
     records = (
         record(measured_s=NOON_S + 60 * seq, distance_mm=100 + seq % 10_000)
-        for seq in range(first_seq, first_seq + count)
+        for seq in range(first_seq, first_seq + count * span, span)
     )
-    return message(*records, epoch=epoch, first_seq=first_seq, is_oldest=is_oldest)
+    return message(
+        *records,
+        epoch=epoch,
+        first_seq=first_seq,
+        is_oldest=is_oldest,
+        is_ahead=is_ahead,
+        stride=stride,
+    )
 
 
 def partition_of(device: str) -> int:

@@ -13,7 +13,7 @@ THERMOMETERS = ("tmp102", "ds18b20")
 
 
 def forget() -> None:
-    """Let go of all modules of this package: a session needs their memory."""
+    """Let go of all modules of this package: the next ones need their memory."""
     for name in list(sys.modules):
         if name.startswith(__name__ + "."):
             del sys.modules[name]

@@ -3,7 +3,12 @@ from binnode.config import parse
 from binnode.journal import Journal
 from binnode.payload import BATTERY_LOW, HOT, KNOCKED, NO_ECHO, NOISY, TILTED, Record
 
-GOOD = {"device": "a", "wifi_ssid": "b", "wifi_password": "", "broker_host": "c"}
+GOOD: dict[str, object] = {
+    "device": "a",
+    "wifi_ssid": "b",
+    "wifi_password": "",
+    "broker_host": "c",
+}
 SETTINGS = parse(GOOD)
 UNMEASURED = -32768
 

@@ -1,34 +1,72 @@
-from binnode import journal
-from binnode.journal import CAPACITY, Journal, draw_epoch
+import struct
+
+from binnode.journal import Journal, draw_epoch
 from binnode.payload import CLOCK_UNSET, Ack, Record
 
 HEADER_BYTES = 14
 RECORD_BYTES = 13
+SLOT_BYTES = 133
+FIELDS = (
+    "measured_s",
+    "distance_mm",
+    "battery_mv",
+    "temperature_dc",
+    "tilt_deg",
+    "echo_count",
+    "flags",
+)
+NOON_S = 1_795_348_800
 STATE = (
     "epoch",
     "acked_seq",
     "first_seq",
+    "next_seq",
+    "sent_seq",
+    "reserved_seq",
     "count",
-    "in_flight",
     "wakes",
+    "is_gateway_modern",
     "clock_offset_s",
     "clock_raw_s",
+    "clock_live_s",
+    "drift_ppm",
     "is_clock_set",
     "reported_mm",
     "reported_flags",
     "temperature_dc",
+    "is_told",
 )
 
 
+def changed(record, **values):
+    """Make the same record but for some values; MicroPython has no `_replace`."""
+    return Record(*[values.get(name, getattr(record, name)) for name in FIELDS])
+
+
 def record(number, flags=0):
-    return Record(number, 1000 + number, 3700, 150, 0, 9, flags)
+    """Make an ordinary record that tells its number; the values scatter."""
+    scatter = number * 7919 % 13 - 6
+    return Record(
+        NOON_S + 900 * number + scatter % 3,
+        number,
+        3700 + scatter,
+        150 + 4 * scatter,
+        scatter & 1,
+        9 - (number & 1),
+        flags,
+    )
 
 
 def journal_of(count, flags=0):
     made = Journal(7)
+    made.is_gateway_modern = True
     for number in range(count):
         made.append(record(number, flags))
     return made
+
+
+def acknowledge(kept, next_seq, version=2):
+    kept.acknowledge(Ack(version, kept.epoch, next_seq, 0), new_epoch=9)
 
 
 def reawakened(slept):
@@ -41,118 +79,233 @@ def unsealed(memory):
     return woken
 
 
-def numbers(kept):
-    """Say which records the messages of a journal carry, until it is empty."""
-    found = []
+def read(raw):
+    """Read a message: flags, and the records by their number."""
+    _, flags, _, first_seq, _ = struct.unpack_from("<BBIII", raw, 0)
+    found = {}
+    for index in range((len(raw) - HEADER_BYTES) // RECORD_BYTES):
+        values = struct.unpack_from("<IHHhBBB", raw, HEADER_BYTES + 13 * index)
+        found[first_seq + (index << (flags >> 4))] = Record(*values)
+    return flags, found
+
+
+def drained(kept):
+    """Take the records of a journal as a gateway does, until it is empty."""
+    found = {}
+    kept.sent_seq = kept.first_seq
     while kept.count:
-        count = kept.count_next(60)
-        raw = kept.message(count, sent_s=0)
-        found += [raw[HEADER_BYTES + RECORD_BYTES * n] for n in range(count)]
-        kept.acknowledge(Ack(kept.epoch, kept.first_seq + count, 0), new_epoch=9)
+        raw, end_seq = kept.next_message(60, sent_s=0)
+        found.update(read(raw)[1])
+        acknowledge(kept, end_seq)
     return found
 
 
+def numbers(kept):
+    found = drained(kept)
+    for number, each in found.items():
+        assert each == record(number), number
+    return sorted(found)
+
+
 def is_oldest(kept):
-    return bool(kept.message(1, sent_s=0)[1] & 1)
+    return bool(kept.next_message(1, sent_s=0)[0][1] & 1)
 
 
-def test_it_holds_149_records_in_2048_bytes():
-    assert CAPACITY == 149
-    assert len(journal_of(200).seal()) == 2048
+def test_it_holds_48_hours_whole_in_2048_bytes():
+    kept = journal_of(192)
+    assert len(kept.seal()) == 2048
+    assert numbers(kept) == list(range(192))
+
+
+def test_of_two_weeks_it_holds_the_last_48_hours_whole_and_some_of_every_day():
+    found = numbers(journal_of(14 * 96))
+    assert found[-192:] == list(range(14 * 96 - 192, 14 * 96))
+    days = [0] * 14
+    for number in found:
+        days[number // 96] += 1
+    assert min(days) >= 3
+    assert days[11] >= 20
+    assert len(found) > 240
+
+
+def test_what_is_thinned_travels_in_few_messages_that_say_so():
+    kept = journal_of(14 * 96)
+    count, strides = 0, []
+    while kept.count:
+        raw, end_seq = kept.next_message(60, sent_s=0)
+        flags, found = read(raw)
+        assert raw[0] == (2 if flags >> 4 else 1)
+        # Each message ends where the next begins: nothing is left to be called a hole.
+        assert min(found) == kept.first_seq
+        strides.append(flags >> 4)
+        acknowledge(kept, end_seq)
+        assert kept.first_seq == end_seq
+        count += 1
+    assert strides[:2] == [5, 2]
+    assert strides[2:] == [0] * (count - 2)
+    assert count <= 7
+
+
+def test_an_old_gateway_gets_thinned_records_one_by_one_each_the_oldest():
+    kept = journal_of(400)
+    kept.is_gateway_modern = False
+    acked, found = 0, []
+    while kept.count:
+        raw, _ = kept.next_message(60, sent_s=0)
+        flags, records = read(raw)
+        assert (raw[0], flags >> 4) == (1, 0)
+        assert bool(flags) is (min(records) > acked)
+        found += sorted(records)
+        acked = max(records) + 1
+        acknowledge(kept, acked, version=1)
+        kept.sent_seq = kept.first_seq
+    assert found[-192:] == list(range(208, 400))
+
+
+def test_the_newest_can_be_sent_ahead_and_are_still_there():
+    kept = journal_of(100)
+    flags, found = read(kept.newest_message(4, sent_s=0))
+    assert (flags, sorted(found)) == (2, [96, 97, 98, 99])
+    assert numbers(kept) == list(range(100))
 
 
 def test_what_it_knew_it_knows_after_sleep():
     slept = journal_of(3)
-    slept.acknowledge(Ack(7, 1, 0), new_epoch=9)
+    acknowledge(slept, 1)
     slept.clock_offset_s = 1_795_000_000
     slept.clock_raw_s = 12345
+    slept.clock_live_s = 12000
+    slept.drift_ppm = -40_000
     slept.is_clock_set = True
+    slept.reserved_seq = 259
+    slept.is_told = True
     slept.mark_reported(record(2, flags=8))
-    slept.in_flight = 1
+    slept.sent_seq = 2
     woken = reawakened(slept)
     for name in STATE:
         assert getattr(woken, name) == getattr(slept, name), name
-    woken.in_flight = 0
     assert numbers(woken) == [1, 2]
 
 
 def test_records_come_out_as_they_went_in_however_often_memory_was_full():
     kept = journal_of(0)
-    for number in range(250):
+    for number in range(900):
         kept.append(record(number))
         kept = reawakened(kept)
-    assert kept.first_seq == 250 - CAPACITY
-    assert numbers(kept) == list(range(250 - CAPACITY, 250))
+    assert kept.next_seq == 900
+    assert numbers(kept)[-192:] == list(range(900 - 192, 900))
+
+
+def test_strange_records_take_more_room_and_are_lost_no_less():
+    kept = journal_of(0)
+    made = []
+    for number in range(700):
+        strange = Record(
+            number * 70_000, number * 211 % 60_000, number * 977, 0, 0, 0, 0
+        )
+        made.append(changed(strange, battery_mv=number * 977 % 20_000))
+        kept.append(made[-1])
+        kept = reawakened(kept)
+    found = drained(kept)
+    for number, each in found.items():
+        assert each == made[number]
+    assert sorted(found)[-90:] == list(range(610, 700))
 
 
 def test_a_lost_record_sets_oldest_until_an_ack_is_past_the_hole():
-    kept = journal_of(CAPACITY)
-    assert not is_oldest(kept)
-    kept.append(record(0))
+    kept = journal_of(3000)
+    assert kept.first_seq > 0
     assert is_oldest(kept)
-    kept.acknowledge(Ack(7, 0, 0), new_epoch=9)
+    acknowledge(kept, 0)
     assert is_oldest(kept)
-    kept.acknowledge(Ack(7, 60, 0), new_epoch=9)
+    acknowledge(kept, kept.first_seq)
     assert not is_oldest(kept)
 
 
 def test_an_ack_lets_it_forget_and_never_gives_a_number_out_again():
     kept = journal_of(5)
-    kept.acknowledge(Ack(7, 5, 0), new_epoch=9)
+    acknowledge(kept, 5)
     assert (kept.count, kept.next_seq) == (0, 5)
     kept.append(record(5))
     assert (kept.first_seq, kept.next_seq) == (5, 6)
 
 
+def test_an_ack_in_the_middle_of_what_was_thinned_leaves_a_hole_to_be_told():
+    kept = journal_of(500)
+    while kept.next_message(1, sent_s=0)[0][1] >> 4 != 2:
+        acknowledge(kept, kept.next_message(1, sent_s=0)[1])
+    first_seq = kept.first_seq
+    acknowledge(kept, first_seq + 1)
+    assert kept.first_seq == first_seq + 4
+    assert is_oldest(kept)
+
+
 def test_an_ack_behind_makes_it_say_that_it_has_nothing_older():
     kept = journal_of(5)
-    kept.acknowledge(Ack(7, 4, 0), new_epoch=9)
-    kept.acknowledge(Ack(7, 2, 0), new_epoch=9)
+    acknowledge(kept, 4)
+    acknowledge(kept, 2)
     assert (kept.first_seq, kept.count) == (4, 1)
     assert is_oldest(kept)
 
 
 def test_an_ack_of_numbers_never_given_out_moves_the_records_to_a_new_epoch():
     kept = journal_of(3)
-    kept.acknowledge(Ack(7, 4, 0), new_epoch=9)
+    acknowledge(kept, 4)
     assert (kept.epoch, kept.first_seq, kept.count) == (9, 0, 3)
+    assert kept.reserved_seq == 0
     assert numbers(kept) == [0, 1, 2]
 
 
 def test_a_write_that_is_cut_off_anywhere_changes_nothing_or_everything():
     slept = journal_of(0)
-    for number in range(CAPACITY + 3):
+    for number in range(260):
         before = bytes(slept.seal())
-        if number > CAPACITY - 3:
-            slept.acknowledge(Ack(7, slept.first_seq + 1, 0), new_epoch=9)
+        if number % 3 == 0 and 20 < number < 60:
+            acknowledge(slept, slept.first_seq + 1)
+            before = bytes(slept.seal())
         slept.append(record(number))
         after = bytes(slept.seal())
-        for cut in range(0, 2048, 97):
+        step = 397 if number < 225 else 97
+        for cut in range(number % step, 2048, step):
             woken = unsealed(after[:cut] + before[cut:])
-            was_written = woken.next_seq == number + 1
-            assert woken.next_seq == number + was_written
-            assert numbers(woken)[-2:] == list(range(number + was_written))[-2:]
+            assert woken.next_seq in (number, number + 1)
+    for number in range(260, 262):
+        before = bytes(slept.seal())
+        slept.append(record(number))
+        after = bytes(slept.seal())
+        wanted = (numbers(unsealed(before)), numbers(unsealed(after)))
+        assert wanted[0] != wanted[1]
+        for cut in list(range(0, 280, 11)) + list(range(280, 2049, 131)):
+            assert numbers(unsealed(after[:cut] + before[cut:])) in wanted
 
 
-def test_a_full_journal_too_keeps_what_a_cut_off_write_would_have_dropped():
-    slept = journal_of(CAPACITY)
+def test_stamping_that_is_cut_off_changes_nothing_or_everything():
+    slept = journal_of(9, flags=CLOCK_UNSET)
     before = bytes(slept.seal())
-    slept.append(record(CAPACITY))
+    slept.stamp(1000)
     after = bytes(slept.seal())
-    for cut in range(0, 2048, 13):
-        found = numbers(unsealed(after[:cut] + before[cut:]))
-        assert found in (list(range(CAPACITY)), list(range(1, CAPACITY + 1)))
+    for cut in range(0, 2049, 5):
+        flags = set()
+        woken = unsealed(after[:cut] + before[cut:])
+        for each in read(woken.next_message(60, sent_s=0)[0])[1].values():
+            flags.add(each.flags)
+        assert len(flags) == 1
 
 
 def test_what_is_damaged_in_both_its_states_is_not_whole():
     kept = journal_of(3)
     kept.seal()
     memory = bytes(kept.seal())
-    for at in list(range(12)) + list(range(90, 90 + 3 * RECORD_BYTES)):
+    begin = 2 * SLOT_BYTES
+    for at in list(range(0, SLOT_BYTES, 3)) + list(range(begin, begin + 14)):
         damaged = bytearray(memory)
         damaged[at] ^= 0x10
-        damaged[at + 45] ^= 0x10
-        assert Journal(1).unseal(bytes(damaged)) is (at >= 90 + 3 * RECORD_BYTES)
+        if at < SLOT_BYTES:
+            damaged[at + SLOT_BYTES] ^= 0x10
+        assert not Journal(1).unseal(bytes(damaged))
+    damaged = bytearray(memory)
+    damaged[-1] ^= 0x10
+    assert Journal(1).unseal(bytes(damaged))
 
 
 def test_lost_or_short_memory_is_not_whole():
@@ -163,18 +316,26 @@ def test_lost_or_short_memory_is_not_whole():
 
 def test_what_is_in_flight_is_not_sent_again_until_it_is_called_back():
     kept = journal_of(5)
-    kept.in_flight = kept.count_next(3)
-    assert kept.message(1, sent_s=0)[6] == 3
-    kept.acknowledge(Ack(7, 2, 0), new_epoch=9)
-    assert kept.in_flight == 1
-    kept.in_flight = 0
-    assert kept.message(1, sent_s=0)[6] == 2
+    kept.sent_seq = 3
+    assert read(kept.next_message(1, sent_s=0)[0])[1] == {3: record(3)}
+    acknowledge(kept, 2)
+    assert kept.is_in_flight
+    kept.sent_seq = kept.first_seq
+    assert read(kept.next_message(1, sent_s=0)[0])[1] == {2: record(2)}
 
 
-def test_oldest_is_not_said_while_older_records_may_still_arrive():
-    kept = journal_of(CAPACITY + 1)
-    kept.in_flight = 1
-    assert not is_oldest(kept)
+def test_what_is_in_flight_may_be_thinned_away():
+    kept = journal_of(190)
+    kept.sent_seq = 61
+    for number in range(190, 400):
+        kept.append(record(number))
+    flags, found = read(kept.next_message(60, sent_s=0)[0])
+    assert min(found) == 64
+    assert not flags & 1
+    for number in range(400, 3000):
+        kept.append(record(number))
+    assert not kept.is_in_flight
+    assert is_oldest(kept)
 
 
 def test_an_epoch_is_never_0():
@@ -182,18 +343,16 @@ def test_an_epoch_is_never_0():
     assert draw_epoch(b"\x01\x02\x03\x04") == 0x04030201
 
 
-def test_stamping_reaches_every_record_of_the_ring():
-    kept = journal_of(200, flags=CLOCK_UNSET)
+def test_stamping_reaches_every_record_taken_without_the_time_and_no_other():
+    kept = journal_of(250, flags=CLOCK_UNSET)
     kept.stamp(1000)
-    raw = kept.message(1, sent_s=0)
-    assert raw[HEADER_BYTES] | raw[HEADER_BYTES + 1] << 8 == 1000 + 200 - CAPACITY
-    flags_at = HEADER_BYTES + 12
-    while kept.count:
-        count = kept.count_next(60)
-        raw = kept.message(count, sent_s=0)
-        assert not any(raw[flags_at + RECORD_BYTES * n] for n in range(count))
-        kept.acknowledge(Ack(7, kept.first_seq + count, 0), new_epoch=9)
-
-
-def test_the_states_do_not_reach_into_the_records():
-    assert journal.MEMORY_BYTES - (CAPACITY + 1) * RECORD_BYTES >= 90
+    kept.append(record(250))
+    kept.append(record(251, flags=CLOCK_UNSET))
+    found = drained(reawakened(kept))
+    assert len(found) > 200
+    for number, each in found.items():
+        made = record(number)
+        if number < 250:
+            assert each == changed(made, measured_s=made.measured_s + 1000)
+    assert found[250] == record(250)
+    assert found[251].flags == CLOCK_UNSET

@@ -17,16 +17,30 @@ def test_a_record_is_written_little_endian_without_padding():
     )
 
 
-def test_the_oldest_flag_is_bit_0_of_the_second_byte():
-    message = payload.encode_message(
-        b"", epoch=0xFFFFFFFF, first_seq=2, sent_s=3, is_oldest=True
+def header(flags):
+    return payload.begin_message(
+        0, flags=flags, epoch=0xFFFFFFFF, first_seq=2, sent_s=3
     )
-    assert message == b"\x01\x01\xff\xff\xff\xff\x02\x00\x00\x00\x03\x00\x00\x00"
+
+
+def test_the_flags_of_a_message_are_its_second_byte():
+    assert header(payload.OLDEST) == (
+        b"\x01\x01\xff\xff\xff\xff\x02\x00\x00\x00\x03\x00\x00\x00"
+    )
+
+
+def test_a_message_that_old_gateways_would_misread_is_of_version_2():
+    assert header(0)[0] == header(payload.OLDEST)[0] == 1
+    assert header(payload.AHEAD)[0] == header(3 << payload.STRIDE_SHIFT)[0] == 2
 
 
 def test_an_ack_is_read():
-    raw = b"\x01\x00\x07\x00\x00\x00\x01\x00\x00\x00\x23\xbd\x02\x6b"
-    assert payload.decode_ack(raw) == Ack(7, 1, 0x6B02BD23)
+    raw = b"\x01\x02\x07\x00\x00\x00\x01\x00\x00\x00\x23\xbd\x02\x6b"
+    assert payload.decode_ack(raw) == Ack(2, 7, 1, 0x6B02BD23)
+
+
+def test_a_gateway_that_does_not_say_so_understands_version_1():
+    assert payload.decode_ack(b"\x01" + bytes(13)) == Ack(1, 0, 0, 0)
 
 
 def test_what_is_no_ack_of_this_version_is_none():

@@ -74,32 +74,32 @@ def test_a_refused_subscription_is_an_error():
 
 def test_messages_say_whether_they_were_retained_and_are_acknowledged():
     mqtt, wire = client(published(b"old", head=0x33) + published(b"new"))
-    assert mqtt.receive(50) == ("t", b"old", True)
-    assert mqtt.receive(50) == ("t", b"new", False)
+    assert mqtt.receive("t", 50) == ("t", b"old", True)
+    assert mqtt.receive("t", 50) == ("t", b"new", False)
     assert wire.told == [b"\x40\x02\x00\x09"] * 2
 
 
 def test_a_message_of_quality_0_is_not_acknowledged():
     mqtt, wire = client(published(b"x", head=0x30))
-    assert mqtt.receive(50) == ("t", b"x", False)
+    assert mqtt.receive("t", 50) == ("t", b"x", False)
     assert wire.told == []
 
 
 def test_a_message_that_comes_before_an_awaited_reply_is_kept():
     mqtt, _ = client(published(b"early", head=0x33) + SUBACK)
     mqtt.subscribe("t")
-    assert mqtt.receive(50) == ("t", b"early", True)
+    assert mqtt.receive("t", 50) == ("t", b"early", True)
 
 
 def test_a_puback_is_passed_over():
     mqtt, _ = client(b"\x40\x02\x00\x01" + published(b"x"))
     mqtt.publish("t", b"y")
-    assert mqtt.receive(50).payload == b"x"
+    assert mqtt.receive("t", 50).payload == b"x"
 
 
 def test_silence_is_none():
     mqtt, _ = client(b"")
-    assert mqtt.receive(50) is None
+    assert mqtt.receive("t", 50) is None
 
 
 def test_a_long_packet_gets_a_length_of_two_bytes():
@@ -111,9 +111,27 @@ def test_a_long_packet_gets_a_length_of_two_bytes():
 
 def test_a_packet_too_large_for_the_heap_is_refused():
     mqtt, _ = client(b"\x32\xff\xff\x7f")
-    assert "1024 at most" in refusal(mqtt.receive, 50)
+    assert "1024 at most" in refusal(mqtt.receive, "t", 50)
 
 
 def test_a_malformed_length_is_refused():
     mqtt, _ = client(b"\x32\xff\xff\xff\xff")
-    assert "malformed packet length" in refusal(mqtt.receive, 50)
+    assert "malformed packet length" in refusal(mqtt.receive, "t", 50)
+
+
+def test_several_topics_are_asked_for_in_one_packet():
+    mqtt, wire = client(b"\x90\x04\x00\x01\x01\x01")
+    mqtt.subscribe("t", "u")
+    assert wire.told == [b"\x82\x0a\x00\x01\x00\x01t\x01\x00\x01u\x01"]
+
+
+def test_of_several_topics_the_refused_one_is_named():
+    mqtt, _ = client(b"\x90\x04\x00\x01\x01\x80")
+    assert "to u refused" in refusal(mqtt.subscribe, "t", "u")
+
+
+def test_what_came_on_another_topic_is_kept():
+    other = published(b"later").replace(b"\x01t", b"\x01u")
+    mqtt, _ = client(other + published(b"now"))
+    assert mqtt.receive("t", 50).payload == b"now"
+    assert mqtt.receive("u", 0).payload == b"later"

@@ -583,6 +583,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{name}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Settings
+         * @description Show what is desired of a device, what it goes by and what it refused.
+         */
+        get: operations["show_settings_api_v1_devices__name__settings_get"];
+        /**
+         * Put Settings
+         * @description Ask a device for other settings; it answers when it reports the next times.
+         */
+        put: operations["put_settings_api_v1_devices__name__settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms": {
         parameters: {
             query?: never;
@@ -1301,6 +1325,38 @@ export interface components {
             deposits: number;
             /** Reported At */
             reported_at?: string | null;
+        };
+        /**
+         * DeviceSettings
+         * @description What is desired of a device, and what it reported; None: never.
+         */
+        DeviceSettings: {
+            /** Device */
+            device: string;
+            /** Revision */
+            revision: number;
+            /** Desired */
+            desired: {
+                [key: string]: unknown;
+            };
+            /** Desired At */
+            desired_at: string | null;
+            /** Reported Revision */
+            reported_revision: number | null;
+            /** Reported */
+            reported: {
+                [key: string]: unknown;
+            } | null;
+            /** Refused */
+            refused: {
+                [key: string]: unknown;
+            } | null;
+            /** Firmware */
+            firmware: number | null;
+            /** Board */
+            board: string | null;
+            /** Reported At */
+            reported_at: string | null;
         };
         /**
          * Difference
@@ -2247,6 +2303,16 @@ export interface components {
         ServiceLevel: {
             /** Service Level */
             service_level: number | null;
+        };
+        /**
+         * SettingsRequest
+         * @description All settings that are desired; what is not named is as it was provisioned.
+         */
+        SettingsRequest: {
+            /** Desired */
+            desired: {
+                [key: string]: boolean | number | string;
+            };
         };
         /**
          * ShownAlarm
@@ -3666,6 +3732,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_settings_api_v1_devices__name__settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSettings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_settings_api_v1_devices__name__settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSettings"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,152 @@
+"""`ullage firmware`: versions of the bins' own program, and who is offered which."""
+
+import argparse
+import os
+import sys
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from backend.cli.errors import CommandError, connect, zone_of
+from backend.firmware import (
+    FirmwareError,
+    choose_share,
+    partition_of,
+    read_release,
+)
+from backend.settings import read_settings
+from backend.store.firmware import (
+    DeviceUpdate,
+    Published,
+    add_release,
+    find_devices_of,
+    find_unknown,
+    load_releases,
+    load_updates,
+    offer,
+)
+
+PERCENT = range(1, 101)
+#: what a list of releases shows of its devices
+TELLING = {"refused", "rolled_back"}
+DESCRIPTION = """Devices fetch it bit by bit, with their reports. A device that goes
+back to the version before stops the release: nobody else is offered it."""
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("firmware", help="versions of the bins' program")
+    things = parser.add_subparsers(dest="thing", required=True, metavar="WHAT")
+    publish = things.add_parser("publish", help="keep a release, to be offered")
+    publish.add_argument("release", type=Path, metavar="DIR|ZIP")
+    publish.set_defaults(run=run_publish)
+    offered = things.add_parser("offer", help="to devices", description=DESCRIPTION)
+    offered.add_argument("version", type=int, metavar="VERSION")
+    offered.add_argument("devices", nargs="*", metavar="DEVICE")
+    offered.add_argument("--all", action="store_true", help="all of the board's kind")
+    offered.add_argument("--percent", type=_percent, default=100, metavar="N")
+    offered.add_argument("--board", default="esp32", metavar="NAME")
+    offered.set_defaults(run=run_offer)
+    listed = things.add_parser("list", help="releases, and what became of them")
+    listed.add_argument("--devices", action="store_true", help="each of them")
+    listed.set_defaults(run=run_list)
+
+
+def run_publish(arguments: argparse.Namespace) -> int:
+    """Keep a release."""
+    try:
+        release = read_release(arguments.release)
+    except FirmwareError as error:
+        raise CommandError(str(error)) from error
+    named = f"version {release.version} for {release.board}"
+    with connect(read_settings(os.environ).database) as conn:
+        if not add_release(conn, release):
+            raise CommandError(f"{named} is there already: give it a higher number")
+    sys.stdout.write(
+        f"{named}: {len(release.image):,} bytes, signed by {release.key_id}. "
+        f"`ullage firmware offer {release.version} --all --percent 5` offers it\n"
+    )
+    return 0
+
+
+def run_offer(arguments: argparse.Namespace) -> int:
+    """Offer a release to some devices."""
+    if bool(arguments.devices) == arguments.all:
+        raise CommandError("name the devices, or say --all")
+    with connect(read_settings(os.environ).database) as conn:
+        release = _find(conn, arguments.version, arguments.board)
+        names = _choose(conn, arguments)
+        partitions = {each: partition_of(each) for each in names}
+        count = offer(conn, release.firmware_release_id, partitions)
+    already = len(names) - count
+    sys.stdout.write(
+        f"version {release.version} is offered to {count} devices"
+        + (f"; {already} have it, or are at it\n" if already else "\n")
+    )
+    return 0
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """List releases; of devices those that did not take one, or all."""
+    with connect(read_settings(os.environ).database) as conn:
+        releases, updates, zone = load_releases(conn), load_updates(conn), zone_of(conn)
+    for release in releases:
+        sys.stdout.write(f"{_describe(release, zone)}\n")
+        for each in updates:
+            is_of_it = (each.version, each.board) == (release.version, release.board)
+            if is_of_it and (arguments.devices or each.state in TELLING):
+                sys.stdout.write(f"  {_describe_update(each, zone)}\n")
+    if not releases:
+        sys.stdout.write("there is no release yet: `ullage firmware publish DIR`\n")
+    return 0
+
+
+def _find(conn: psycopg.Connection[Any], version: int, board: str) -> Published:
+    for each in load_releases(conn):
+        if (each.version, each.board) == (version, board):
+            if each.stop_reason is not None:
+                raise CommandError(
+                    f"version {version} was stopped, {each.stop_reason}: "
+                    "mend it and publish it under a higher number"
+                )
+            return each
+    raise CommandError(
+        f"there is no version {version} for {board}: `ullage firmware list`"
+    )
+
+
+def _choose(conn: psycopg.Connection[Any], arguments: argparse.Namespace) -> list[str]:
+    names: list[str] = arguments.devices
+    if arguments.all:
+        names = find_devices_of(conn, f"ullage-{arguments.board}")
+    elif unknown := find_unknown(conn, names):
+        raise CommandError(f"there is no device {', '.join(unknown)}")
+    return choose_share(names, arguments.percent)
+
+
+def _describe(release: Published, zone: tzinfo) -> str:
+    published_at = release.published_at.astimezone(zone)
+    states = ", ".join(
+        f"{count} {state.replace('_', ' ')}"
+        for state, count in sorted(release.states.items())
+    )
+    stopped = release.stop_reason and f"stopped: {release.stop_reason}"
+    head = f"version {release.version} ({release.board}), {published_at:%Y-%m-%d %H:%M}"
+    return "; ".join(filter(None, [head, states or "not offered", stopped]))
+
+
+def _describe_update(update: DeviceUpdate, zone: tzinfo) -> str:
+    state = update.state.replace("_", " ")
+    if update.state == "downloading":
+        state += f", {update.sent_bytes * 100 // update.image_bytes} %"
+    reason = f": {update.reason}" if update.reason else ""
+    changed_at = update.changed_at.astimezone(zone)
+    return f"{update.device} {state}{reason} ({changed_at:%Y-%m-%d %H:%M})"
+
+
+def _percent(text: str) -> int:
+    if not text.isdecimal() or int(text) not in PERCENT:
+        raise argparse.ArgumentTypeError(f"{text}: 1 to 100")
+    return int(text)

@@ -1,0 +1,87 @@
+"""Settings that the backend desires: applied and answered (`docs/payload.md`)."""
+
+import json
+
+import binnode
+from binnode import config, payload
+
+# What a mistake in would cut a device off for ever.
+_FIXED = (
+    "device",
+    "wifi_ssid",
+    "wifi_password",
+    "broker_host",
+    "broker_port",
+    "user",
+    "password",
+    "tls",
+)
+
+
+def tell(board: str) -> bytes:
+    """Say what we are, which settings we go by, and what of them was refused."""
+    desired = read()
+    _, refused = apply(config.read(config.PATH), desired["settings"])
+    taken = {
+        name: value
+        for name, value in desired["settings"].items()
+        if name not in refused
+    }
+    answer = {
+        "v": payload.VERSION,
+        "revision": desired["revision"],
+        "firmware": _read_version(),
+        "board": board,
+        "settings": taken,
+        "refused": refused,
+    }
+    return json.dumps(answer).encode()
+
+
+def read() -> dict[str, object]:
+    """Read what the backend desired last: `revision` and `settings`."""
+    try:
+        with open(config.DESIRED) as file:
+            kept: dict[str, object] = json.load(file)
+        if isinstance(kept["settings"], dict) and kept["revision"] > 0:
+            return kept
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # there is none yet, or the file system lost it: it is desired again
+    return {"revision": 0, "settings": {}}
+
+
+def apply(
+    content: dict[str, object], desired: dict[str, object]
+) -> tuple[config.Config, dict[str, str]]:
+    """Check what is desired, field by field; tell why something is refused.
+
+    The rules are those of the provisioning file; what is refused stays as that has it.
+    """
+    settings = config.parse(content)
+    refused: dict[str, str] = {}
+    for name in desired:
+        if name in _FIXED:
+            refused[name] = "only in config.json"
+            continue
+        wished = dict(content)
+        wished[name] = desired[name]
+        try:
+            checked = config.parse(wished)
+        except config.ConfigError as error:
+            refused[name] = str(error)
+            continue
+        if getattr(checked, name, None) == desired[name]:
+            content, settings = wished, checked
+        else:
+            refused[name] = "not known to this firmware"
+    return settings, refused
+
+
+def _read_version() -> int:
+    """Tell which version runs, by its manifest; 0: it was copied here by hand."""
+    try:
+        with open(f"{binnode.slot}/manifest") as file:
+            file.readline()
+            return int(file.readline().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0

@@ -1,0 +1,1 @@
+"""Updates over the air: the other slot is fetched bit by bit, checked, then tried."""
