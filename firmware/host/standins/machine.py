@@ -81,12 +81,14 @@ class Pin:
         """Set the level."""
 
 
-_echoes_us = [int(each) for each in os.getenv("BIN_ECHOES_US", "").split()]
+_echoes = [0]
 
 
 def time_pulse_us(pin: Pin, pulse_level: int, timeout_us: int = 1000000) -> int:
     """Time the next echo; -2 when it does not begin in time."""
-    return _echoes_us.pop(0) if _echoes_us else -2
+    echoes_us = os.getenv("BIN_ECHOES_US", "").split()
+    _echoes[0] += 1
+    return int(echoes_us[_echoes[0] - 1]) if _echoes[0] <= len(echoes_us) else -2
 
 
 class ADC:
