@@ -1,45 +1,45 @@
 """What in a record deserves a flag, and what deserves to be reported now."""
 
-from micropython import const
-
 from binnode import payload
-from binnode.config import Config
-from binnode.journal import Journal
 
-_TILT_LIMIT_DEG = const(20)
-_HOT_LIMIT_DC = const(600)
-# Fire rule after Milesight EM400: a jump, as well as an absolute limit.
-_HOT_JUMP_DC = const(50)
-_URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+    from binnode.journal import Journal
+
+_URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 
 
 def find_flags(
+    limits: "Config",
     *,
     battery_mv: int,
     temperature_dc: int,
     tilt_deg: int,
     previous_dc: int,
-    battery_low_mv: int,
+    is_knocked: bool,
 ) -> int:
     """Flag what is wrong with the surroundings; quantities not measured are not."""
-    flags = 0
-    if 0 < battery_mv < battery_low_mv:
+    flags = payload.KNOCKED if is_knocked else 0
+    if 0 < battery_mv < limits.battery_low_mv:
         flags |= payload.BATTERY_LOW
-    if _TILT_LIMIT_DEG < tilt_deg < payload.TILT_UNMEASURED:
+    if limits.tilt_limit_deg < tilt_deg < payload.TILT_UNMEASURED:
         flags |= payload.TILTED
-    if _is_hot(temperature_dc, previous_dc):
+    if _is_hot(limits, temperature_dc, previous_dc):
         flags |= payload.HOT
     return flags
 
 
-def _is_hot(temperature_dc: int, previous_dc: int) -> bool:
-    if temperature_dc > _HOT_LIMIT_DC:
+def _is_hot(limits: "Config", temperature_dc: int, previous_dc: int) -> bool:
+    # Fire rule after Milesight EM400: a jump, as well as an absolute limit.
+    if temperature_dc > limits.hot_limit_dc:
         return True
     is_known = previous_dc != payload.TEMPERATURE_UNMEASURED
-    return is_known and temperature_dc - previous_dc > _HOT_JUMP_DC
+    rise_dc: int = temperature_dc - previous_dc
+    return is_known and rise_dc > limits.hot_jump_dc
 
 
-def is_report_due(journal: Journal, record: payload.Record, config: Config) -> bool:
+def is_report_due(journal: "Journal", record: payload.Record, config: "Config") -> bool:
     """Decide whether this wake is worth the radio.
 
     What was *tried* last counts, not what arrived: a broker that is away must
@@ -49,13 +49,20 @@ def is_report_due(journal: Journal, record: payload.Record, config: Config) -> b
         return True
     if record.flags & _URGENT & ~journal.reported_flags:
         return True
-    return _has_moved(journal.reported_mm, record, config.delta_mm)
-
-
-def _has_moved(reported_mm: int, record: payload.Record, delta_mm: int) -> bool:
     # A sensor that flickers between echo and none, or scatters, would otherwise
     # empty the battery; its flags travel with the next regular report.
     if record.flags & (payload.NO_ECHO | payload.NOISY):
         return False
-    moved_mm: int = abs(record.distance_mm - reported_mm)
-    return moved_mm >= delta_mm
+    moved_mm: int = abs(record.distance_mm - journal.reported_mm)
+    if moved_mm >= config.delta_mm:
+        return True
+    return _has_crossed(journal.reported_mm, record.distance_mm, config)
+
+
+def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:
+    """Tell whether a bin got too full since the last report, or has room again."""
+    if not limits.threshold_mm:
+        return False
+    if reported_mm > limits.threshold_mm:
+        return bool(distance_mm <= limits.threshold_mm)
+    return bool(distance_mm >= limits.threshold_mm + limits.hysteresis_mm)

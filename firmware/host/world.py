@@ -6,7 +6,7 @@ import random
 import struct
 from dataclasses import dataclass, field
 
-_PINGS = 12
+_PINGS = 20
 _ONE_G = 16000
 _FARTHEST_MM = 4500
 # Networks in reach: access point, and how strong it is heard, dBm.
@@ -17,7 +17,8 @@ DEPOT = {"depot": ("020000000001", -60), "demo": ("020000000002", -70)}
 class World:
     """A moment at a bin. None: that sensor does not answer.
 
-    `uart` replaces what the ultrasonic sensor's wire carries, byte by byte.
+    `uart` replaces what the wire of a serial range sensor carries, byte by byte;
+    otherwise `sensor` says whose frames those are. The others are there all the time.
     """
 
     now_s: int
@@ -31,6 +32,7 @@ class World:
     is_clock_right: bool = False
     is_woken_by_pin: bool = False
     seed: int = 0
+    sensor: str = "a02yyuw"
     uart: bytes | None = None
 
     def as_environment(self) -> dict[str, str]:
@@ -44,28 +46,52 @@ class World:
             "BIN_WIFI": json.dumps(self.networks),
             "BIN_BATTERY_MV": str(self.battery_mv),
             "BIN_UART": uart.hex(),
+            "BIN_ECHOES_US": " ".join(self._echoes_us()),
+            "BIN_I2C_29": self._laser(),
             "BIN_I2C_48": self._thermometer().hex(),
+            "BIN_DS18B20": self._scratchpad().hex(),
             "BIN_I2C_19": self._accelerometer().hex(),
         }
 
     def _frames(self) -> bytes:
-        if self.distance_mm is None:
-            return b""
-        chance = random.Random(self.seed ^ self.now_s)
-        return b"".join(self._ping(self.distance_mm, chance) for _ in range(_PINGS))
+        frame = _frame_mb7389 if self.sensor == "mb7389" else _frame_a02yyuw
+        return b"".join(frame(each_mm) for each_mm in self._pings_mm())
 
-    def _ping(self, distance_mm: int, chance: random.Random) -> bytes:
+    def _pings_mm(self) -> list[int]:
+        if self.distance_mm is None:
+            return []
+        chance = random.Random(self.seed ^ self.now_s)
+        return [self._ping_mm(self.distance_mm, chance) for _ in range(_PINGS)]
+
+    def _ping_mm(self, distance_mm: int, chance: random.Random) -> int:
         said_mm = distance_mm + chance.randint(-4, 4)
         if chance.randrange(1000) < self.noise_permille:
             said_mm = chance.randrange(_FARTHEST_MM)
-        body = struct.pack(">BH", 0xFF, max(0, said_mm))
-        return body + bytes([sum(body) & 0xFF])
+        return max(0, said_mm)
+
+    def _echoes_us(self) -> list[str]:
+        """JSN-SR04T: how long sound was under way, there and back."""
+        temperature_c = 15 if self.temperature_dc is None else self.temperature_dc / 10
+        mm_us = (331.3 + 0.606 * temperature_c) / 1000
+        return [str(round(2 * each_mm / mm_us)) for each_mm in self._pings_mm()]
+
+    def _laser(self) -> str:
+        """VL53L1X: booted, ready, a valid range; all registers of 16 bits."""
+        status, mm = (9, self.distance_mm) if self.distance_mm is not None else (0, 0)
+        return f"00E5=03 0031=03 0089={status:02X} 0096={mm:04X}"
 
     def _thermometer(self) -> bytes:
         """TMP102: sixteenths of a degree, twelve bits, left-justified."""
         if self.temperature_dc is None:
             return b""
         return struct.pack(">h", round(self.temperature_dc * 1.6) << 4)
+
+    def _scratchpad(self) -> bytes:
+        """DS18B20: sixteenths of a degree, seven bytes of other things, their sum."""
+        if self.temperature_dc is None:
+            return b""
+        body = struct.pack("<h6x", round(self.temperature_dc * 1.6))
+        return body + bytes([_crc8(body)])
 
     def _accelerometer(self) -> bytes:
         """LIS3DH: three axes, little endian; one g is 16,000."""
@@ -75,3 +101,22 @@ class World:
         return struct.pack(
             "<hhh", round(math.sin(tilt) * _ONE_G), 0, round(math.cos(tilt) * _ONE_G)
         )
+
+
+def _frame_a02yyuw(distance_mm: int) -> bytes:
+    body = struct.pack(">BH", 0xFF, distance_mm)
+    return body + bytes([sum(body) & 0xFF])
+
+
+def _frame_mb7389(distance_mm: int) -> bytes:
+    return b"R%04d\r" % distance_mm
+
+
+def _crc8(raw: bytes) -> int:
+    """Sum up as 1-Wire does: x^8 + x^5 + x^4 + 1, lowest bit first."""
+    crc = 0
+    for byte in raw:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x8C if crc & 1 else 0)
+    return crc

@@ -36,7 +36,63 @@ def names_in(scope: ast.Module | ast.ClassDef) -> set[str]:
     return {name for name in found if not name.startswith("_")}
 
 
-@pytest.mark.parametrize("module", ["esp32", "machine", "network", "time"])
+MODULES = ["ds18x20", "esp32", "machine", "network", "onewire", "time"]
+
+
+def signatures(tree: ast.Module) -> dict[str, list[ast.arguments]]:
+    """Find the arguments of every function and method; overloads are several."""
+    found: dict[str, list[ast.arguments]] = {}
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    scopes: list[ast.Module | ast.ClassDef] = [tree, *classes]
+    for scope in scopes:
+        prefix = f"{scope.name}." if isinstance(scope, ast.ClassDef) else ""
+        for node in scope.body:
+            if isinstance(node, ast.FunctionDef):
+                found.setdefault(prefix + node.name, []).append(node.args)
+    return found
+
+
+def takes_what(ours: ast.arguments, theirs: ast.arguments) -> bool:
+    """Tell whether the chip takes all arguments of the stand-in, by name or by place.
+
+    The stubs leave open what takes `*args`; a name of ours may be one of theirs that is
+    by place only, or by keyword only.
+    """
+    if theirs.vararg or theirs.kwarg:
+        return True
+    places = len(theirs.posonlyargs) + len(theirs.args)
+    names = {each.arg for each in (*theirs.args, *theirs.kwonlyargs)}
+    given = [each.arg for each in ours.args]
+    late = [each for each in given[places:] if each not in names]
+    return not late and {each.arg for each in ours.kwonlyargs} <= names
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_standin_takes_no_argument_that_the_esp32_does_not(module):
+    standin = ast.parse((STANDINS / f"{module}.py").read_text("utf-8"))
+    chip = signatures(ast.parse((STUBS / f"{module}.pyi").read_text("utf-8")))
+
+    wrong = [
+        name
+        for name, (ours, *_) in signatures(standin).items()
+        if name in chip and not any(takes_what(ours, each) for each in chip[name])
+    ]
+
+    assert wrong == []
+
+
+def test_an_argument_that_the_chip_does_not_take_is_found():
+    def arguments(text: str) -> ast.arguments:
+        return signatures(ast.parse(text))["f"][0]
+
+    chip = arguments("def f(pin, level, /, *, hold=0): ...")
+    assert takes_what(arguments("def f(p, x): ..."), chip)
+    assert takes_what(arguments("def f(p, x, hold=1): ..."), chip)
+    assert not takes_what(arguments("def f(p, x, pull=1): ..."), chip)
+    assert not takes_what(arguments("def f(p, x, *, level=1): ..."), chip)
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_every_name_of_a_standin_exists_on_the_esp32(module):
     standin = ast.parse((STANDINS / f"{module}.py").read_text("utf-8"))
     chip = ast.parse((STUBS / f"{module}.pyi").read_text("utf-8"))

@@ -5,8 +5,23 @@ import json
 _NVS_FILE = "nvs.json"
 
 
+WAKEUP_ALL_LOW = False
+WAKEUP_ANY_HIGH = True
+
+
 def wake_on_ext0(pin: object, level: bool) -> None:
     """Let a pin end deep sleep; what woke the bin is the world's to say."""
+    _arm("ext0", level)
+
+
+def wake_on_gpio(pins: object, level: bool) -> None:
+    """Let pins end deep sleep, on chips that have no ext0."""
+    _arm("gpio", level)
+
+
+def _arm(source: str, level: bool) -> None:
+    with open("wakes_on", "w") as file:
+        file.write("%s %s" % (source, "high" if level else "low"))
 
 
 def _read_all() -> dict[str, dict[str, object]]:

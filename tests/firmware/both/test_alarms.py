@@ -1,21 +1,37 @@
 from binnode.alarms import find_flags, is_report_due
 from binnode.config import parse
 from binnode.journal import Journal
-from binnode.payload import BATTERY_LOW, HOT, NO_ECHO, NOISY, TILTED, Record
+from binnode.payload import BATTERY_LOW, HOT, KNOCKED, NO_ECHO, NOISY, TILTED, Record
 
-SETTINGS = parse(
-    {"device": "a", "wifi_ssid": "b", "wifi_password": "", "broker_host": "c"}
-)
+GOOD: dict[str, object] = {
+    "device": "a",
+    "wifi_ssid": "b",
+    "wifi_password": "",
+    "broker_host": "c",
+}
+SETTINGS = parse(GOOD)
 UNMEASURED = -32768
 
 
-def flags(battery_mv=3700, temperature_dc=150, tilt_deg=0, previous_dc=150):
+def settings(**fields):
+    return parse(dict(GOOD, **fields))
+
+
+def flags(
+    battery_mv=3700,
+    temperature_dc=150,
+    tilt_deg=0,
+    previous_dc=150,
+    is_knocked=False,
+    limits=SETTINGS,
+):
     return find_flags(
+        limits,
         battery_mv=battery_mv,
         temperature_dc=temperature_dc,
         tilt_deg=tilt_deg,
         previous_dc=previous_dc,
-        battery_low_mv=3300,
+        is_knocked=is_knocked,
     )
 
 
@@ -30,8 +46,8 @@ def journal_after_a_report(flags=0):
     return kept
 
 
-def is_due(kept, new):
-    return is_report_due(kept, new, SETTINGS)
+def is_due(kept, new, limits=SETTINGS):
+    return is_report_due(kept, new, limits)
 
 
 def test_all_is_well():
@@ -89,3 +105,39 @@ def test_a_new_alarm_reports_and_a_known_one_does_not():
     assert is_due(journal_after_a_report(), record(flags=TILTED))
     assert not is_due(journal_after_a_report(flags=TILTED), record(flags=TILTED))
     assert is_due(journal_after_a_report(flags=TILTED), record(flags=TILTED | HOT))
+
+
+def test_a_knock_is_flagged_and_reported_once():
+    assert flags(is_knocked=True) == KNOCKED
+    assert is_due(journal_after_a_report(), record(flags=KNOCKED))
+    assert not is_due(journal_after_a_report(flags=KNOCKED), record(flags=KNOCKED))
+
+
+def test_the_limits_are_the_settings():
+    limits = settings(
+        tilt_limit_deg=30, hot_limit_dc=450, hot_jump_dc=100, battery_low_mv=3500
+    )
+    assert flags(tilt_deg=30, limits=limits) == 0
+    assert flags(tilt_deg=31, limits=limits) == TILTED
+    assert flags(temperature_dc=451, previous_dc=450, limits=limits) == HOT
+    assert flags(temperature_dc=250, limits=limits) == 0
+    assert flags(temperature_dc=251, limits=limits) == HOT
+    assert flags(battery_mv=3499, limits=limits) == BATTERY_LOW
+
+
+def test_getting_too_full_is_reported_at_once_and_room_only_beyond_a_margin():
+    limits = settings(threshold_mm=950, hysteresis_mm=20)
+    kept = journal_after_a_report()  # at 1,000 mm
+    assert not is_due(kept, record(951), limits)
+    assert is_due(kept, record(950), limits)
+    kept.mark_reported(record(950))
+    assert not is_due(kept, record(940), limits)
+    assert not is_due(kept, record(969), limits)
+    assert is_due(kept, record(970), limits)
+
+
+def test_a_doubtful_distance_crosses_nothing():
+    limits = settings(threshold_mm=950)
+    kept = journal_after_a_report()
+    assert not is_due(kept, record(940, flags=NOISY), limits)
+    assert not is_due(kept, record(0, flags=NO_ECHO), limits)

@@ -1,6 +1,6 @@
 from math import cos, radians, sin
 
-from binnode.angle import tilt_from_gravity
+from binnode.sensors.angle import tilt_from_gravity
 
 ONE_G = 16000
 

@@ -24,6 +24,9 @@ def test_what_is_left_out_has_a_default():
     assert settings.measure_every_s == 900
     assert settings.report_every == 4
     assert settings.user == ""
+    assert settings.sensor == "a02yyuw"
+    assert settings.thermometer == "tmp102"
+    assert settings.threshold_mm == 0
 
 
 def test_a_missing_field_is_named():
@@ -47,6 +50,14 @@ def test_a_broken_field_is_named():
         ("report_every", 0),
         ("delta_mm", 1.5),
         ("password", "x" * 65),
+        ("threshold_mm", -1),
+        ("hysteresis_mm", 20001),
+        ("tilt_limit_deg", 0),
+        ("hot_limit_dc", 1501),
+        ("hot_jump_dc", 0),
+        ("knock_mg", 2001),
+        ("sensor", "hc-sr04"),
+        ("thermometer", "a02yyuw"),
     ):
         content = dict(GOOD, **{name: value})
         assert refusal(parse, content).startswith(name + ": ")
