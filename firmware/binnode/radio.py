@@ -6,7 +6,6 @@ both are kept in flash, which is written only when they change.
 """
 
 import json
-from collections import namedtuple
 from time import sleep_ms  # type: ignore[attr-defined]
 
 from esp32 import NVS  # type: ignore[import-not-found]
@@ -14,6 +13,10 @@ from micropython import const
 from network import WLAN  # type: ignore[import-not-found]
 
 from binnode.deadline import Deadline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _POLL_MS = const(20)
 _AGAIN_MS = const(2500)  # for the place of the last time; then one is looked for
@@ -23,9 +26,6 @@ _PLACE_BYTES = const(256)
 _KEY = "place"
 
 NOWHERE, ANEW, AGAIN = const(0), const(1), const(2)
-
-# Where we were last: network, access point, address as `ifconfig` has it, since when.
-Place = namedtuple("Place", ("ssid", "bssid", "address", "since_s"))
 
 
 def connect(networks: dict[str, str], now_s: int, deadline: Deadline) -> int:
@@ -42,15 +42,17 @@ def connect(networks: dict[str, str], now_s: int, deadline: Deadline) -> int:
     station.active(True)
     place = _recall(networks, now_s)
     if place:
-        station.ifconfig(tuple(place.address))
-        if _join(station, place, networks, Deadline(_AGAIN_MS, deadline)):
+        ssid, bssid, address, _ = place
+        station.ifconfig(tuple(address))
+        key = networks[ssid]
+        if _join(station, ssid, key, bssid, Deadline(_AGAIN_MS, deadline)):
             return AGAIN
         station.disconnect()
         station.ipconfig(dhcp4=True)
-    found = _look(station, networks)
-    if not found or not _join(station, found, networks, deadline):
+    ssid, bssid = _look(station, networks)
+    if not ssid or not _join(station, ssid, networks[ssid], bssid, deadline):
         return NOWHERE
-    _keep(Place(found.ssid, found.bssid, station.ifconfig(), now_s))
+    _keep([ssid, bssid, station.ifconfig(), now_s])
     return ANEW
 
 
@@ -69,20 +71,17 @@ def off() -> None:
     WLAN(WLAN.IF_STA).active(False)
 
 
-def _look(station: WLAN, networks: dict[str, str]) -> Place | None:
-    """Find the strongest access point of a known network."""
+def _look(station: WLAN, networks: dict[str, str]) -> tuple[str, str]:
+    """Find the strongest access point of a known network; its name and address."""
     seen = [each for each in station.scan() if each[0].decode() in networks]
     if not seen:
-        return None
+        return "", ""
     ssid, bssid = max(seen, key=lambda each: each[3])[:2]
-    return Place(ssid.decode(), bssid.hex(), None, 0)
+    return ssid.decode(), bssid.hex()
 
 
-def _join(
-    station: WLAN, place: Place, networks: dict[str, str], deadline: Deadline
-) -> bool:
-    bssid = bytes.fromhex(place.bssid)
-    station.connect(place.ssid, networks[place.ssid], bssid=bssid)
+def _join(station: WLAN, ssid: str, key: str, bssid: str, deadline: Deadline) -> bool:
+    station.connect(ssid, key, bssid=bytes.fromhex(bssid))
     while not station.isconnected():
         if not deadline.left_ms():
             return False
@@ -90,19 +89,20 @@ def _join(
     return True
 
 
-def _recall(networks: dict[str, str], now_s: int) -> Place | None:
+# A place: network, access point, address as `ifconfig` has it, since when, s.
+def _recall(networks: dict[str, str], now_s: int) -> "list[Any] | None":
     """Read the place of the last time, if we may still have its address."""
     raw = bytearray(_PLACE_BYTES)
     try:
         size = NVS("wifi").get_blob(_KEY, raw)
-        place = Place(*json.loads(bytes(raw[:size])))
-    except (OSError, ValueError, TypeError):
+        place: list[Any] = json.loads(bytes(raw[:size]))
+        is_ours = abs(now_s - place[3]) < _LEASE_S and place[0] in networks
+    except (OSError, ValueError, TypeError, IndexError):
         return None
-    is_ours = abs(now_s - place.since_s) < _LEASE_S
-    return place if is_ours and place.ssid in networks else None
+    return place if is_ours else None
 
 
-def _keep(place: Place) -> None:
+def _keep(place: "list[Any]") -> None:
     kept = NVS("wifi")
-    kept.set_blob(_KEY, json.dumps(list(place)).encode())
+    kept.set_blob(_KEY, json.dumps(place).encode())
     kept.commit()
