@@ -7,18 +7,20 @@ import psycopg
 
 from gateway.wire.update import Offer, Outcome, Request
 
+# Python's small numbers come as `smallint`, in which a sum has no room.
 READ_PART = """
+WITH asked AS (SELECT %(at)s::integer AS at, %(size)s::integer AS size)
 UPDATE device_update AS told SET
-    state = CASE WHEN %(at)s + %(size)s >= length(release.image) THEN 'trying'
+    state = CASE WHEN at + size >= length(release.image) THEN 'trying'
                  ELSE 'downloading' END,
-    sent_bytes = greatest(sent_bytes, least(%(at)s + %(size)s, length(release.image))),
+    sent_bytes = greatest(sent_bytes, least(at + size, length(release.image))),
     changed_at = clock_now()
-FROM firmware_release AS release, device
+FROM firmware_release AS release, device, asked
 WHERE told.device_update_id = %(update_id)s AND device.device = %(device)s
     AND told.device_id = device.device_id AND told.state IN
         ('offered', 'downloading', 'trying')
     AND release.firmware_release_id = told.firmware_release_id
-RETURNING substring(release.image FROM %(at)s + 1 FOR %(size)s)"""
+RETURNING substring(release.image FROM at + 1 FOR size)"""
 END = """
 UPDATE device_update AS told SET
     state = %(ending)s, reason = %(reason)s, changed_at = clock_now(),

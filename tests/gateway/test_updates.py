@@ -70,6 +70,16 @@ def test_a_device_reads_its_image_in_parts(connection, offered):
     assert states(connection) == [("trying", "", 2000)]
 
 
+def test_a_part_far_into_a_large_image_is_read(connection):
+    image = IMAGE * 20
+    ((release,),) = connection.execute(RELEASE, (MANIFEST_BYTES, image)).fetchall()
+    name, number = offer(connection, release)
+
+    part = read_part(connection, name, Request(number, 32_000, 3072))
+
+    assert part == image[32_000 : 32_000 + 3072]
+
+
 def test_beyond_the_end_is_nothing(connection, offered):
     name, number = offered
 
