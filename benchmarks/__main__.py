@@ -15,7 +15,7 @@ BENCHES = {
     "demand": "how full bins will be, how surely: real glass banks and street bins",
     "year": "a digital year: km, hours and overflow beside the best fixed rounds",
     "broker": "which MQTT broker to embed",
-    "firmware": "what a bin needs and believes: size, power cuts, wild readings",
+    "firmware": "what a bin needs, believes and survives: faults, years, power cuts",
 }
 
 

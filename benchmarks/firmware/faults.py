@@ -12,7 +12,9 @@ from typing import Any
 import psycopg
 
 from backend.demo.firmware_bins import load_firmware_host
-from benchmarks.faults.installation import Installation
+from benchmarks.faults.installation import Installation, installed
+from benchmarks.faults.run import scratch
+from benchmarks.report import Figure
 
 AT_ONCE = 8  # nearly all of the time is spent waiting for who does not answer
 WAKES, FAULTY = 5, (1, 2)
@@ -38,6 +40,28 @@ class Suffered:
     def has_recovered(self) -> bool:
         """Tell whether everything arrived, once, and no wake went on for ever."""
         return self.slept == self.made and not self.lost and not self.doubled
+
+
+def measure() -> Iterator[Figure]:
+    """Let bins meet all of them, before a gateway and a database of their own."""
+    faults = name_faults()
+    with scratch() as folder, installed(folder) as installation:
+        suffered = suffer(folder / "bins", installation, faults)
+    for figure, value, goal in (
+        ("faults_recovered", sum(each.has_recovered for each in suffered), 25),
+        ("records_lost", sum(each.lost for each in suffered), 0),
+        ("records_doubled", sum(each.doubled for each in suffered), 0),
+    ):
+        yield Figure(
+            bench="firmware",
+            case=f"{len(faults)} named faults",
+            figure=figure,
+            value=value,
+            unit="",
+            goal=goal,
+            is_floor=figure == "faults_recovered",
+            digits=0,
+        )
 
 
 def name_faults() -> list[str]:

@@ -18,7 +18,9 @@ import psycopg
 from backend.demo.firmware_bins import load_firmware_host
 from backend.embedded.broker import BrokerAddress
 from backend.store.founding import set_clock
-from benchmarks.faults.installation import Installation
+from benchmarks.faults.installation import Installation, installed
+from benchmarks.faults.run import scratch
+from benchmarks.report import Figure
 
 BEGINS_AT = datetime(2026, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=15)
@@ -71,6 +73,42 @@ class _Bin:
             "networks": {} if step in self.outage else DEPOT,
             "seed": self.chance.randrange(2**31),
         }
+
+
+def measure() -> Iterator[Figure]:
+    """Let one bin live a year with a long outage, and fifty a week with a short one."""
+    for bins, days, outage_days in ((1, 365, 14), (50, 7, 2)):
+        with scratch() as folder, installed(folder) as installation:
+            lived = live(
+                folder / "bins",
+                installation,
+                bins=bins,
+                days=days,
+                outage_days=outage_days,
+            )
+        yield from _figures(f"{bins} bins, {days} days", lived, days)
+
+
+def _figures(case: str, lived: Lived, days: int) -> Iterator[Figure]:
+    # What a long outage thins is told: then nobody misses it unawares.
+    missing = lived.missing - lived.given_up
+    for figure, value, goal in (
+        ("days_simulated", days, None),
+        ("records_made", lived.made, None),
+        ("fleet_records_missing", missing, 0),
+        ("records_doubled", lived.doubled, 0),
+        ("records_thinned", lived.given_up, None),
+        ("wakes_without_sleep", lived.unwell, 0),
+    ):
+        yield Figure(
+            bench="firmware",
+            case=case,
+            figure=figure,
+            value=value,
+            unit="",
+            goal=goal,
+            digits=0,
+        )
 
 
 def live(
