@@ -15,7 +15,7 @@ def test_it_passes_under_micropython_too(file, tmp_path):
     arguments = [HERE / "runner.py", file.parent, file.stem]
     done = subprocess.run(
         [MICROPYTHON, "-X", "heapsize=1M", *arguments],
-        env={"MICROPYPATH": f"{FIRMWARE}:.frozen"},
+        env={"MICROPYPATH": f"{FIRMWARE}:{FIRMWARE.parent}:.frozen"},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -1,114 +1,18 @@
-import struct
+from binnode.journal import draw_epoch
+from binnode.payload import Record
 
-from binnode.journal import Journal, draw_epoch
-from binnode.payload import CLOCK_UNSET, Ack, Record
-
-HEADER_BYTES = 14
-RECORD_BYTES = 13
-SLOT_BYTES = 133
-FIELDS = (
-    "measured_s",
-    "distance_mm",
-    "battery_mv",
-    "temperature_dc",
-    "tilt_deg",
-    "echo_count",
-    "flags",
+from tests.firmware.both.journals import (
+    STATE,
+    acknowledge,
+    changed,
+    drained,
+    is_oldest,
+    journal_of,
+    numbers,
+    read,
+    reawakened,
+    record,
 )
-NOON_S = 1_795_348_800
-STATE = (
-    "epoch",
-    "acked_seq",
-    "first_seq",
-    "next_seq",
-    "sent_seq",
-    "reserved_seq",
-    "count",
-    "wakes",
-    "is_gateway_modern",
-    "clock_offset_s",
-    "clock_raw_s",
-    "clock_live_s",
-    "drift_ppm",
-    "is_clock_set",
-    "reported_mm",
-    "reported_flags",
-    "temperature_dc",
-    "is_told",
-)
-
-
-def changed(record, **values):
-    """Make the same record but for some values; MicroPython has no `_replace`."""
-    return Record(*[values.get(name, getattr(record, name)) for name in FIELDS])
-
-
-def record(number, flags=0):
-    """Make an ordinary record that tells its number; the values scatter."""
-    scatter = number * 7919 % 13 - 6
-    return Record(
-        NOON_S + 900 * number + scatter % 3,
-        number,
-        3700 + scatter,
-        150 + 4 * scatter,
-        scatter & 1,
-        9 - (number & 1),
-        flags,
-    )
-
-
-def journal_of(count, flags=0):
-    made = Journal(7)
-    made.is_gateway_modern = True
-    for number in range(count):
-        made.append(record(number, flags))
-    return made
-
-
-def acknowledge(kept, next_seq, version=2):
-    kept.acknowledge(Ack(version, kept.epoch, next_seq, 0), new_epoch=9)
-
-
-def reawakened(slept):
-    return unsealed(bytes(slept.seal()))
-
-
-def unsealed(memory):
-    woken = Journal(1)
-    assert woken.unseal(memory)
-    return woken
-
-
-def read(raw):
-    """Read a message: flags, and the records by their number."""
-    _, flags, _, first_seq, _ = struct.unpack_from("<BBIII", raw, 0)
-    found = {}
-    for index in range((len(raw) - HEADER_BYTES) // RECORD_BYTES):
-        values = struct.unpack_from("<IHHhBBB", raw, HEADER_BYTES + 13 * index)
-        found[first_seq + (index << (flags >> 4))] = Record(*values)
-    return flags, found
-
-
-def drained(kept):
-    """Take the records of a journal as a gateway does, until it is empty."""
-    found = {}
-    kept.sent_seq = kept.first_seq
-    while kept.count:
-        raw, end_seq = kept.next_message(60, sent_s=0)
-        found.update(read(raw)[1])
-        acknowledge(kept, end_seq)
-    return found
-
-
-def numbers(kept):
-    found = drained(kept)
-    for number, each in found.items():
-        assert each == record(number), number
-    return sorted(found)
-
-
-def is_oldest(kept):
-    return bool(kept.next_message(1, sent_s=0)[0][1] & 1)
 
 
 def test_it_holds_48_hours_whole_in_2048_bytes():
@@ -256,64 +160,6 @@ def test_an_ack_of_numbers_never_given_out_moves_the_records_to_a_new_epoch():
     assert numbers(kept) == [0, 1, 2]
 
 
-def test_a_write_that_is_cut_off_anywhere_changes_nothing_or_everything():
-    slept = journal_of(0)
-    for number in range(260):
-        before = bytes(slept.seal())
-        if number % 3 == 0 and 20 < number < 60:
-            acknowledge(slept, slept.first_seq + 1)
-            before = bytes(slept.seal())
-        slept.append(record(number))
-        after = bytes(slept.seal())
-        step = 397 if number < 225 else 97
-        for cut in range(number % step, 2048, step):
-            woken = unsealed(after[:cut] + before[cut:])
-            assert woken.next_seq in (number, number + 1)
-    for number in range(260, 262):
-        before = bytes(slept.seal())
-        slept.append(record(number))
-        after = bytes(slept.seal())
-        wanted = (numbers(unsealed(before)), numbers(unsealed(after)))
-        assert wanted[0] != wanted[1]
-        for cut in list(range(0, 280, 11)) + list(range(280, 2049, 131)):
-            assert numbers(unsealed(after[:cut] + before[cut:])) in wanted
-
-
-def test_stamping_that_is_cut_off_changes_nothing_or_everything():
-    slept = journal_of(9, flags=CLOCK_UNSET)
-    before = bytes(slept.seal())
-    slept.stamp(1000)
-    after = bytes(slept.seal())
-    for cut in range(0, 2049, 5):
-        flags = set()
-        woken = unsealed(after[:cut] + before[cut:])
-        for each in read(woken.next_message(60, sent_s=0)[0])[1].values():
-            flags.add(each.flags)
-        assert len(flags) == 1
-
-
-def test_what_is_damaged_in_both_its_states_is_not_whole():
-    kept = journal_of(3)
-    kept.seal()
-    memory = bytes(kept.seal())
-    begin = 2 * SLOT_BYTES
-    for at in list(range(0, SLOT_BYTES, 3)) + list(range(begin, begin + 14)):
-        damaged = bytearray(memory)
-        damaged[at] ^= 0x10
-        if at < SLOT_BYTES:
-            damaged[at + SLOT_BYTES] ^= 0x10
-        assert not Journal(1).unseal(bytes(damaged))
-    damaged = bytearray(memory)
-    damaged[-1] ^= 0x10
-    assert Journal(1).unseal(bytes(damaged))
-
-
-def test_lost_or_short_memory_is_not_whole():
-    memory = bytes(journal_of(3).seal())
-    for lost in (b"", bytes(2048), b"\xff" * 2048, memory[:-1], memory + b"\x00"):
-        assert not Journal(1).unseal(lost)
-
-
 def test_what_is_in_flight_is_not_sent_again_until_it_is_called_back():
     kept = journal_of(5)
     kept.sent_seq = 3
@@ -341,18 +187,3 @@ def test_what_is_in_flight_may_be_thinned_away():
 def test_an_epoch_is_never_0():
     assert draw_epoch(b"\x00\x00\x00\x00") == 1
     assert draw_epoch(b"\x01\x02\x03\x04") == 0x04030201
-
-
-def test_stamping_reaches_every_record_taken_without_the_time_and_no_other():
-    kept = journal_of(250, flags=CLOCK_UNSET)
-    kept.stamp(1000)
-    kept.append(record(250))
-    kept.append(record(251, flags=CLOCK_UNSET))
-    found = drained(reawakened(kept))
-    assert len(found) > 200
-    for number, each in found.items():
-        made = record(number)
-        if number < 250:
-            assert each == changed(made, measured_s=made.measured_s + 1000)
-    assert found[250] == record(250)
-    assert found[251].flags == CLOCK_UNSET
