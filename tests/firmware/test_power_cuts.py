@@ -5,7 +5,7 @@ from host.cutting import LAYOUTS, cut_power, prepare
 
 from tests.firmware.signed import signing_key
 
-EVERY = 29
+EVERY = 53
 
 
 @pytest.fixture(scope="module")
