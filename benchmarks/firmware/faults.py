@@ -1,6 +1,5 @@
 """One bin for each named fault: two wakes with it between healthy ones."""
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,21 +13,24 @@ import psycopg
 from backend.demo.firmware_bins import load_firmware_host
 from benchmarks.faults.installation import Installation, installed
 from benchmarks.faults.run import scratch
+from benchmarks.firmware.bins import (
+    HEAP_KB,
+    compile_firmware,
+    count_stored,
+    introduce,
+    provision,
+)
 from benchmarks.report import Figure
 
 AT_ONCE = 8  # nearly all of the time is spent waiting for who does not answer
 WAKES, FAULTY = 5, (1, 2)
 APART_S = 15
-HEAP_KB = 96
-ADD_DEVICE = "INSERT INTO device (device, kind) VALUES (%s, 'test')"
-COUNT = """
-SELECT device, count(*), count(DISTINCT (epoch, seq))
-FROM reading JOIN device USING (device_id) GROUP BY device"""
+REPORTING = {"measure_every_s": APART_S, "report_every": 1}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suffered:
-    """What a bin made of it: records of all its wakes; `woke` ones it slept after."""
+    """What a bin made of it: records of all its wakes, and after how many it slept."""
 
     fault: str
     made: int
@@ -76,14 +78,10 @@ def suffer(
     folder: Path, installation: Installation, faults: Sequence[str]
 ) -> list[Suffered]:
     """Let a bin meet each fault, several at once, and count what came of it."""
-    load_firmware_host()
-    from host.build import build
-
-    compiled = folder / "compiled"
-    build(compiled, ("binnode", "host/standins"))
+    compiled = compile_firmware(folder)
     names = [f"fault-{number}" for number in range(len(faults))]
     with psycopg.connect(installation.dsn) as conn:
-        conn.cursor().executemany(ADD_DEVICE, [(each,) for each in names])
+        introduce(conn, names)
     homes = [folder / each for each in names]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         tasks = [
@@ -92,8 +90,7 @@ def suffer(
         ]
         slept = [each.result() for each in tasks]
     with psycopg.connect(installation.dsn) as conn:
-        rows = {device: counts for device, *counts in conn.execute(COUNT).fetchall()}
-    counted = [rows.get(each, (0, 0)) for each in names]
+        counted = count_stored(conn, names).values()
     return [
         Suffered(
             fault=fault, made=WAKES, slept=count, lost=WAKES - once, doubled=all_ - once
@@ -137,28 +134,12 @@ def _with_fault(
     address = installation.broker.address
     if fault in WAYS:
         with faulty_way(address.host, address.port, WAYS[fault]) as port:
-            _provision(home, installation, port)
+            provision(home, address, port=port, **REPORTING)
             yield
         return
-    _provision(home, installation, address.port)
+    provision(home, address, **REPORTING)
     if fault is not None:
         prepare, otherwise = BINS[fault]
         prepare(home)
         met |= otherwise
     yield
-
-
-def _provision(home: Path, installation: Installation, port: int) -> None:
-    address = installation.broker.address
-    config = {
-        "device": home.name,
-        "wifi_ssid": "depot",
-        "wifi_password": "",
-        "broker_host": address.host,
-        "broker_port": port,
-        "user": address.gateway_user,
-        "password": address.gateway_password,
-        "measure_every_s": APART_S,
-        "report_every": 1,
-    }
-    (home / "config.json").write_text(json.dumps(config), "utf-8")

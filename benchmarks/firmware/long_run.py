@@ -5,7 +5,6 @@ same, so that a day takes seconds. Every record that was made must be in the dat
 once, and none that was not.
 """
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +14,16 @@ from typing import Any
 
 import psycopg
 
-from backend.demo.firmware_bins import load_firmware_host
-from backend.embedded.broker import BrokerAddress
 from backend.store.founding import set_clock
 from benchmarks.faults.installation import Installation, installed
 from benchmarks.faults.run import scratch
+from benchmarks.firmware.bins import (
+    HEAP_KB,
+    compile_firmware,
+    count_stored,
+    introduce,
+    provision,
+)
 from benchmarks.report import Figure
 
 BEGINS_AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,13 +31,8 @@ STEP = timedelta(minutes=15)
 DAY_STEPS = 96
 LAST_STEPS = 2
 DEPOT = {"depot": ("020000000001", -60)}
-HEAP_KB = 96  # the interpreter's, stand-ins included; what a chip needs is another test
 EMPTY_MM, FULL_MM = 1400, 300
 WILD_PERMILLE = 100
-ADD_DEVICE = "INSERT INTO device (device, kind) VALUES (%s, 'test')"
-COUNT = """
-SELECT device, count(*), count(DISTINCT (epoch, seq)), count(DISTINCT epoch)
-FROM reading JOIN device USING (device_id) GROUP BY device"""
 COUNT_LOST = """
 SELECT coalesce(sum(to_seq - from_seq), 0)
 FROM reading_gap JOIN device USING (device_id) WHERE device = ANY(%s)"""
@@ -126,14 +125,17 @@ def live(
     first = (steps - outage_steps) // 2
     every = [
         _Bin(
-            folder=_provision(folder, f"bin-{number}", installation.broker.address),
+            folder=folder / f"bin-{number}",
             chance=random.Random(number),
             outage=range(first + number, first + number + outage_steps),
         )
         for number in range(bins)
     ]
+    for each in every:
+        each.folder.mkdir(parents=True)
+        provision(each.folder, installation.broker.address, report_every=4)
     with psycopg.connect(installation.dsn, autocommit=True) as conn:
-        conn.cursor().executemany(ADD_DEVICE, [(each.folder.name,) for each in every])
+        introduce(conn, [each.folder.name for each in every])
         unwell = [said for said in _wake_all(conn, folder, every, steps) if said]
         return _judge(conn, every, unwell)
 
@@ -142,13 +144,10 @@ def _wake_all(
     conn: psycopg.Connection, folder: Path, bins: list[_Bin], steps: int
 ) -> Iterator[str]:
     """Wake each bin at each step; give what was said by those that did not sleep."""
-    load_firmware_host()
-    from host.build import build
+    compiled = compile_firmware(folder)
     from host.server import serving_wakes
     from host.world import World
 
-    compiled = folder / "compiled"
-    build(compiled, ("binnode", "host/standins"))
     with serving_wakes() as server:
         for step in range(steps + LAST_STEPS):
             now = BEGINS_AT + step * STEP
@@ -168,34 +167,15 @@ def _wake_all(
                     yield done.console or f"status {done.status}"
 
 
-def _provision(folder: Path, device: str, broker: BrokerAddress) -> Path:
-    home = folder / device
-    home.mkdir(parents=True)
-    config = {
-        "device": device,
-        "wifi_ssid": "depot",
-        "wifi_password": "",
-        "broker_host": broker.host,
-        "broker_port": broker.port,
-        "user": broker.gateway_user,
-        "password": broker.gateway_password,
-        "report_every": 4,
-    }
-    (home / "config.json").write_text(json.dumps(config), "utf-8")
-    return home
-
-
 def _judge(conn: psycopg.Connection, bins: list[_Bin], unwell: list[str]) -> Lived:
-    rows = {device: counts for device, *counts in conn.execute(COUNT).fetchall()}
-    stored = sum(rows.get(each.folder.name, (0, 0, 0))[1] for each in bins)
+    names = [each.folder.name for each in bins]
+    stored = count_stored(conn, names).values()
     made = sum(each.made for each in bins)
-    ((given_up,),) = conn.execute(
-        COUNT_LOST, ([each.folder.name for each in bins],)
-    ).fetchall()
+    ((given_up,),) = conn.execute(COUNT_LOST, (names,)).fetchall()
     return Lived(
         made=made,
-        missing=made - stored,
-        doubled=sum(count - distinct for count, distinct, _ in rows.values()),
+        missing=made - sum(records for _, records in stored),
+        doubled=sum(rows - records for rows, records in stored),
         given_up=int(given_up),
         unwell=len(unwell),
         said="".join(unwell[:1]),

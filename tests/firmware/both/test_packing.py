@@ -3,22 +3,7 @@ from binnode.packing import LONGEST, NOTHING, SHORTEST, unpack
 from binnode.payload import Record
 from binnode.ring import Ring
 
-FIELDS = (
-    "measured_s",
-    "distance_mm",
-    "battery_mv",
-    "temperature_dc",
-    "tilt_deg",
-    "echo_count",
-    "flags",
-)
-NOON_S = 1_795_348_800
-
-
-def changed(record, **values):
-    """Make the same record but for some values; MicroPython has no `_replace`."""
-    return Record(*[values.get(name, getattr(record, name)) for name in FIELDS])
-
+from tests.firmware.both.journals import NOON_S, changed
 
 USUAL = Record(NOON_S, 812, 3610, 45, 2, 9, 0)
 # A neighbour for each way to write a value, and for what fits no difference.
