@@ -61,7 +61,7 @@ def _tilt(alarm: Alarm) -> str:
 
 
 def _knock(_: Alarm) -> str:
-    return "something struck it, and no emptying was known: see that it is whole"
+    return "something struck it while nobody emptied it: see that it is whole"
 
 
 def _battery(alarm: Alarm) -> str:

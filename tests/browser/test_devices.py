@@ -48,10 +48,6 @@ def report(
     assert write_reported(conn, device, decode_reported(json.dumps(whole).encode()))
 
 
-def end(conn, update_id: int, device: str, state: str, reason: str = "") -> None:
-    end_update(conn, device, Outcome(update_id, state, reason))
-
-
 def test_a_version_is_offered_to_a_share_and_watched(
     open_context, fleet, application_url, pictures
 ):
@@ -68,14 +64,15 @@ def test_a_version_is_offered_to_a_share_and_watched(
 
     offers = fleet.execute(OFFERS).fetchall()
     (good, good_id), (bad, bad_id) = offers[:2]
-    end(fleet, good_id, good, "confirmed")
+    end_update(fleet, good, Outcome(good_id, "confirmed", ""))
     report(fleet, good, version=7)
-    end(fleet, bad_id, bad, "refused", "battery 3412 mV, 3500 wanted")
+    said = "battery 3412 mV, 3500 wanted"
+    end_update(fleet, bad, Outcome(bad_id, "refused", said))
 
     # Who watches sees it come.
     expect(release).to_contain_text(f"Waiting{len(offers) - 2}", timeout=15_000)
     expect(release).to_contain_text("On it1")
-    expect(release).to_contain_text("refused: battery 3412 mV, 3500 wanted")
+    expect(release).to_contain_text(f"refused: {said}")
     release.get_by_role("button", name=bad).click()
     panel = page.get_by_role("complementary", name=f"Device {bad}")
     expect(panel).to_contain_text("Battery 3412 mV, 3500 wanted")

@@ -19,9 +19,10 @@ interface ListProps {
 
 /** The devices, to be searched and narrowed down to what somebody must see to. */
 export function DeviceList({ page, clock, chosen, choose, text, setText, concern, setConcern, more }: ListProps) {
+  const hasSome = text !== '' || page?.counts['all'] !== 0;
   return (
     <section className="device-list" aria-label="Devices">
-      <div className="sought">
+      {hasSome && <div className="sought">
         <label className="search">
           <Icon name="search" size={14} />
           <input type="search" aria-label="Find a device" placeholder="Device, bin or street" value={text} onChange={(event) => setText(event.target.value)} />
@@ -31,7 +32,7 @@ export function DeviceList({ page, clock, chosen, choose, text, setText, concern
             <label key={key}><input type="radio" name="concern" checked={key === concern} onChange={() => setConcern(key)} /><span>{title} <b>{count(page?.counts[key] ?? 0)}</b></span></label>
           ))}
         </div>
-      </div>
+      </div>}
       {page === null
         ? <div className="rows-waiting" role="status" aria-label="Loading the devices" />
         : <Rows page={page} clock={clock} chosen={chosen} choose={choose} isSought={text !== '' || concern !== 'all'} />}

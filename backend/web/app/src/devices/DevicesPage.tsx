@@ -70,7 +70,7 @@ function Page({ organisation, firmware, trouble, reload }: PageProps) {
 
 const besides = (others: number): string => (others === 0
   ? 'What each one runs and goes by, what it was asked for, and what it refused.'
-  : `What each one runs and goes by. ${plural(others, 'other sensor')} of other makes take neither settings nor versions from here.`);
+  : `What each one runs and goes by. ${plural(others, 'sensor')} of other makes ${others === 1 ? 'takes' : 'take'} neither settings nor versions from here.`);
 
 /** The device that is looked at has an address of its own: `/devices?device=bin-17`. */
 function useChosen(): [string | null, (name: string | null) => void] {

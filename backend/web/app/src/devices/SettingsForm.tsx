@@ -67,8 +67,8 @@ export function SettingsForm({ known, clock, reload }: FormProps) {
         <fieldset key={title}>
           <legend>{title}</legend>
           {fields.filter((each) => names.includes(each.name)).map((each) => (
-            <Field key={each.name} setting={each} text={shown(each)} isChanged={changed.includes(each)} why={parsed.get(each.name)?.why ?? null}
-              answer={answerTo(settings, each.name)} edit={(text) => edit(each.name, text)} />
+            <Field key={each.name} setting={each} text={shown(each)} isChanged={changed.includes(each)} why={changed.includes(each) ? parsed.get(each.name)?.why ?? null : null}
+              answer={answerTo(settings, each.name, each)} edit={(text) => edit(each.name, text)} />
           ))}
           {names.includes('report_every') && <p className="muted rhythm">{rhythm(value('measure_every_s'), value('report_every'))}</p>}
         </fieldset>

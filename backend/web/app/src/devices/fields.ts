@@ -55,13 +55,20 @@ export const limits = (setting: Setting): string => {
 export type Answer = { state: 'none' } | { state: 'waiting' } | { state: 'confirmed' } | { state: 'refused'; why: string };
 
 /** What the device made of the newest wish for one setting. */
-export function answerTo(settings: DeviceSettings, name: string): Answer {
+export function answerTo(settings: DeviceSettings, name: string, setting?: Setting): Answer {
   if (!(name in settings.desired)) return { state: 'none' };
   if (settings.reported_revision !== settings.revision) return { state: 'waiting' };
   const reason = settings.refused?.[name];
   // The device says the name again before the reason.
-  if (reason !== undefined) return { state: 'refused', why: String(reason).replace(`${name}: `, '') };
+  if (reason !== undefined) return { state: 'refused', why: inUnits(String(reason).replace(`${name}: `, ''), setting) };
   return { state: 'confirmed' };
+}
+
+/** A device names numbers in its own units: 2000 thousandths of g are 2 g here. */
+function inUnits(reason: string, setting?: Setting): string {
+  if (setting === undefined || !/^-?\d+ to -?\d+ wanted, not -?\d+$/.test(reason)) return reason;
+  const { scale, unit } = shownAs(setting);
+  return `${reason.replace(/-?\d+/g, (number) => String(Number(number) / scale))} ${unit}`;
 }
 
 /** 600 s are 10 min; and a report each hour. */
