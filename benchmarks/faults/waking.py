@@ -13,7 +13,7 @@ import sys
 import machine  # type: ignore[import-not-found]
 from binnode import config, power, uplink, wake
 from binnode.config import Config
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.mqtt import Client
 from binnode.payload import AHEAD
 from micropython import const

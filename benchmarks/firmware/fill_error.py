@@ -11,7 +11,7 @@ from statistics import fmean, median_low
 
 from binnode.alarms import is_report_due
 from binnode.config import parse
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Record
 from binnode.sensors.ranging import Limits, find_distance, is_fresh_look
 from sim.scenes import Scene, bin_scenes

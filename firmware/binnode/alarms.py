@@ -5,7 +5,7 @@ from binnode import payload
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
-    from binnode.journal import Journal
+    from binnode.memory.journal import Journal
 
 _URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 

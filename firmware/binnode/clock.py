@@ -11,7 +11,7 @@ until the next.
 
 from micropython import const
 
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 
 _U32_MAX = const(0xFFFFFFFF)
 _MILLION = const(1_000_000)

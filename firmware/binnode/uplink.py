@@ -9,7 +9,7 @@ from micropython import const
 import binnode
 from binnode import clock, payload, power
 from binnode.deadline import Deadline
-from binnode.journal import Journal, draw_epoch
+from binnode.memory.journal import Journal, draw_epoch
 from binnode.mqtt import Client
 from binnode.stream import Stream
 

@@ -7,9 +7,9 @@ import time
 from micropython import const
 
 import binnode
-from binnode import clock, power, start
+from binnode import clock, power
 from binnode.deadline import Deadline
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def live(config_path: str) -> None:
     awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
     sleep_ms = max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms)
     if binnode.update_due_s:
-        sleep_ms = start.fetch_before(sleep_ms, binnode.update_due_s)
+        from binnode import purpose
+
+        sleep_ms = purpose.fetch_before(sleep_ms, binnode.update_due_s)
     power.sleep(sleep_ms)
 
 

@@ -40,9 +40,20 @@ class Device:
     def wake(self, *, timeout_s: float = 25, **world: Any) -> Wake:
         """Wake once, 900 s after the last time."""
         self.world = replace(self.world, now_s=self.world.now_s + 900)
+        met = replace(self.world, **world)
+        wake = self.wake_in(met, timeout_s=timeout_s)
+        if (self.folder / "next").exists() and b"measure" in (
+            self.folder / "next"
+        ).read_bytes():
+            # It only gave its clock a date, and is back.
+            met = replace(met, is_power_on=False)
+            wake = self.wake_in(met, timeout_s=timeout_s)
+        return wake
+
+    def wake_in(self, world: World, *, timeout_s: float = 25) -> Wake:
         return run_wake(
             self.folder,
-            replace(self.world, **world),
+            world,
             firmware_dir=self.firmware_dir,
             heap_kb=self.heap_kb,
             timeout_s=timeout_s,

@@ -5,7 +5,7 @@ import os
 import struct
 
 import pytest
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Record
 
 from tests.firmware import peers

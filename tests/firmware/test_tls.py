@@ -16,7 +16,7 @@ from tests.firmware import peers
 from tests.firmware.brokers import MOSQUITTO, free_port, run
 from tests.firmware.conftest import Device
 from tests.firmware.cursor import Cursor, answering
-from tests.firmware.test_heap import HEAP_KB, standins_kb
+from tests.firmware.heap import chip_heap_kb
 
 SCRIPT = Path(__file__).parents[2] / "deploy" / "certificate"
 NAMED = "localhost"
@@ -148,7 +148,7 @@ def test_no_peer_can_stretch_the_handshake(device, ours, behave):
 
 def test_a_session_with_tls_fits_into_the_chips_heap(device, cursor, compiled, ours):
     device.wake()
-    device.heap_kb = HEAP_KB + standins_kb(compiled, device.folder)
+    device.heap_kb = chip_heap_kb(compiled, device.folder)
     device.firmware_dir = compiled
     give(device, ca=ours, own=ours)
     with closed_broker(device, ours, cursor):

@@ -6,7 +6,7 @@ import time
 from machine import deepsleep  # type: ignore[import-not-found]
 from micropython import const
 
-from binnode import start
+from binnode import purpose, start
 from binnode.deadline import Deadline
 from binnode.mqtt import Client
 from binnode.stream import Stream
@@ -35,7 +35,7 @@ def live(config_path: str, sleep_ms: int, now_s: int) -> None:
     awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
     left_ms = max(_SLEEP_MIN_MS, sleep_ms - awake_ms)
     # Not by `power`, which brings the journal along: there is no room for that.
-    deepsleep(start.check_before(left_ms) if is_complete else left_ms)
+    deepsleep(purpose.check_before(left_ms) if is_complete else left_ms)
 
 
 def run(config_path: str, now_s: int) -> bool:

@@ -2,7 +2,7 @@
 
 import struct
 
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Ack, Record
 
 HEADER_BYTES = 14

@@ -1,6 +1,6 @@
 from binnode.alarms import find_flags, is_report_due
 from binnode.config import parse
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import BATTERY_LOW, HOT, KNOCKED, NO_ECHO, NOISY, TILTED, Record
 
 GOOD: dict[str, object] = {

@@ -6,7 +6,7 @@ from binascii import crc32
 from micropython import const
 
 from binnode import payload
-from binnode.backlog import SIZES, STRIDES, Backlog
+from binnode.memory.backlog import SIZES, STRIDES, Backlog
 from binnode.payload import HEADER_BYTES, RECORD_BYTES, Ack, Record
 
 MEMORY_BYTES = 2048
@@ -88,7 +88,7 @@ class Journal(Backlog):
 
     def append(self, record: Record) -> None:
         """Keep a record; when memory is full the oldest are thinned."""
-        from binnode import appending
+        from binnode.memory import appending
 
         appending.put(self, record)
         self.sent_seq = max(self.sent_seq, self.first_seq)
@@ -199,7 +199,7 @@ class Journal(Backlog):
 
     def unseal(self, memory: bytes) -> bool:
         """Go on from memory; False, and nothing is changed, when it is not whole."""
-        from binnode import unsealing
+        from binnode.memory import unsealing
 
         return unsealing.unseal(self, memory)
 

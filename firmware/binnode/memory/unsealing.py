@@ -4,7 +4,7 @@ import struct
 
 from micropython import const
 
-from binnode.journal import MEMORY_BYTES, Journal, checksum
+from binnode.memory.journal import MEMORY_BYTES, Journal, checksum
 
 # As `journal` writes them: a constant that two modules share takes room on the chip.
 _SEAL_BYTES = const(4)
