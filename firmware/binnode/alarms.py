@@ -1,5 +1,7 @@
 """What in a record deserves a flag, and what deserves to be reported now."""
 
+from micropython import const
+
 from binnode import payload
 
 TYPE_CHECKING = False
@@ -7,6 +9,8 @@ if TYPE_CHECKING:
     from binnode.config import Config
     from binnode.memory.journal import Journal
 
+_PATIENT_FAILURES = const(3)
+_RARER = const(4)
 _URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 
 
@@ -45,9 +49,16 @@ def is_report_due(journal: "Journal", record: payload.Record, config: "Config") 
     What was *tried* last counts, not what arrived: a broker that is away must
     not make every wake of a changing bin pay for a connection.
     """
-    if journal.wakes % config.report_every == 0:
+    if _is_too_weak(journal, record, config):
+        return False
+    is_regular = journal.wakes % config.report_every == 0
+    is_alarmed = bool(record.flags & _URGENT)
+    if is_alarmed and record.flags & _URGENT & ~journal.reported_flags:
         return True
-    if record.flags & _URGENT & ~journal.reported_flags:
+    if journal.failures >= _PATIENT_FAILURES and not is_alarmed:
+        # Each try in vain costs as much as many hours of sleep.
+        return bool(journal.wakes % (config.report_every * _RARER) == 0)
+    if is_regular:
         return True
     # A sensor that flickers between echo and none, or scatters, would otherwise
     # empty the battery; its flags travel with the next regular report.
@@ -57,6 +68,19 @@ def is_report_due(journal: "Journal", record: payload.Record, config: "Config") 
     if moved_mm >= config.delta_mm:
         return True
     return _has_crossed(journal.reported_mm, record.distance_mm, config)
+
+
+def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -> bool:
+    """Tell whether the radio would pull the cell down until the chip resets.
+
+    A chip that begins with a low cell may well have been reset by just that: unless it
+    waits for a while, it goes round until the cell is dead.
+    """
+    if not record.battery_mv:
+        return False  # not measured
+    if not journal.wakes and record.flags & payload.BATTERY_LOW:
+        return True
+    return bool(record.battery_mv < limits.radio_min_mv)
 
 
 def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:

@@ -69,7 +69,7 @@ def micropython(tmp_path: Path) -> Path:
 def flash(micropython, tmp_path) -> Ullage:
     def run(*words: object, ullage: Ullage = offline, is_dry_run: bool = True) -> Any:
         config = tmp_path / "config.json"
-        config.write_text(json.dumps({"wifi_ssid": "depot", "broker_host": "b"}))
+        config.write_text(json.dumps({"networks": {"depot": ""}, "broker_host": "b"}))
         named = ["--micropython", micropython, "--config", config, "--out", tmp_path]
         port = ["--port", "/dev/ttyUSB0", "--dry-run"]
         if not is_dry_run:
@@ -123,7 +123,7 @@ def test_micropython_mounts_the_file_system_and_finds_everything(
 
     found = mounted(tmp_path / "bin-7")
     config = json.loads(found.pop("config.json"))
-    assert config == {"wifi_ssid": "depot", "broker_host": "b", "device": "bin-7"}
+    assert config == {"networks": {"depot": ""}, "broker_host": "b", "device": "bin-7"}
     assert found.pop("slot") == b"a"
     assert found.pop("main.py") == (release / "main.py").read_bytes()
     assert found == {
