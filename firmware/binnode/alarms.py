@@ -51,23 +51,15 @@ def is_report_due(journal: "Journal", record: payload.Record, config: "Config") 
     """
     if _is_too_weak(journal, record, config):
         return False
-    is_regular = journal.wakes % config.report_every == 0
-    is_alarmed = bool(record.flags & _URGENT)
-    if is_alarmed and record.flags & _URGENT & ~journal.reported_flags:
+    alarms = record.flags & _URGENT
+    if alarms & ~journal.reported_flags:
         return True
-    if journal.failures >= _PATIENT_FAILURES and not is_alarmed:
-        # Each try in vain costs as much as many hours of sleep.
-        return bool(journal.wakes % (config.report_every * _RARER) == 0)
-    if is_regular:
+    # Each try in vain costs as much as many hours of sleep.
+    is_patient = journal.failures >= _PATIENT_FAILURES and not alarms
+    every = config.report_every * (_RARER if is_patient else 1)
+    if journal.wakes % every == 0:
         return True
-    # A sensor that flickers between echo and none, or scatters, would otherwise
-    # empty the battery; its flags travel with the next regular report.
-    if record.flags & (payload.NO_ECHO | payload.NOISY):
-        return False
-    moved_mm: int = abs(record.distance_mm - journal.reported_mm)
-    if moved_mm >= config.delta_mm:
-        return True
-    return _has_crossed(journal.reported_mm, record.distance_mm, config)
+    return not is_patient and _has_changed(journal.reported_mm, record, config)
 
 
 def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -> bool:
@@ -81,6 +73,17 @@ def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -
     if not journal.wakes and record.flags & payload.BATTERY_LOW:
         return True
     return bool(record.battery_mv < limits.radio_min_mv)
+
+
+def _has_changed(reported_mm: int, record: payload.Record, limits: "Config") -> bool:
+    # A sensor that flickers between echo and none, or scatters, would otherwise
+    # empty the battery; its flags travel with the next regular report.
+    if record.flags & (payload.NO_ECHO | payload.NOISY):
+        return False
+    moved_mm: int = abs(record.distance_mm - reported_mm)
+    if moved_mm >= limits.delta_mm:
+        return True
+    return _has_crossed(reported_mm, record.distance_mm, limits)
 
 
 def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:
