@@ -20,8 +20,10 @@ from backend.settings import read_settings
 from backend.store.firmware import (
     DeviceUpdate,
     Published,
+    Running,
     add_release,
     load_releases,
+    load_running,
     load_updates,
 )
 
@@ -95,6 +97,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     """List releases; of devices those that did not take one, or all."""
     with connect(read_settings(os.environ).database) as conn:
         releases, updates, zone = load_releases(conn), load_updates(conn), zone_of(conn)
+        running = load_running(conn)
     for release in releases:
         sys.stdout.write(f"{_describe(release, zone)}\n")
         for each in updates:
@@ -103,6 +106,7 @@ def run_list(arguments: argparse.Namespace) -> int:
                 sys.stdout.write(f"  {_describe_update(each, zone)}\n")
     if not releases:
         sys.stdout.write("there is no release yet: `ullage firmware publish DIR`\n")
+    sys.stdout.writelines(f"{_describe_running(each)}\n" for each in running)
     return 0
 
 
@@ -115,6 +119,14 @@ def _describe(release: Published, zone: tzinfo) -> str:
     stopped = release.stop_reason and f"stopped: {release.stop_reason}"
     head = f"version {release.version} ({release.board}), {published_at:%Y-%m-%d %H:%M}"
     return "; ".join(filter(None, [head, states or "not offered", stopped]))
+
+
+def _describe_running(running: Running) -> str:
+    """Version 0 was copied onto the device by hand."""
+    version = {None: "a version not known yet", 0: "what was copied by hand"}.get(
+        running.version, f"version {running.version}"
+    )
+    return f"{running.device_count} of {running.board} run {version}"
 
 
 def _describe_update(update: DeviceUpdate, zone: tzinfo) -> str:

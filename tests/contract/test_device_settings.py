@@ -7,8 +7,7 @@ from backend.firmware.settings import SETTINGS
 
 PROVISIONED = {
     "device": "bin-1",
-    "wifi_ssid": "depot",
-    "wifi_password": "",
+    "networks": {"depot": ""},
     "broker_host": "10.0.0.1",
 }
 ONLY_PROVISIONED = {"broker_port"}

@@ -12,6 +12,7 @@ import { Versions } from './Versions';
 import { words, type Concern } from './words';
 
 const EVERY_MS = 5000;
+const LIST_EVERY_MS = 10_000;
 const PAGE = 100;
 
 /** Every device that takes settings and versions: what it goes by, what it was asked, what it refused. */
@@ -44,7 +45,7 @@ function Page({ organisation, firmware, trouble, reload }: PageProps) {
   const [concern, setConcern] = useState<Concern>('all');
   const [limit, setLimit] = useState(PAGE);
   const [chosen, choose] = useChosen();
-  const list = usePolled(() => api.devices(text, concern, limit), `${concern} ${limit} ${text}`, EVERY_MS);
+  const list = usePolled(() => api.devices(text, concern, limit), `${concern} ${limit} ${text}`, LIST_EVERY_MS);
   const clock = readClock(organisation);
 
   const reloadAll = async () => void (await Promise.all([reload(), list.reload()]));

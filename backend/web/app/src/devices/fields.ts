@@ -14,6 +14,7 @@ export const GROUPS: readonly { title: string; names: readonly string[] }[] = [
   { title: 'How often', names: ['measure_every_s', 'report_every'] },
   { title: 'Reported at once', names: ['delta_mm', 'threshold_mm', 'hysteresis_mm'] },
   { title: 'Alarms', names: ['hot_limit_dc', 'hot_jump_dc', 'tilt_limit_deg', 'knock_mg', 'battery_low_mv'] },
+  { title: 'Power', names: ['radio_min_mv'] },
 ];
 
 const SHOWN: Record<string, Shown> = {
@@ -26,6 +27,7 @@ const SHOWN: Record<string, Shown> = {
   hot_jump_dc: { label: 'Or warmer by', hint: 'since the measurement before', scale: 10, unit: '°C' },
   tilt_limit_deg: { label: 'Tilted from', hint: 'from upright', scale: 1, unit: '°' },
   knock_mg: { label: 'Hit hard from', hint: 'a blow wakes it; 0: off', scale: 1000, unit: 'g' },
+  radio_min_mv: { label: 'No radio below', hint: 'its current would reset the chip', scale: 1, unit: 'mV' },
   battery_low_mv: { label: 'Battery low below', hint: '', scale: 1, unit: 'mV' },
 };
 

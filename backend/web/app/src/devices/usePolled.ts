@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/client';
 
+const PAUSE_MS = 200;
+
 export interface Polled<T> {
   /** What was loaded last; null before the first answer. */
   value: T | null;
@@ -14,6 +16,8 @@ export function usePolled<T>(load: () => Promise<T>, key: string, everyMs: numbe
   const [kept, setKept] = useState<{ key: string; value: T | null; trouble: string | null }>({ key, value: null, trouble: null });
   const newest = useRef({ load, key });
   newest.current = { load, key };
+  const hasValue = useRef(false);
+  hasValue.current = kept.value !== null;
   const reload = useCallback(async () => {
     const asked = newest.current;
     const set = (value: (before: T | null) => T | null, trouble: string | null) =>
@@ -28,9 +32,13 @@ export function usePolled<T>(load: () => Promise<T>, key: string, everyMs: numbe
     }
   }, []);
   useEffect(() => {
-    void reload();
+    // Who types is asked for once, when he pauses.
+    const first = setTimeout(() => void reload(), hasValue.current ? PAUSE_MS : 0);
     const timer = setInterval(() => !document.hidden && void reload(), everyMs);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [key, everyMs, reload]);
   return { value: kept.value, trouble: kept.trouble, reload };
 }
