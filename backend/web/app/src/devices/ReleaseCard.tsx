@@ -41,14 +41,14 @@ export function ReleaseCard({ release, clock, isNewest, reload, choose }: Releas
       {isStopped && <p className="trouble"><Icon name="warn" size={14} /><span>{release.stop_reason}. Nobody is offered it any more: mend it and publish it under a higher number.</span></p>}
       <Bar label={`On it ${on}, waiting ${waiting}, refused ${failed}, not offered ${left}`} parts={[
         { fraction: on / whole, colour: 'var(--accent)' },
-        { fraction: waiting / whole, colour: 'var(--fill-1)' },
+        { fraction: waiting / whole, colour: 'var(--fill-2)' },
         { fraction: failed / whole, colour: 'var(--bad)' },
       ]} />
       <dl className="standing">
         <div><dt><i style={{ background: 'var(--accent)' }} />On it</dt><dd>{count(on)}</dd></div>
-        <div><dt><i style={{ background: 'var(--fill-1)' }} />Waiting</dt><dd>{count(waiting)}<small className="muted">{parts(release)}</small></dd></div>
+        <div><dt><i style={{ background: 'var(--fill-2)' }} />Waiting</dt><dd>{count(waiting)}<small className="muted">{parts(release)}</small></dd></div>
         <div><dt><i style={{ background: 'var(--bad)' }} />Refused or went back</dt><dd>{count(failed)}</dd></div>
-        <div><dt><i style={{ background: 'var(--surface-3)' }} />Not offered</dt><dd>{count(left)}</dd></div>
+        <div><dt><i style={{ background: 'var(--surface-3)' }} />{isStopped ? 'Without it' : 'Not offered'}</dt><dd>{count(left)}</dd></div>
       </dl>
       {isOffering && <Offer release={release} done={reload} />}
       {failed > 0 && <Failures release={release} choose={choose} />}
