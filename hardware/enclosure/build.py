@@ -1,0 +1,57 @@
+"""Make the enclosure's files and check it: python hardware/enclosure/build.py OUT.
+
+Writes STEP and STL of each part, `assembly.step`, `drawing.svg` and `report.json`; ends
+with 1 if a check fails, after writing them.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # when run as a script
+
+from build123d import Compound, export_step
+
+from hardware.enclosure.assembly import MADE, Assembly, assemble
+from hardware.enclosure.checks.everything import Report, check_everything
+from hardware.enclosure.checks.meshes import mesh_of
+from hardware.enclosure.dimensions import load_dimensions
+from hardware.enclosure.drawing import draw
+
+
+def build(out: Path) -> Report:
+    """Make and check everything, and write it."""
+    assembly = assemble(load_dimensions())
+    out.mkdir(parents=True, exist_ok=True)
+    write_solids(assembly, out)
+    draw(assembly, out / "drawing.svg")
+    report = check_everything(assembly)
+    facts = {"faults": len(report.faults()), **asdict(report)}
+    (out / "report.json").write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+    return report
+
+
+def write_solids(assembly: Assembly, out: Path) -> None:
+    """Write what is made, and with it all that must fit, as one assembly."""
+    for name in MADE:
+        export_step(assembly.solids[name], out / f"{name}.step")
+        mesh_of(assembly.solids[name]).export(out / f"{name}.stl")
+    for name, solid in assembly.solids.items():
+        solid.label = name
+    whole = [each for name, each in assembly.solids.items() if name != "beam"]
+    export_step(Compound(label="enclosure", children=whole), out / "assembly.step")
+
+
+def main() -> None:
+    """Build into the folder that was given."""
+    report = build(Path(sys.argv[1]))
+    for each in report.meshes:
+        print(f"{each.part}: {each.volume_cm3:.1f} cm3, {each.mass_g:.0f} g solid")
+    for fault in report.faults():
+        print(f"not good: {fault}", file=sys.stderr)
+    sys.exit(bool(report.faults()))
+
+
+if __name__ == "__main__":
+    main()
