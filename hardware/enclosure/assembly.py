@@ -44,7 +44,9 @@ class Assembly:
         seated = {frozenset(each): each for each in SEATED}
         never = {frozenset(each) for each in EITHER}
         found = [frozenset(each) for each in combinations(self.solids, 2)]
-        return [seated.get(each) or _ordered(each) for each in found if each not in never]
+        return [
+            seated.get(each) or _ordered(each) for each in found if each not in never
+        ]
 
 
 def _ordered(pair: Pair) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from hardware.enclosure.keep_ins import eyes
 from hardware.enclosure.shapes import (
     BOTTOM,
     Point,
-    block,
     corners,
     leaning,
     pin,
@@ -98,7 +97,7 @@ def _make_posts(d: Dimensions) -> Part:
         _post((x, y + d.board.y_mm), d.screws.board_post_radius_mm, d.board.z_mm, d)
         for x, y in corners(d.board.screw_x_mm, d.board.screw_y_mm)
     ]
-    return Part() + [*bosses, *posts]
+    return Part() + bosses + posts
 
 
 def _post(at: Point, top_radius_mm: float, height_mm: float, d: Dimensions) -> Part:
@@ -118,9 +117,7 @@ def _make_cradle(d: Dimensions) -> Part:
     rib = rounded(d.shell.rib_mm + foot_mm, far_mm - near_mm, 1)
     start = (cell.x_mm - cell.length_mm / 2, cell.y_mm, cell.z_mm)
     ribs = [
-        leaning(
-            Pos(cell.x_mm + x, (near_mm + far_mm) / 2) * rib, 0, top_mm, draft_deg
-        )
+        leaning(Pos(cell.x_mm + x, (near_mm + far_mm) / 2) * rib, 0, top_mm, draft_deg)
         for x in (-24, 24)
     ]
     return Part() + ribs - rod(start, saddle_mm, cell.length_mm)
@@ -147,7 +144,13 @@ def _cut_groove(d: Dimensions) -> Part:
 def _cut_screws(d: Dimensions) -> Part:
     shell, screws, draft_deg = d.shell, d.screws, d.shell.draft_deg
     holes = [
-        pin(at, screws.cover_pilot_mm / 2, shell.height_mm, -screws.pilot_depth_mm, draft_deg)
+        pin(
+            at,
+            screws.cover_pilot_mm / 2,
+            shell.height_mm,
+            -screws.pilot_depth_mm,
+            draft_deg,
+        )
         for at in cover_screws(d)
     ]
     through_mm = shell.rim_height_mm + THROUGH_MM
@@ -158,11 +161,23 @@ def _cut_screws(d: Dimensions) -> Part:
     seat_mm = d.sensor.seal_mm + d.sensor.height_mm - d.sensor.ear_height_mm
     x_mm = d.sensor.screw_distance_mm / 2
     holes += [
-        pin((x, d.sensor.y_mm), screws.sensor_pilot_mm / 2, seat_mm, -screws.pilot_depth_mm, draft_deg)
+        pin(
+            (x, d.sensor.y_mm),
+            screws.sensor_pilot_mm / 2,
+            seat_mm,
+            -screws.pilot_depth_mm,
+            draft_deg,
+        )
         for x in (-x_mm, x_mm)
     ]
     holes += [
-        pin((x, y + d.board.y_mm), screws.board_pilot_mm / 2, d.board.z_mm, -screws.pilot_depth_mm, draft_deg)
+        pin(
+            (x, y + d.board.y_mm),
+            screws.board_pilot_mm / 2,
+            d.board.z_mm,
+            -screws.pilot_depth_mm,
+            draft_deg,
+        )
         for x, y in corners(d.board.screw_x_mm, d.board.screw_y_mm)
     ]
     return Part() + holes
@@ -171,9 +186,13 @@ def _cut_screws(d: Dimensions) -> Part:
 def _cut_ports(d: Dimensions) -> Part:
     port, shell = d.port, d.shell
     start_mm = -shell.length_mm / 2 - shell.wall_mm - THROUGH_MM
-    gland = rod((start_mm, port.gland_y_mm, port.gland_z_mm), port.hole_mm, shell.wall_mm + 3)
+    gland = rod(
+        (start_mm, port.gland_y_mm, port.gland_z_mm), port.hole_mm, shell.wall_mm + 3
+    )
     at, deep_mm = (port.vent_x_mm, port.vent_y_mm), shell.wall_mm + 2 * THROUGH_MM
-    return gland + pin(at, port.hole_mm / 2 + 0.05, THROUGH_MM, -deep_mm, shell.draft_deg)
+    return gland + pin(
+        at, port.hole_mm / 2 + 0.05, THROUGH_MM, -deep_mm, shell.draft_deg
+    )
 
 
 def _cut_label(d: Dimensions) -> Part:

@@ -25,7 +25,10 @@ def _make_ribs(d: Dimensions) -> Part:
     start = (cell.x_mm - cell.length_mm / 2, cell.y_mm, cell.z_mm)
     ribs = [
         leaning(
-            Pos(cell.x_mm + x, cell.y_mm) * sides, shell.height_mm, -deep_mm, shell.draft_deg
+            Pos(cell.x_mm + x, cell.y_mm) * sides,
+            shell.height_mm,
+            -deep_mm,
+            shell.draft_deg,
         )
         for x in (-24, 24)
     ]

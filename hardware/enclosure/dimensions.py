@@ -12,9 +12,9 @@ DATA = Path(__file__).parents[1] / "enclosure.toml"
 class Sensor:
     """The range sensor at its largest, and what it sees.
 
-    It lies on its face: eyes down through the floor, ears on bosses, a seal of `seal_mm`
-    between its face and the floor. `height_mm` is without eyes; an eye is a cylinder of
-    `eye_height_mm` with the vibrating face, `face_height_mm`, on it.
+    It lies on its face: eyes down through the floor, ears on bosses, a seal of
+    `seal_mm` between its face and the floor. `height_mm` is without eyes; an eye is a
+    cylinder of `eye_height_mm` with the vibrating face, `face_height_mm`, on it.
     """
 
     length_mm: float
@@ -239,6 +239,5 @@ class Dimensions:
 def load_dimensions(path: Path = DATA) -> Dimensions:
     """Read the file; a missing or an unknown name is refused."""
     tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    return Dimensions(
-        **{each.name: each.type(**tables[each.name]) for each in fields(Dimensions)}
-    )
+    kinds: dict[str, Any] = {each.name: each.type for each in fields(Dimensions)}
+    return Dimensions(**{name: kind(**tables[name]) for name, kind in kinds.items()})

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from build123d import (
     Box,
+    Color,
     Compound,
     ExportSVG,
     LineType,
@@ -16,6 +17,7 @@ from build123d import (
 
 from hardware.enclosure.assembly import Assembly
 
+BLACK = Color(0, 0, 0)
 View = tuple[ShapeList, ShapeList]
 Point3 = tuple[float, float, float]
 
@@ -35,25 +37,29 @@ EXPLODED = {
 
 
 def draw(assembly: Assembly, path: Path) -> None:
-    """Write the sheet: exploded, from below, cut through the eyes, the mount of a wall."""
+    """Write the sheet: exploded, from below, cut through the eyes, the wall mount."""
     sheet = ExportSVG(scale=1.5, margin=8)
     sheet.add_layer("visible", line_weight=0.3)
     sheet.add_layer("hidden", line_weight=0.12, line_type=LineType.ISO_DASH)
-    sheet.add_layer("text", line_weight=0.1)
+    sheet.add_layer("text", line_weight=0.05, fill_color=BLACK)
     solids = assembly.solids
-    _put(sheet, _look(_explode(assembly), (1, -1.6, 0.9)), (0, 0), "exploded, lid mount")
+    _put(
+        sheet, _look(_explode(assembly), (1, -1.6, 0.9)), (0, 0), "exploded, lid mount"
+    )
     below = _look(solids["body"], (0.7, -1, -1.3))
-    _put(sheet, below, (190, 75), "body from below: eyes, baffle, label, vent")
+    _put(sheet, below, (190, 110), "body from below: eyes, baffle, label, vent")
     cut = _look(_cut(assembly), (0, -1, 0))
-    _put(sheet, cut, (190, -15), f"cut through the eyes; {_size(solids['body'])} mm")
+    _put(sheet, cut, (190, 0), f"cut through the eyes; {_size(solids['body'])} mm")
     wall = Compound(children=[solids["wall_mount"], solids["body"]])
-    _put(sheet, _look(wall, (1, -1.2, 0.7)), (190, -140), "wall mount")
+    _put(sheet, _look(wall, (1, -1.2, 0.7)), (190, -132), "wall mount")
     sheet.write(str(path))
 
 
 def _explode(assembly: Assembly) -> Shape:
     pulled = EXPLODED.items()
-    return Compound(children=[Pos(0, 0, z) * assembly.solids[name] for name, z in pulled])
+    return Compound(
+        children=[Pos(0, 0, z) * assembly.solids[name] for name, z in pulled]
+    )
 
 
 def _cut(assembly: Assembly) -> Shape:

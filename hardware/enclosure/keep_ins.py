@@ -50,9 +50,7 @@ def make_board(d: Dimensions) -> Part:
     size = (board.length_mm, board.width_mm)
     solid = block(at, size, board.z_mm, board.thickness_mm)
     below = (2 * board.screw_x_mm - 10, board.width_mm)
-    solid += block(
-        at, below, board.z_mm - board.parts_below_mm, board.parts_below_mm
-    )
+    solid += block(at, below, board.z_mm - board.parts_below_mm, board.parts_below_mm)
     plug_mm = d.plug.x_mm - d.plug.length_mm / 2 - 2
     above = (plug_mm + board.length_mm / 2, board.width_mm)
     middle = ((plug_mm - board.length_mm / 2) / 2, board.y_mm)

@@ -62,7 +62,11 @@ def _make_plate(d: Dimensions, reach_mm: float) -> Part:
 
 def _make_gussets(d: Dimensions, inner_mm: float, top_mm: float) -> Part:
     size_mm = d.mount.wall_height_mm * 0.6
-    corner = [(inner_mm, top_mm), (inner_mm - size_mm, top_mm), (inner_mm, top_mm + size_mm)]
+    corner = [
+        (inner_mm, top_mm),
+        (inner_mm - size_mm, top_mm),
+        (inner_mm, top_mm + size_mm),
+    ]
     face = make_face(Plane.YZ * Polyline(*corner, close=True))
     gusset = extrude(face, d.mount.gusset_mm)
     return Part() + [Pos(x, 0, 0) * gusset for x in (-d.mount.gusset_mm / 2 - 25, 25)]

@@ -1,8 +1,8 @@
-"""The few shapes that all solids are made of; those of moulded parts lean by the draft."""
+"""The few shapes that all solids are made of; moulded ones lean by the draft."""
 
 from collections.abc import Iterable
-from math import tan
 from math import radians as rad
+from math import tan
 
 from build123d import (
     Align,
@@ -34,8 +34,12 @@ def with_ears(outline: Sketch, ears: Iterable[Point], radius_mm: float) -> Sketc
     for x, y in ears:
         sideways = abs(x) > half_x
         root = (x * 0.7, y) if sideways else (x, y * 0.7)
-        neck = (abs(x) * 0.6, 2 * radius_mm) if sideways else (2 * radius_mm, abs(y) * 0.6)
-        outline = outline + Pos(x, y) * Circle(radius_mm) + Pos(*root) * Rectangle(*neck)
+        neck = (
+            (abs(x) * 0.6, 2 * radius_mm) if sideways else (2 * radius_mm, abs(y) * 0.6)
+        )
+        outline = (
+            outline + Pos(x, y) * Circle(radius_mm) + Pos(*root) * Rectangle(*neck)
+        )
     limit = Rectangle(2 * half_x + 60, 2 * half_y + 60)
     return outline & limit
 
@@ -45,8 +49,10 @@ def leaning(outline: Sketch, z_mm: float, height_mm: float, draft_deg: float) ->
     return extrude(Pos(0, 0, z_mm) * outline, height_mm, taper=draft_deg)
 
 
-def pin(at: Point, radius_mm: float, z_mm: float, height_mm: float, draft_deg: float) -> Part:
-    """Make a round pin: `radius_mm` at `z_mm`, smaller at the end, downwards if height < 0."""
+def pin(
+    at: Point, radius_mm: float, z_mm: float, height_mm: float, draft_deg: float
+) -> Part:
+    """Make a round pin from `z_mm` by a signed height; its end is smaller."""
     end_mm = radius_mm - abs(height_mm) * tan(rad(draft_deg))
     solid = Cone(radius_mm, end_mm, abs(height_mm), align=BOTTOM)
     turned = Rot(180, 0, 0) * solid if height_mm < 0 else solid
@@ -63,9 +69,13 @@ def disc(at: Point, diameter_mm: float, z_mm: float, height_mm: float) -> Part:
     return Pos(*at, z_mm) * Cylinder(diameter_mm / 2, height_mm, align=BOTTOM)
 
 
-def rod(start: tuple[float, float, float], diameter_mm: float, length_mm: float) -> Part:
+def rod(
+    start: tuple[float, float, float], diameter_mm: float, length_mm: float
+) -> Part:
     """Make a cylinder along x from its start."""
-    return Pos(*start) * Rot(0, 90, 0) * Cylinder(diameter_mm / 2, length_mm, align=BOTTOM)
+    return (
+        Pos(*start) * Rot(0, 90, 0) * Cylinder(diameter_mm / 2, length_mm, align=BOTTOM)
+    )
 
 
 def corners(x_mm: float, y_mm: float) -> list[Point]:

@@ -1,9 +1,9 @@
 """Whether a part comes out of a two-part mould that opens along z.
 
-Every face must lean by the draft, and nothing may be in the way of the half of the mould
-that frees it: rays from what looks up go up, from what looks down go down. Steep faces
-are taken from the solid with their own normals, as a round face's triangles lean a little
-otherwise; flat ones from the mesh.
+Every face must lean by the draft, and nothing may be in the way of the half of the
+mould that frees it: rays from what looks up go up, from what looks down go down. Steep
+faces are taken from the solid with their own normals, as a round face's triangles lean
+a little otherwise; flat ones from the mesh.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from hardware.enclosure.checks.meshes import CHORD_MM
 from hardware.enclosure.checks.rays import Floats, Samples, first_hits
 
 Point = tuple[float, float, float]
-# A region that a slide, or a drill after moulding, makes: its low and its high corner, mm.
+# What a slide, or a drill after moulding, makes: its low and its high corner, mm.
 Region = tuple[Point, Point]
 
 ROUNDING_DEG = 0.02
@@ -32,7 +32,7 @@ OFF_MM = 2 * CHORD_MM
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """The least draft of a part, where, and how many rays did not come out, and where."""
+    """The least draft of a part and where; how many rays are barred, and where."""
 
     part: str
     least_deg: float
@@ -105,9 +105,7 @@ def _without_steep(samples: Samples, slides: tuple[Region, ...]) -> Samples:
     return Samples(points_mm=samples.points_mm[flat], normals=samples.normals[flat])
 
 
-def _hooked_mm(
-    mesh: trimesh.Trimesh, flat: Samples, steep: list[_Spot]
-) -> list[Point]:
+def _hooked_mm(mesh: trimesh.Trimesh, flat: Samples, steep: list[_Spot]) -> list[Point]:
     """List the points whose way out of the mould is barred."""
     leaning = [each for each in steep if each.lean_deg > ROUNDING_DEG]
     points_mm = np.array([*flat.points_mm, *(each.at_mm for each in leaning)])

@@ -29,7 +29,10 @@ class Report:
 
     def findings(self) -> Iterator[Finding]:
         """Go through all of them."""
-        yield from (*self.fits, self.antenna, *self.meshes, *self.walls, *self.drafts)
+        yield from (*self.fits, self.antenna)
+        yield from self.meshes
+        yield from self.walls
+        yield from self.drafts
 
     def faults(self) -> list[Finding]:
         """List those that are not good."""

@@ -15,8 +15,8 @@ ROUNDING_MM = 1e-4
 class Fit:
     """One pair: how much of them is in the same place, and how far they are apart.
 
-    `clearance_mm` is None where they are joined; of a seated part it is measured after it
-    was lifted off its seat by the clearance that is asked for.
+    `clearance_mm` is None where they are joined; of a seated part it is measured after
+    it was lifted off its seat by the clearance that is asked for.
     """
 
     first: str
@@ -86,7 +86,8 @@ def _overlap_mm3(one: Shape, other: Shape) -> float:
 
 
 def _box_gap_mm(one: Shape, other: Shape) -> float:
-    """Measure the largest gap of their boxes along an axis; negative if they overlap."""
+    """Measure the largest gap of their boxes along an axis; negative: they overlap."""
     a, b = one.bounding_box(), other.bounding_box()
     along = zip(tuple(a.min), tuple(a.max), tuple(b.min), tuple(b.max), strict=True)
-    return max(max(low_b - high_a, low_a - high_b) for low_a, high_a, low_b, high_b in along)
+    gaps = (max(low_b - up_a, low_a - up_b) for low_a, up_a, low_b, up_b in along)
+    return float(max(gaps))

@@ -42,7 +42,9 @@ def mesh_of(part: Part) -> trimesh.Trimesh:
     return mesh
 
 
-def check_mesh(name: str, part: Part, mesh: trimesh.Trimesh, g_cm3: float) -> MeshReport:
+def check_mesh(
+    name: str, part: Part, mesh: trimesh.Trimesh, g_cm3: float
+) -> MeshReport:
     """Compare a mesh with the solid that it was made of."""
     volume_cm3 = float(mesh.volume) / 1000
     return MeshReport(

@@ -22,7 +22,7 @@ class Samples:
 
 
 def sample_surface(mesh: trimesh.Trimesh) -> Samples:
-    """Take the middle of every triangle, after none has a longer edge than the spacing."""
+    """Take the middle of every triangle, cut until no edge exceeds the spacing."""
     vertices, faces = trimesh.remesh.subdivide_to_size(
         mesh.vertices, mesh.faces, SPACING_MM, max_iter=20
     )
@@ -39,7 +39,7 @@ def sample_surface(mesh: trimesh.Trimesh) -> Samples:
 def first_hits(
     mesh: trimesh.Trimesh, origins_mm: Floats, directions: Floats
 ) -> tuple[Ints, Floats, Ints]:
-    """Cast (n, 3) rays; return which of them hit, how far in mm, and which triangles."""
+    """Cast (n, 3) rays; return which of them hit, how far (mm), and which triangles."""
     starts = origins_mm + START_MM * directions
     places, rays, triangles = mesh.ray.intersects_location(
         starts, directions, multiple_hits=False

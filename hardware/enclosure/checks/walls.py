@@ -1,9 +1,9 @@
 """How thick walls are, measured through the mesh.
 
 From the middle of every small triangle a ray goes straight in; where it leaves the
-material is the other face of the wall. Only faces that look away from one another count
-(within 30 degrees): at the edge of a wedge there is no wall. A spot between two samples,
-3 mm apart at most, may be missed.
+material is the other face of the wall, if both enclose less than 65 degrees: at a
+blunter edge there is no wall. A spot between two samples, 3 mm apart at most, may be
+missed.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ import trimesh
 
 from hardware.enclosure.checks.rays import Samples, first_hits
 
-OPPOSITE = -cos(radians(30))
+OPPOSITE = -cos(radians(65))
 ROUNDING_MM = 0.02
 
 
@@ -34,7 +34,9 @@ class Walls:
         return self.thinnest_mm >= self.least_mm - ROUNDING_MM
 
 
-def check_walls(name: str, mesh: trimesh.Trimesh, samples: Samples, least_mm: float) -> Walls:
+def check_walls(
+    name: str, mesh: trimesh.Trimesh, samples: Samples, least_mm: float
+) -> Walls:
     """Measure all walls of a mesh."""
     rays, thick_mm, triangles = first_hits(mesh, samples.points_mm, -samples.normals)
     facing = np.einsum("ij,ij->i", samples.normals[rays], mesh.face_normals[triangles])
