@@ -7,7 +7,7 @@ from pathlib import Path
 
 # Each yields figures; what they take from the firmware runs unchanged, as on a bin.
 MODULES = (
-    *("size", "heap", "report_bytes", "energy"),
+    *("size", "heap", "report_bytes", "energy_model", "energy"),
     *("fill_error", "faults", "long_run", "power_cuts"),
 )
 

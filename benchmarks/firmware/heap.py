@@ -26,7 +26,7 @@ from benchmarks.firmware.bins import (
     introduce,
     provision,
 )
-from benchmarks.firmware.secure_broker import NAMED, SecureBroker
+from benchmarks.firmware.secure_broker import SecureBroker
 from benchmarks.report import Figure
 
 GOAL_KB = 48
@@ -101,11 +101,9 @@ class Trial:
 
     def _prepare(self, home: Path, scenario: Scenario) -> None:
         if scenario.is_secure:
-            self.broker.let_in(home)
-            port, way_in = self.broker.secure_port, {"broker_host": NAMED, "tls": True}
+            self.broker.provision(home, report_every=1)
         else:
-            port, way_in = self.broker.address.port, {}
-        provision(home, self.broker.address, port=port, report_every=1, **way_in)
+            provision(home, self.broker.address, report_every=1)
         if scenario.is_full:
             (home / "rtc_memory").write_bytes(fill_journal(int(time.time())).seal())
             (home / "clock_skew").write_text("0", "ascii")

@@ -14,6 +14,7 @@ from backend.embedded.loopback import HOST, find_free_port, is_listening
 from backend.embedded.service import Program
 from benchmarks.broker_candidates import find_mosquitto
 from benchmarks.firmware.bench import FIRMWARE
+from benchmarks.firmware.bins import provision
 
 NAMED, CLIENT = "localhost", "bin-1"
 CERTIFICATE = FIRMWARE.parent / "deploy" / "certificate"
@@ -40,8 +41,9 @@ class SecureBroker:
         self.address = BrokerAddress(
             host=HOST,
             port=find_free_port(),
-            device_password="not used",
-            gateway_password="not used",
+            gateway_user="",  # anonymous: the port is ours alone
+            device_password="",
+            gateway_password="",
         )
         self.secure_port = find_free_port()
         command = [find_mosquitto() or "mosquitto", "-c", str(folder / "broker.conf")]
@@ -75,8 +77,16 @@ class SecureBroker:
         """Stop it."""
         self._program.stop()
 
-    def let_in(self, home: Path) -> None:
-        """Give a bin a certificate, all the same one, and the CA's."""
+    def provision(
+        self, home: Path, *, port: int | None = None, **fields: int | str
+    ) -> None:
+        """Write a bin's `config.json`, and give it a certificate: all the same one.
+
+        Parameters
+        ----------
+        port, fields
+            As for `bins.provision`.
+        """
         if not (self._folder / f"{CLIENT}.der").exists():
             self._certify("client", CLIENT)
         for theirs, its in (
@@ -85,6 +95,9 @@ class SecureBroker:
             (f"{CLIENT}_key.der", "client_key.der"),
         ):
             shutil.copy(self._folder / theirs, home / its)
+        way_in: dict[str, int | str] = {"broker_host": NAMED, "tls": True}
+        port = port or self.secure_port
+        provision(home, self.address, port=port, **way_in, **fields)
 
     def _certify(self, *words: str) -> None:
         environment = os.environ | {"CERTIFICATES": str(self._folder)}

@@ -122,7 +122,7 @@ def _frame_mb7389(distance_mm: int) -> bytes:
     return b"R%04d\r" % distance_mm
 
 
-# Of the serial sensors: a frame, and the ms from one to the next (their drivers' heads).
+# Of the serial sensors: a frame, and the ms from one to the next (see their drivers).
 FRAMES = {"a02yyuw": (_frame_a02yyuw, 100), "mb7389": (_frame_mb7389, 148)}
 
 

@@ -9,7 +9,7 @@ from micropython import const
 
 from binnode.sensors import wiring
 
-_POLL_MS = const(20)
+_POLL_MS = const(4)
 # Of the longest that a ping may take, which is twice the time between two frames and
 # some more: 84 of 100 ms for the A02YYUW, 105 of 148 for the MB7389.
 _QUIET_PERCENT = const(35)

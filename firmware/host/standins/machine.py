@@ -110,7 +110,9 @@ _wire = [0, 0]
 
 
 def _count_pieces() -> int:
-    return ticks_diff(ticks_ms(), _wire[0]) // int(os.getenv("BIN_UART_MS", "100"))
+    every_ms = int(os.getenv("BIN_UART_MS", "100"))
+    # When the first begins nobody published: after half of that, in the mean.
+    return (ticks_diff(ticks_ms(), _wire[0]) + every_ms // 2) // every_ms
 
 
 class UART:
