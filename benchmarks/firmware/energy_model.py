@@ -13,7 +13,7 @@ import psycopg
 from host.wake import run_wake
 from host.world import World
 from sim import published
-from sim.meter import BOOT, DHCP, JOIN, SESSION, Metered, read_wake
+from sim.meter import ADDRESS, BOOT, JOIN, SESSION, Metered, read_wake
 from sim.published import Measured
 
 from benchmarks.faults.installation import Installation, installed
@@ -72,7 +72,9 @@ def predict_mc(total: Measured) -> float:
 
 def take_radio_mc(wake: Metered) -> float:
     """Take what those measurements have: no sensors, no look around, but a board."""
-    phases = [each for each in wake.phases if each.name in (BOOT, JOIN, DHCP, SESSION)]
+    phases = [
+        each for each in wake.phases if each.name in (BOOT, JOIN, ADDRESS, SESSION)
+    ]
     board_ma = published.WITH_MQTT.board_ma
     return sum(each.charge_mc + board_ma * each.duration_s for each in phases)
 

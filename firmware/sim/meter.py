@@ -19,10 +19,11 @@ DAY_S = 86400.0
 
 BOOT, START, CODE = "boot", "file system and main.py", "own code"
 AWAKE, NAP, SENSOR = "awake", "light sleep", "range sensor"
-SCAN, JOIN, DHCP, HANDSHAKE, SESSION = "scan", "join", "DHCP", "handshake", "session"
+SCAN, JOIN, ADDRESS = "scan", "join", "waiting for an address"
+HANDSHAKE, SESSION = "handshake", "session"
 RETRIES, ASLEEP = "retries", "deep sleep"
 
-RADIO = (SCAN, JOIN, DHCP, HANDSHAKE, SESSION)
+RADIO = (SCAN, JOIN, ADDRESS, HANDSHAKE, SESSION)
 # The sensor is powered beside what the chip does; in light sleep that is not awake.
 NOT_AWAKE = (NAP, SENSOR, ASLEEP)
 
@@ -118,7 +119,7 @@ class _Account:
 
 def read_wake(bin_dir: Path) -> Metered:
     """Meter the last wake of a bin, which has to be `is_metered`."""
-    return meter(iter((bin_dir / "notes").read_text("ascii").splitlines()))
+    return meter((bin_dir / "notes").read_text("ascii").splitlines())
 
 
 def meter(lines: Iterable[str]) -> Metered:
@@ -195,7 +196,7 @@ def _charge_pause(account: _Account, pause_s: float) -> None:
     joining_s = min(pause_s, _JOINING.duration_s - account.joining_s)
     account.joining_s += joining_s
     account.add(JOIN, joining_s, _JOINING.own_ma)
-    account.add(DHCP, pause_s - joining_s, _AIR_MA)
+    account.add(ADDRESS, pause_s - joining_s, _AIR_MA)
 
 
 _CURRENTS_MA: Mapping[str, float] = {
@@ -215,6 +216,8 @@ def _charge_moment(account: _Account, note: _Note) -> None:
             account.is_sensor_on = bool(note.level)
         case "radio" if not note.number:
             _end_session(account, note)
+        case "join":
+            account.joining_s = 0.0
         case "joined":
             account.joined_at_s = note.real_s
         case "found":
@@ -242,5 +245,4 @@ def _end_session(account: _Account, note: _Note) -> None:
     if account.joined_at_s is not None:
         account.add(SESSION, note.real_s - account.joined_at_s, _AIR_MA)
     account.joined_at_s = None
-    account.joining_s = 0.0
     account.state = AWAKE
