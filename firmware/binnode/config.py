@@ -7,8 +7,11 @@ import json
 import os
 from collections import namedtuple
 
+from micropython import const
+
 from binnode.sensors import RANGE_SENSORS, THERMOMETERS
 
+_NETWORKS_MAX = const(4)
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 PATH = "config.json"
@@ -17,8 +20,7 @@ Config = namedtuple(
     "Config",
     (
         "device",
-        "wifi_ssid",
-        "wifi_password",
+        "networks",
         "broker_host",
         "broker_port",
         "user",
@@ -28,6 +30,7 @@ Config = namedtuple(
         "report_every",
         "delta_mm",
         "battery_low_mv",
+        "radio_min_mv",
         "threshold_mm",
         "hysteresis_mm",
         "tilt_limit_deg",
@@ -44,7 +47,7 @@ class ConfigError(Exception):
     """The provisioning file cannot be used; the message names the field."""
 
 
-def load(path: str) -> Config:
+def load(path: str = PATH) -> Config:
     """Read and check the provisioning file, and what is desired beyond it."""
     content = read(path)
     if DESIRED not in os.listdir():
@@ -75,8 +78,7 @@ def parse(content: dict[str, object]) -> Config:
     is_secure = _yes_or_no(content, "tls")
     return Config(
         device=_device(content),
-        wifi_ssid=_text(content, "wifi_ssid", 1, 32),
-        wifi_password=_text(content, "wifi_password", 0, 63),
+        networks=_networks(content),
         broker_host=_text(content, "broker_host", 1, 255),
         broker_port=_number(
             content, "broker_port", 1, 65535, default=8883 if is_secure else 1883
@@ -88,6 +90,7 @@ def parse(content: dict[str, object]) -> Config:
         report_every=_number(content, "report_every", 1, 96, default=4),
         delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
         battery_low_mv=_number(content, "battery_low_mv", 0, 20000, default=3300),
+        radio_min_mv=_number(content, "radio_min_mv", 0, 20000, default=3000),
         threshold_mm=_number(content, "threshold_mm", 0, 20000, default=0),
         hysteresis_mm=_number(content, "hysteresis_mm", 0, 20000, default=50),
         tilt_limit_deg=_number(content, "tilt_limit_deg", 1, 180, default=20),
@@ -107,6 +110,24 @@ def _device(content: dict[str, object]) -> str:
     return device
 
 
+def _present(content: dict[str, object], name: str, default: object = None) -> object:
+    value = content.get(name, default)
+    if value is None:
+        raise ConfigError(f"{name}: missing; add it to config.json")
+    return value
+
+
+def _networks(content: dict[str, object]) -> dict[str, str]:
+    """Check the names of networks, and the password of each."""
+    networks = _present(content, "networks")
+    if not isinstance(networks, dict) or not 0 < len(networks) <= _NETWORKS_MAX:
+        raise ConfigError("networks: one to four names with a password each wanted")
+    for ssid, password in networks.items():
+        _text({"networks": ssid}, "networks", 1, 32)
+        _text({"networks": password}, "networks", 0, 63)
+    return networks
+
+
 def _text(
     content: dict[str, object],
     name: str,
@@ -115,9 +136,7 @@ def _text(
     *,
     default: str | None = None,
 ) -> str:
-    value = content.get(name, default)
-    if value is None:
-        raise ConfigError(f"{name}: missing; add it to config.json")
+    value = _present(content, name, default)
     if not isinstance(value, str):
         raise ConfigError(f"{name}: {value!r} is not text")
     if not shortest <= len(value) <= longest:

@@ -8,8 +8,7 @@ from binnode import config, payload
 # What a mistake in would cut a device off for ever.
 _FIXED = (
     "device",
-    "wifi_ssid",
-    "wifi_password",
+    "networks",
     "broker_host",
     "broker_port",
     "user",

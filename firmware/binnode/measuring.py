@@ -8,7 +8,7 @@ from binnode.payload import CLOCK_UNSET, Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
-    from binnode.journal import Journal
+    from binnode.memory.journal import Journal
     from binnode.sensors.ranging import Distance
 
 

@@ -1,50 +1,63 @@
-"""What a wake is for: to measure, or to go on with an update.
+"""One wake: to measure, to give the clock a date, or to go on with an update.
 
-An update has wakes of its own, to fetch and to check: what measuring and reporting have
-loaded by then leaves no room for it in memory, and TLS none for the arithmetic of
-signatures. And a version is only kept if it could do both, report and fetch.
+Each has a wake of its own: what measuring and reporting have loaded by then leaves no
+room for the others in memory. What the loader calls, and so never to be renamed.
 """
 
-import os
 import sys
+import time
 
+from machine import deepsleep  # type: ignore[import-not-found]
 from micropython import const
 
 import binnode
 
-_CONFIG = const("config.json")
-# What the next wake is for, the ms that are left to sleep then, and what time it is.
-_NOTE = const("next")
-_AT_ONCE_MS = const(1)
-_FETCH = const("fetch")
-_CHECK = const("check")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SLEEP_MIN_MS = const(1_000)
 
 
 def run() -> None:
-    """Do one wake."""
-    purpose, sleep_ms, now_s = _take_note()
-    if purpose == _FETCH:
+    """Do one wake, from reset to deep sleep, whatever happens in between."""
+    started = time.ticks_ms()  # type: ignore[attr-defined]
+    # What cannot be imported the loader has to know of.
+    work = _find_work()
+    try:
+        work()
+    # Nothing may keep a bin awake: say it on the serial console and sleep.
+    except Exception as error:  # noqa: BLE001
+        sys.print_exception(error)  # type: ignore[attr-defined]
+    awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
+    sleep_ms = max(_SLEEP_MIN_MS, binnode.sleep_ms - awake_ms)
+    if binnode.next_purpose:
+        from binnode import purpose
+
+        sleep_ms = purpose.be_back(binnode.next_purpose, sleep_ms)
+    deepsleep(sleep_ms)
+
+
+def _find_work() -> "Callable[[], None]":
+    from binnode import purpose
+
+    this = purpose.find()
+    if this == purpose.FETCH:
         from binnode.updates import fetch
 
-        fetch.live(_CONFIG, sleep_ms, now_s)
-    elif purpose == _CHECK:
+        return fetch.run
+    if this == purpose.CHECK:
         from binnode.updates import check
 
-        check.live(sleep_ms)
-    else:
-        from binnode import wake
+        return check.run
+    if this == purpose.DATE:
+        from binnode import dating
 
-        wake.live(_CONFIG)
+        return dating.run
+    forget(("purpose",))
+    from binnode import wake
 
-
-def fetch_before(sleep_ms: int, now_s: int) -> int:
-    """Have an update fetched before so long a sleep; return how long to sleep now."""
-    return _leave_note(_FETCH, sleep_ms, now_s)
-
-
-def check_before(sleep_ms: int) -> int:
-    """Have what was fetched checked before so long a sleep; return the same."""
-    return _leave_note(_CHECK, sleep_ms, 0)
+    return wake.run
 
 
 def forget(names: tuple[str, ...]) -> None:
@@ -52,24 +65,3 @@ def forget(names: tuple[str, ...]) -> None:
     for name in names:
         if sys.modules.pop("binnode." + name, None) and hasattr(binnode, name):
             delattr(binnode, name)
-
-
-def _leave_note(purpose: str, sleep_ms: int, now_s: int) -> int:
-    try:
-        with open(_NOTE, "w") as file:
-            file.write(f"{purpose} {sleep_ms} {now_s}")
-    except OSError:
-        return sleep_ms
-    return _AT_ONCE_MS
-
-
-def _take_note() -> tuple[str, int, int]:
-    """Read the note and throw it away: should this wake fail, the next one measures."""
-    try:
-        with open(_NOTE) as file:
-            words = file.read().split(" ")
-        os.remove(_NOTE)
-        purpose, sleep_ms, now_s = words
-        return purpose, int(sleep_ms), int(now_s)
-    except (OSError, ValueError):  # there is none, or power went while it was written
-        return "", 0, 0

@@ -9,18 +9,16 @@ from micropython import const
 import binnode
 from binnode import clock, payload, power
 from binnode.deadline import Deadline
-from binnode.journal import Journal, draw_epoch
+from binnode.memory.journal import Journal, draw_epoch
 from binnode.mqtt import Client
-from binnode.stream import Stream
+from binnode.session import REPLY_MS, open_session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
 
 _SESSION_MS = const(10_000)
-_REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
-_KEEPALIVE_S = const(30)
 # A message is built once and copied once for the socket: 0.5 KB each.
 _RECORDS_PER_MESSAGE = const(40)
 # What goes ahead of a backlog: an hour, as a regular report has it.
@@ -31,18 +29,8 @@ _MESSAGES_MAX = const(14)
 
 def report(journal: Journal, config: "Config", answer: bytes) -> None:
     """Connect, deliver the pending records and the answer, and disconnect."""
-    deadline = Deadline(_SESSION_MS)
-    stream = Stream(
-        config.broker_host, config.broker_port, deadline, is_secure=config.tls
-    )
+    client = open_session(config, Deadline(_SESSION_MS))
     try:
-        client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
-        client.connect(
-            config.device,
-            user=config.user,
-            password=config.password,
-            keepalive_s=_KEEPALIVE_S,
-        )
         channels = ("ack", "desired", "update")
         topics = [payload.topic(config.device, each) for each in channels]
         client.subscribe(*topics)
@@ -52,10 +40,11 @@ def report(journal: Journal, config: "Config", answer: bytes) -> None:
             offered = client.receive(payload.topic(config.device, "update"), 0)
             is_offered = offered is not None and len(offered.payload) > 0
             if binnode.is_trial or is_offered:
-                binnode.update_due_s = clock.now_s(journal, int(time.time()))
+                binnode.next_purpose = "fetch"
+                binnode.now_s = clock.now_s(journal, int(time.time()))
         client.disconnect()
     finally:
-        stream.close()
+        client.close()
 
 
 def _exchange_settings(
@@ -95,7 +84,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         sent_s = clock.now_s(journal, int(time.time()))
         newest = journal.newest_message(_RECORDS_AHEAD, sent_s=sent_s)
         client.publish(payload.topic(device, "readings"), newest)
-        if not _await_ack(journal, client, topic, _REPLY_MS):
+        if not _await_ack(journal, client, topic, REPLY_MS):
             return
         is_forgotten = False
     has_gone_back = False
@@ -106,7 +95,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
         while journal.is_in_flight:
             known_seq = journal.acked_seq
-            if not _await_ack(journal, client, topic, _REPLY_MS):
+            if not _await_ack(journal, client, topic, REPLY_MS):
                 return
             is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
@@ -156,6 +145,7 @@ def _await_ack(
             continue
         journal.acknowledge(ack, new_epoch=draw_epoch(os.urandom(4)))
         if not message.is_retained:
+            journal.failures = 0
             clock.set_time(journal, int(time.time()), ack.server_s)
         power.save_journal(journal)
         if is_old_enough or not message.is_retained:

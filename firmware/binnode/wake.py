@@ -7,9 +7,8 @@ import time
 from micropython import const
 
 import binnode
-from binnode import clock, power, start
-from binnode.deadline import Deadline
-from binnode.journal import Journal
+from binnode import clock, power
+from binnode.memory.journal import Journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,35 +20,17 @@ if TYPE_CHECKING:
 _KEPT = list(sys.modules)
 # TLS wants 3 KB in one piece, and there is none left after so much came and went.
 _room = [bytearray(3072)]
-_WIFI_MS = const(8_000)
-_DEFAULT_SLEEP_S = const(900)
-_SLEEP_MIN_MS = const(1_000)
+_AGAIN = const(2)  # as `radio` has it
 
 
-def live(config_path: str) -> None:
-    """Do one wake, from reset to deep sleep, whatever happens in between."""
-    started = time.ticks_ms()  # type: ignore[attr-defined]
-    sleep_s = _DEFAULT_SLEEP_S
-    try:
-        settings = load_settings(config_path)
-        sleep_s = settings.measure_every_s
-        run(settings)
-    # Nothing may keep a bin awake: say it on the serial console and sleep.
-    except Exception as error:  # noqa: BLE001
-        sys.print_exception(error)  # type: ignore[attr-defined]
-    awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
-    sleep_ms = max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms)
-    if binnode.update_due_s:
-        sleep_ms = start.fetch_before(sleep_ms, binnode.update_due_s)
-    power.sleep(sleep_ms)
-
-
-def run(settings: "Config") -> None:
+def run() -> None:
     """Measure, remember, and report when it is worth it.
 
     The journal is saved before the radio starts: whatever happens after that, no
     record is lost and no number is given out twice.
     """
+    settings = load_settings()
+    binnode.sleep_ms = settings.measure_every_s * 1000
     if not settings.tls:
         _room.clear()
     journal = power.load_journal()
@@ -69,11 +50,11 @@ def run(settings: "Config") -> None:
         report(journal, settings, answer)
 
 
-def load_settings(config_path: str) -> "Config":
+def load_settings() -> "Config":
     """Read what the bin goes by."""
     from binnode import config
 
-    return config.load(config_path)
+    return config.load()
 
 
 def measure(journal: Journal, settings: "Config") -> "tuple[Record, bool]":
@@ -104,13 +85,11 @@ def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
     """Bring the pending records to the gateway, and the answer to its wishes."""
     gc.collect()
     try:
-        is_joined, is_again = _join(settings, clock.now_s(journal, int(time.time())))
+        joined = _join(settings, clock.now_s(journal, int(time.time())))
         # One after the other: memory has no room for the radio's code beside TLS.
         unload()
-        if is_joined:
-            _hand_over(journal, settings, answer, is_again=is_again)
-        else:
-            print("wifi: none in reach of", settings.wifi_ssid)
+        if joined:
+            _hand_over(journal, settings, answer, is_again=joined == _AGAIN)
     finally:
         unload()
         from binnode import radio
@@ -118,13 +97,10 @@ def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
         radio.off()
 
 
-def _join(settings: "Config", now_s: int) -> tuple[bool, bool]:
-    """Join a network; tell whether, and whether as the last time."""
+def _join(settings: "Config", now_s: int) -> int:
     from binnode import radio
 
-    networks = {settings.wifi_ssid: settings.wifi_password}
-    joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
-    return bool(joined), joined == radio.AGAIN
+    return radio.connect(settings.networks, now_s)
 
 
 def _hand_over(

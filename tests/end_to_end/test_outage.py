@@ -2,7 +2,7 @@
 
 import time
 
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Record
 from host.world import World
 

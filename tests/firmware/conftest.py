@@ -30,8 +30,7 @@ class Device:
     def provision(self, **fields: Any) -> None:
         config = {
             "device": "bin-1",
-            "wifi_ssid": "depot",
-            "wifi_password": "",
+            "networks": {"depot": ""},
             "broker_host": "127.0.0.1",
             **fields,
         }
@@ -40,9 +39,20 @@ class Device:
     def wake(self, *, timeout_s: float = 25, **world: Any) -> Wake:
         """Wake once, 900 s after the last time."""
         self.world = replace(self.world, now_s=self.world.now_s + 900)
+        met = replace(self.world, **world)
+        wake = self.wake_in(met, timeout_s=timeout_s)
+        if (self.folder / "next").exists() and b"measure" in (
+            self.folder / "next"
+        ).read_bytes():
+            # It only gave its clock a date, and is back.
+            met = replace(met, is_power_on=False)
+            wake = self.wake_in(met, timeout_s=timeout_s)
+        return wake
+
+    def wake_in(self, world: World, *, timeout_s: float = 25) -> Wake:
         return run_wake(
             self.folder,
-            replace(self.world, **world),
+            world,
             firmware_dir=self.firmware_dir,
             heap_kb=self.heap_kb,
             timeout_s=timeout_s,

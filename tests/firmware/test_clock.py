@@ -2,7 +2,7 @@
 
 import struct
 
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 
 from tests.firmware.conftest import ACK_TOPIC
 from tests.firmware.cursor import answering

@@ -1,24 +1,15 @@
 """What a whole wake needs of the chip's memory."""
 
-import subprocess
-from pathlib import Path
-
 import pytest
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Record
-from host.wake import MICROPYTHON
 
 from tests.firmware.conftest import ACK_TOPIC, NOON_S
 from tests.firmware.cursor import answering
+from tests.firmware.heap import chip_heap_kb
 
 DESIRED_TOPIC = "ullage/1/6/bin-1/desired"
 DESIRED = b'{"v":1,"revision":3,"settings":{"delta_mm":0,"report_every":1}}'
-HEAP_KB = 48  # the ESP32 port starts with 56
-WEIGH = (
-    "import gc; gc.collect(); before = gc.mem_alloc();"
-    "import esp32, machine, network, time; gc.collect();"
-    "print(gc.mem_alloc() - before)"
-)
 
 
 def full_journal() -> Journal:
@@ -31,20 +22,8 @@ def full_journal() -> Journal:
         full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
     full.reserved_seq = 2600
     full.clock_offset_s = 946684800
+    full.clock_raw_s = NOON_S - full.clock_offset_s
     return full
-
-
-def standins_kb(compiled: Path, folder: Path) -> int:
-    """Weigh what a chip has in its flash, and the host on the heap."""
-    done = subprocess.run(
-        [MICROPYTHON, "-c", WEIGH],
-        env={"MICROPYPATH": f"{compiled}/host/standins:.frozen"},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return -(-int(done.stdout) // 1024)
 
 
 @pytest.mark.parametrize("is_asked", [False, True])
@@ -55,7 +34,7 @@ def test_a_full_journal_and_a_whole_session_fit(
     count = full.count
     (device.folder / "rtc_memory").write_bytes(full.seal())
     (device.folder / "clock_skew").write_text("0", "ascii")
-    device.heap_kb = HEAP_KB + standins_kb(compiled, device.folder)
+    device.heap_kb = chip_heap_kb(compiled, device.folder)
     device.firmware_dir = compiled
     device.provision(broker_port=broker, report_every=1)
     with answering(broker, cursor) as client:

@@ -21,7 +21,32 @@ def test_only_the_named_modules_touch_the_hardware():
         if isinstance(node, ast.ImportFrom) and node.module in HARDWARE
     }
 
-    assert touching == {"power", "radio", "reserving", "wiring", "identity", "fetch"}
+    assert touching == {
+        "dating",
+        "identity",
+        "power",
+        "radio",
+        "reserving",
+        "start",
+        "wiring",
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_compiler_puts_every_constant_in_its_place(path):
+    # Then a chip need not import what makes them, and the build leaves it out.
+    every = nodes(path)
+    uses = [n for n in every if isinstance(n, ast.Name) and n.id == "const"]
+    plain = [
+        n
+        for n in every
+        if isinstance(n, ast.Assign)
+        and isinstance(n.targets[0], ast.Name)
+        and isinstance(n.value, ast.Call)
+        and n.value.func in uses
+    ]
+
+    assert len(plain) == len(uses)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 
 REPORTED_TOPIC = "ullage/1/6/bin-1/reported"
 DESIRED_TOPIC = "ullage/1/6/bin-1/desired"

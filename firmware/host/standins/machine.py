@@ -47,7 +47,15 @@ def wake_reason() -> int:
 
 
 class RTC:
-    """Memory that survives deep sleep."""
+    """Memory and a clock that survive deep sleep."""
+
+    def datetime(self, datetimetuple: tuple[int, ...]) -> None:
+        """Set the clock: year, month, day, weekday, hour, minute, second, and less."""
+        import utime  # type: ignore[import-not-found]
+
+        clock_s = utime.mktime(datetimetuple[:3] + datetimetuple[4:7] + (0, 0))
+        with open("clock_skew", "w") as file:
+            file.write(str(clock_s - int(os.getenv("BIN_NOW", "0"))))
 
     def memory(self, data: bytes | None = None) -> bytes | None:
         """Read it, or write it."""

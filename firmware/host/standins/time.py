@@ -46,6 +46,12 @@ def ticks_ms() -> int:
     return ticks
 
 
+def gmtime(secs: int) -> tuple[int, ...]:
+    """Break s since 2000 down."""
+    broken: tuple[int, ...] = utime.gmtime(secs + _EPOCH_2000_S)
+    return broken
+
+
 def _power_on() -> None:
     # After power-on the chip believes that it is 2000-01-01.
     is_right = os.getenv("BIN_CLOCK_RIGHT") == "1"

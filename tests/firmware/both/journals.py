@@ -2,12 +2,12 @@
 
 import struct
 
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Ack, Record
 
 HEADER_BYTES = 14
 RECORD_BYTES = 13
-SLOT_BYTES = 133
+SLOT_BYTES = 134
 FIELDS = (
     "measured_s",
     "distance_mm",
@@ -37,6 +37,7 @@ STATE = (
     "reported_flags",
     "temperature_dc",
     "is_told",
+    "failures",
 )
 
 

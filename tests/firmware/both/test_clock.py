@@ -1,5 +1,5 @@
 from binnode import clock
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import CLOCK_UNSET, Record
 
 NOON_S = 1_795_348_800

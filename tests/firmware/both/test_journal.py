@@ -1,4 +1,4 @@
-from binnode.journal import draw_epoch
+from binnode.memory.journal import draw_epoch
 from binnode.payload import Record
 
 from tests.firmware.both.journals import (

@@ -1,4 +1,4 @@
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import CLOCK_UNSET
 
 from tests.firmware.both.journals import (

@@ -1,7 +1,7 @@
-from binnode.appending import pack
-from binnode.packing import LONGEST, NOTHING, SHORTEST, unpack
+from binnode.memory.appending import pack
+from binnode.memory.packing import LONGEST, NOTHING, SHORTEST, unpack
+from binnode.memory.ring import Ring
 from binnode.payload import Record
-from binnode.ring import Ring
 
 from tests.firmware.both.journals import NOON_S, changed
 

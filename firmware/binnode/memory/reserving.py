@@ -8,13 +8,14 @@ import struct
 from esp32 import NVS  # type: ignore[import-not-found]
 from micropython import const
 
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 
 _NAMESPACE = const("binnode")
 _KEY = const("numbers")
 _FORMAT = const("<II")
 _BYTES = const(8)
 _BLOCK = const(256)
+_EPOCH_2000_S = const(946684800)
 
 
 def recover(journal: Journal) -> None:
@@ -34,6 +35,10 @@ def reserve(journal: Journal) -> None:
     try:
         flash = NVS(_NAMESPACE)
         flash.set_blob(_KEY, struct.pack(_FORMAT, journal.epoch, reserved_seq))
+        if journal.is_clock_set:
+            # The least that the time is after the next loss of power (`dating.py`).
+            now_s = journal.clock_raw_s + journal.clock_offset_s
+            flash.set_i32("date_s", now_s - _EPOCH_2000_S)
         flash.commit()
     except OSError as error:
         # Worn out or full: the numbers are safe as long as the battery holds.

@@ -1,6 +1,6 @@
 """Packed records that follow each other in a stretch of memory, end to beginning."""
 
-from binnode.packing import LONGEST, NOTHING, unpack
+from binnode.memory.packing import LONGEST, NOTHING, unpack
 
 
 class Ring:

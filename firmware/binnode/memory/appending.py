@@ -4,10 +4,10 @@ import struct
 
 from micropython import const
 
-from binnode.backlog import STRIDES, Backlog
-from binnode.packing import is_step
+from binnode.memory.backlog import STRIDES, Backlog
+from binnode.memory.packing import is_step
+from binnode.memory.ring import Ring
 from binnode.payload import RECORD, Record
-from binnode.ring import Ring
 
 _COARSEST = const(2)
 # As `packing` reads them: a constant that two modules share takes room on the chip.

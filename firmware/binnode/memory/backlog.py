@@ -2,8 +2,8 @@
 
 from micropython import const
 
+from binnode.memory.ring import Ring
 from binnode.payload import HEADER_BYTES, RECORD_BYTES, Record, write_record
-from binnode.ring import Ring
 
 # The newest records whole; of those that fall out every 4th, and of those every 8th. At
 # 7 bytes a record and 15 minutes between them that is 48 hours, then one record an hour

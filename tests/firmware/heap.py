@@ -1,0 +1,29 @@
+"""How much heap a chip has, and what the host takes of it for its own purposes."""
+
+import subprocess
+from pathlib import Path
+
+from host.wake import MICROPYTHON
+
+HEAP_KB = 48  # the ESP32 port starts with 56
+_WEIGH = (
+    "import gc; gc.collect(); before = gc.mem_alloc();"
+    "import esp32, machine, network, time; gc.collect();"
+    "print(gc.mem_alloc() - before)"
+)
+
+
+def chip_heap_kb(compiled: Path, folder: Path) -> int:
+    """Tell which heap a process needs so that the firmware has a chip's.
+
+    The stand-ins are on it, which a chip has in its flash; what they weigh is measured.
+    """
+    done = subprocess.run(
+        [MICROPYTHON, "-c", _WEIGH],
+        env={"MICROPYPATH": f"{compiled}/host/standins:.frozen"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return HEAP_KB - -int(done.stdout) // 1024
