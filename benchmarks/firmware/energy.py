@@ -32,7 +32,7 @@ from benchmarks.firmware.bins import (
 from benchmarks.firmware.secure_broker import SecureBroker
 from benchmarks.report import Figure
 
-BEGINS_AT = datetime(2026, 1, 1, tzinfo=UTC)
+BEGINS_AT = datetime(2027, 1, 1, tzinfo=UTC)
 DAYS = 3
 DAY_S = 86_400
 PINGS = 33
@@ -127,7 +127,11 @@ class Place:
             pings_mm = tuple(max(0, mm) for mm in islice(scene.pings(), PINGS))
             done = self.server.run_wake(
                 home,
-                World(now_s=int(now.timestamp()), pings_mm=pings_mm),
+                World(
+                    now_s=int(now.timestamp()),
+                    is_clock_right=True,
+                    pings_mm=pings_mm,
+                ),
                 firmware_dir=self.firmware,
                 heap_kb=HEAP_KB,
                 is_metered=True,

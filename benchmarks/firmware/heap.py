@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Record
 from host.server import WakeServer, serving_wakes
 from host.wake import MICROPYTHON
@@ -45,7 +45,10 @@ WEIGH = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scenario:
-    """What a bin goes through; `is_full`: it has all the records it can hold."""
+    """What a bin goes through; `is_full`: it has all the records it can hold.
+
+    With a CA's certificate the first wake only gives the chip's clock a date.
+    """
 
     name: str
     wakes: int
@@ -59,7 +62,7 @@ SCENARIOS = {
     "full journal and a wish": Scenario(
         name="asked", wakes=2, is_full=True, is_asked=True
     ),
-    "mutual TLS": Scenario(name="secure", wakes=3, is_secure=True),
+    "mutual TLS": Scenario(name="secure", wakes=4, is_secure=True),
 }
 
 
@@ -97,7 +100,7 @@ class Trial:
                 self._wake(home, number, heap_kb) for number in range(scenario.wakes)
             )
             stored = count_stored(conn, [home.name])[home.name]
-        return is_quiet and stored[1] >= scenario.wakes
+        return is_quiet and stored[1] >= scenario.wakes - scenario.is_secure
 
     def _prepare(self, home: Path, scenario: Scenario) -> None:
         if scenario.is_secure:

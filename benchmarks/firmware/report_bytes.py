@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
-from binnode.journal import Journal
+from binnode.memory.journal import Journal
 from binnode.payload import Record
 from host.server import WakeServer, serving_wakes
 from host.world import World
@@ -87,7 +87,7 @@ def report(
                 broker.provision(home, port=traffic.port, report_every=RECORDS)
                 done = server.run_wake(
                     home,
-                    World(now_s=now_s + APART_S * number),
+                    World(now_s=now_s + APART_S * number, is_clock_right=True),
                     firmware_dir=firmware,
                     heap_kb=HEAP_KB,
                 )

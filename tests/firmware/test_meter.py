@@ -210,8 +210,9 @@ def test_a_handshake_is_noticed(awake, device, tmp_path):
     give(device, ca=certificates, own=certificates)
     with peers.peer(peers.talk_nonsense) as port:
         device.provision(broker_host=NAMED, broker_port=port, tls=True)
-        wake = awake()
+        dated, wake = awake(), awake()
 
+    assert HANDSHAKE not in charges(dated)
     assert charges(wake)[HANDSHAKE] == pytest.approx(150)
 
 
