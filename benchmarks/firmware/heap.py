@@ -72,7 +72,7 @@ class Trial:
 
     folder: Path
     firmware: Path
-    standins_bytes: int
+    standins_kb: float
     installation: Installation
     broker: SecureBroker
     server: WakeServer
@@ -116,7 +116,7 @@ class Trial:
             home,
             World(now_s=int(time.time()) + APART_S * number),
             firmware_dir=self.firmware,
-            heap_kb=heap_kb + -(-self.standins_bytes // 1024),
+            heap_kb=heap_kb + self.standins_kb,
         )
         return (done.status, done.console) == (0, "")
 
@@ -131,7 +131,7 @@ def measure() -> Iterator[Figure]:
             trial = Trial(
                 folder=folder,
                 firmware=firmware,
-                standins_bytes=weigh_standins(firmware, folder),
+                standins_kb=weigh_standins_kb(firmware, folder),
                 installation=installation,
                 broker=broker,
                 server=server,
@@ -150,7 +150,7 @@ def measure() -> Iterator[Figure]:
     )
 
 
-def weigh_standins(firmware: Path, folder: Path) -> int:
+def weigh_standins_kb(firmware: Path, folder: Path) -> float:
     """Weigh what a chip has in its flash, and the host on the heap."""
     done = subprocess.run(
         [MICROPYTHON, "-c", WEIGH],
@@ -163,7 +163,7 @@ def weigh_standins(firmware: Path, folder: Path) -> int:
         text=True,
         check=True,
     )
-    return int(done.stdout)
+    return int(done.stdout) / 1024
 
 
 def fill_journal(now_s: int) -> Journal:

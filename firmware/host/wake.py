@@ -52,7 +52,7 @@ def order_wake(
     world: World,
     *,
     firmware_dir: Path,
-    heap_kb: int = 128,
+    heap_kb: float = 128,
     timeout_s: float = _TIMEOUT_S,
     is_metered: bool = False,
 ) -> Order:
@@ -80,7 +80,7 @@ def order_wake(
     return Order(
         folder=str(bin_dir),
         environment=_environment(bin_dir, world, flash),
-        arguments=["-X", f"heapsize={heap_kb}K", program],
+        arguments=["-X", f"heapsize={round(heap_kb * 1024)}", program],
         timeout_s=timeout_s,
     )
 
