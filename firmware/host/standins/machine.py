@@ -33,7 +33,7 @@ def deepsleep(time_ms: int = 0) -> None:
 def lightsleep(time_ms: int = 0) -> None:
     """Pause; memory and pins stay as they are, and no UART hears anything."""
     sleep_ms(time_ms)
-    _wire[1] = _count_pieces()
+    _go_on()
 
 
 def reset_cause() -> int:
@@ -117,10 +117,13 @@ class ADC:
 _wire = [0, 0]
 
 
-def _count_pieces() -> int:
+def _go_on() -> range:
+    """Tell which pieces have come since the last time."""
     every_ms = int(os.getenv("BIN_UART_MS", "100"))
+    begin = _wire[1]
     # When the first begins nobody published: after half of that, in the mean.
-    return (ticks_diff(ticks_ms(), _wire[0]) + every_ms // 2) // every_ms
+    _wire[1] = (ticks_diff(ticks_ms(), _wire[0]) + every_ms // 2) // every_ms
+    return range(begin, _wire[1])
 
 
 class UART:
@@ -137,11 +140,8 @@ class UART:
 
     def read(self, nbytes: int = -1) -> bytes | None:
         """Take what has come; None when there is nothing."""
-        raw = b""
-        begin, _wire[1] = _wire[1], _count_pieces()
-        for number in range(begin, _wire[1]):
-            raw += bytes.fromhex(os.getenv("BIN_UART_%d" % number, ""))
-        return raw or None
+        said = "".join([os.getenv("BIN_UART_%d" % number, "") for number in _go_on()])
+        return bytes.fromhex(said) or None
 
     def deinit(self) -> None:
         """Close the port."""
