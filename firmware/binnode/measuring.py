@@ -68,6 +68,7 @@ def _sound(journal: "Journal", settings: "Config", temperature_dc: int) -> "Dist
         temperature_dc,
         known_mm=journal.reported_mm,
         is_fresh=is_fresh_look(journal.wakes, settings.report_every),
+        is_between=journal.wakes % settings.report_every != 0,
     )
     sensors.forget()
     return distance

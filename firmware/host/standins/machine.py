@@ -36,6 +36,10 @@ def lightsleep(time_ms: int = 0) -> None:
     _go_on()
 
 
+def freq(hz: int) -> None:
+    """Set the clock of the processor."""
+
+
 def reset_cause() -> int:
     """Tell how this wake began: by power, or out of deep sleep."""
     return PWRON_RESET if os.getenv("BIN_POWER_ON") == "1" else DEEPSLEEP_RESET
