@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _PATIENT_FAILURES = const(3)
 _RARER = const(4)
+# The place of the distance has a mass, in steps of 100 g; so have the limits.
+_WEIGHED = const(128)
 _URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 
 
@@ -65,9 +67,9 @@ def is_report_due(journal: "Journal", record: payload.Record, config: "Config") 
     if record.flags & (payload.NO_ECHO | payload.NOISY):
         return False
     moved_mm: int = abs(record.distance_mm - journal.reported_mm)
-    if moved_mm >= config.delta_mm:
-        return True
-    return _has_crossed(journal.reported_mm, record.distance_mm, config)
+    return moved_mm >= config.delta_mm or _has_crossed(
+        journal.reported_mm, record.distance_mm, config, record.flags & _WEIGHED
+    )
 
 
 def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -> bool:
@@ -83,10 +85,16 @@ def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -
     return bool(record.battery_mv < limits.radio_min_mv)
 
 
-def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:
+def _has_crossed(
+    reported_mm: int, distance_mm: int, limits: "Config", is_weighed: int
+) -> bool:
     """Tell whether a bin got too full since the last report, or has room again."""
-    if not limits.threshold_mm:
+    threshold_mm: int = limits.threshold_mm
+    if not threshold_mm:
         return False
-    if reported_mm > limits.threshold_mm:
-        return bool(distance_mm <= limits.threshold_mm)
-    return bool(distance_mm >= limits.threshold_mm + limits.hysteresis_mm)
+    if is_weighed:  # what is full is far down on the scale of a distance
+        reported_mm, distance_mm = -reported_mm, -distance_mm
+        threshold_mm = -threshold_mm
+    if reported_mm > threshold_mm:
+        return bool(distance_mm <= threshold_mm)
+    return bool(distance_mm >= threshold_mm + limits.hysteresis_mm)

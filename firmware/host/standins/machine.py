@@ -77,16 +77,32 @@ class WDT:
 
 
 class Pin:
-    """A pin that nothing on the host listens to."""
+    """A pin that nothing on the host listens to; what is read is the load cell's."""
 
     IN = 1
     OUT = 3
+    PULL_UP = 2
 
-    def __init__(self, id: int, mode: int = -1, value: int | None = None) -> None:
+    def __init__(
+        self, id: int, mode: int = -1, pull: int = -1, *, value: int | None = None
+    ) -> None:
         pass
 
-    def value(self, x: int | None = None) -> None:
-        """Set the level."""
+    def value(self, x: int | None = None) -> int | None:
+        """Set the level, or read the next one of the load cell; no more is high."""
+        return int(next(_cell, "1")) if x is None else None
+
+
+_cell = iter(os.getenv("BIN_CELL", ""))
+
+
+def disable_irq() -> int:
+    """Hold interrupts; there are none."""
+    return 0
+
+
+def enable_irq(state: int) -> None:
+    """Let them go."""
 
 
 _echoes = [0]
