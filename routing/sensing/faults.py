@@ -54,7 +54,8 @@ def judge_against_level(
     """
     off = np.abs(readings.fill - settled)
     is_false = (off > _OFF) | ((echo > 0.5) & (off > _OFF / 2))  # noqa: PLR2004 - likelier than not
-    code = np.where(fixed > _FIXED_SHARE, CODE[Fault.FALSE_ECHO], CODE[Fault.JUMP])
+    is_fixed = (fixed > _FIXED_SHARE) & ~readings.is_weighed
+    code = np.where(is_fixed, CODE[Fault.FALSE_ECHO], CODE[Fault.JUMP])
     is_near = (readings.distance_mm <= BLIND_MM) & ~readings.is_weighed
     is_blind = is_near & (settled < _LEAST_FULL)
     code = np.where(is_blind, CODE[Fault.BLIND_ZONE], code)
