@@ -53,23 +53,15 @@ def is_report_due(journal: "Journal", record: payload.Record, config: "Config") 
     """
     if _is_too_weak(journal, record, config):
         return False
-    is_regular = journal.wakes % config.report_every == 0
-    is_alarmed = bool(record.flags & _URGENT)
-    if is_alarmed and record.flags & _URGENT & ~journal.reported_flags:
+    alarms = record.flags & _URGENT
+    if alarms & ~journal.reported_flags:
         return True
-    if journal.failures >= _PATIENT_FAILURES and not is_alarmed:
-        # Each try in vain costs as much as many hours of sleep.
-        return bool(journal.wakes % (config.report_every * _RARER) == 0)
-    if is_regular:
+    # Each try in vain costs as much as many hours of sleep.
+    is_patient = journal.failures >= _PATIENT_FAILURES and not alarms
+    every = config.report_every * (_RARER if is_patient else 1)
+    if journal.wakes % every == 0:
         return True
-    # A sensor that flickers between echo and none, or scatters, would otherwise
-    # empty the battery; its flags travel with the next regular report.
-    if record.flags & (payload.NO_ECHO | payload.NOISY):
-        return False
-    moved_mm: int = abs(record.distance_mm - journal.reported_mm)
-    return moved_mm >= config.delta_mm or _has_crossed(
-        journal.reported_mm, record.distance_mm, config, record.flags & _WEIGHED
-    )
+    return not is_patient and _has_changed(journal.reported_mm, record, config)
 
 
 def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -> bool:
@@ -85,14 +77,24 @@ def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -
     return bool(record.battery_mv < limits.radio_min_mv)
 
 
-def _has_crossed(
-    reported_mm: int, distance_mm: int, limits: "Config", is_weighed: int
-) -> bool:
+def _has_changed(reported_mm: int, record: payload.Record, limits: "Config") -> bool:
+    # A sensor that flickers between echo and none, or scatters, would otherwise
+    # empty the battery; its flags travel with the next regular report.
+    if record.flags & (payload.NO_ECHO | payload.NOISY):
+        return False
+    moved_mm: int = abs(record.distance_mm - reported_mm)
+    if moved_mm >= limits.delta_mm:
+        return True
+    return _has_crossed(reported_mm, record, limits)
+
+
+def _has_crossed(reported_mm: int, record: payload.Record, limits: "Config") -> bool:
     """Tell whether a bin got too full since the last report, or has room again."""
+    distance_mm: int = record.distance_mm
     threshold_mm: int = limits.threshold_mm
     if not threshold_mm:
         return False
-    if is_weighed:  # what is full is far down on the scale of a distance
+    if record.flags & _WEIGHED:  # heavy is full, as near is
         reported_mm, distance_mm = -reported_mm, -distance_mm
         threshold_mm = -threshold_mm
     if reported_mm > threshold_mm:

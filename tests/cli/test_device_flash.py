@@ -4,6 +4,7 @@ import json
 import shlex
 import struct
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from backend.firmware.chip import (
 from tests.services.commands import Ullage
 from tests.services.releases import offline
 
+EPOCH_2000_S = 946_684_800
 VFS_AT, VFS_BYTES = 0x200000, 0x200000
 MOUNT = """
 import os, vfs
@@ -155,14 +157,19 @@ def test_a_bin_with_tls_gets_its_certificate_and_the_ca(release, micropython, tm
     }
 
 
-def test_nvs_holds_board_revision_and_version(flash, release, tmp_path):
+def test_nvs_holds_board_revision_version_and_date(flash, release, tmp_path):
     flash("--release", release)
 
-    assert read_nvs((tmp_path / "bin-7" / "nvs.bin").read_bytes()) == {
+    found = read_nvs((tmp_path / "bin-7" / "nvs.bin").read_bytes())
+    date_s = found.pop("date_s")
+    assert isinstance(date_s, int)
+    assert abs(date_s + EPOCH_2000_S - time.time()) < 60
+    assert found == {
         "ullage": 1,  # the number of the namespace
         "board": b"esp32",
         "revision": 1,
         "version": 2,
+        "binnode": 2,
     }
 
 
