@@ -24,7 +24,7 @@ RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
            ELSE least(1.05, greatest(0.0, (empty_mm - distance_mm)::double precision / (empty_mm - full_mm))) END
 $$;
 
--- The one place where distance and mass are chosen between: where the surface is that a reading tells of, so that all that
+-- Where distance and mass are chosen between: where the surface is that a reading tells of, so that all that
 -- judges distances judges masses too. What was weighed, of a bin that is calibrated so, is put between `empty_mm` and
 -- `full_mm`; of a bin that has no such distances, between 1,200 and 200 mm (`scale_empty_mm`, `scale_full_mm`). A mass
 -- outranks a distance: a load cell hears no echo of something else. Never 0, which would say that there was none.
@@ -36,15 +36,19 @@ RETURNS integer LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN mass_hg IS NOT NULL AND empty_kg IS NOT NULL THEN greatest(1, round(
             scale_empty_mm(empty_mm) - (scale_empty_mm(empty_mm) - scale_full_mm(full_mm))
-                * (mass_hg / 10.0 - empty_kg) / (full_kg - empty_kg)))::integer
+                * (mass_hg / 10.0::double precision - empty_kg) / (full_kg - empty_kg)))::integer
         WHEN empty_mm IS NOT NULL THEN distance_mm END
 $$;
 
+-- The same as a fill. Written out, as the server puts a function in its place only if no argument is worked out twice by that.
 CREATE FUNCTION fill_fraction(distance_mm integer, mass_hg integer, empty_mm integer, full_mm integer,
                               empty_kg double precision, full_kg double precision)
 RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
-    SELECT fill_fraction(surface_mm(distance_mm, mass_hg, empty_mm, full_mm, empty_kg, full_kg),
-                         scale_empty_mm(empty_mm), scale_full_mm(full_mm))
+    SELECT CASE
+        WHEN mass_hg IS NOT NULL AND empty_kg IS NOT NULL THEN
+            least(1.05, greatest(0.0, (mass_hg / 10.0::double precision - empty_kg) / (full_kg - empty_kg)))
+        WHEN distance_mm IS NULL OR distance_mm = 0 OR empty_mm IS NULL THEN NULL
+        ELSE least(1.05, greatest(0.0, (empty_mm - distance_mm)::double precision / (empty_mm - full_mm))) END
 $$;
 
 CREATE OR REPLACE VIEW device_latest AS
