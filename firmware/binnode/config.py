@@ -15,7 +15,7 @@ _NETWORKS_MAX = const(4)
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 PATH = "config.json"
-DESIRED = "settings.json"
+_DESIRED = "settings.json"  # as `wish.py` has it, which not every wake loads
 Config = namedtuple(
     "Config",
     (
@@ -52,7 +52,7 @@ class ConfigError(Exception):
 def load(path: str = PATH) -> Config:
     """Read and check the provisioning file, and what is desired beyond it."""
     content = read(path)
-    if DESIRED not in os.listdir():
+    if _DESIRED not in os.listdir():
         return parse(content)
     # Most bins have none, and no room to lose for it.
     from binnode import desired
