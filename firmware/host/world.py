@@ -19,7 +19,7 @@ class World:
 
     `uart` replaces what the wire of a serial range sensor carries, byte by byte;
     otherwise `sensor` says whose frames those are. The others are there all the time,
-    also a load cell: `cell_per_hg` is 1,000 there, `cell_zero` 0.
+    but a load cell, `hx711`: 1,000 more with each 100 g, from 0 on.
     """
 
     now_s: int
@@ -80,8 +80,8 @@ class World:
 
     def _conversions(self) -> str:
         """HX711: ready, then 24 bits, each time; 1,000 a step of 100 g."""
-        if self.mass_hg is None:
-            return ""
+        if self.mass_hg is None or self.sensor != "hx711":
+            return ""  # what no bin hears would lie on its heap
         chance = random.Random(self.seed ^ self.now_s)
         counts = [1000 * self.mass_hg + chance.randint(-90, 90) for _ in range(_PINGS)]
         return "".join(f"00{each & 0xFFFFFF:024b}" for each in counts)

@@ -34,9 +34,9 @@ def test_a_weighed_bin_brings_its_mass_beside_the_distances_of_before(
     device.wake_quietly(distance_mm=812)
     cell = {"sensor": "hx711", "cell_zero": -1_000_000, "cell_per_hg": 1000}
     device.provision(broker_port=1, report_every=2, **cell)
-    device.wake(mass_hg=412)
+    device.wake(sensor="hx711", mass_hg=412)
     device.provision(broker_port=broker, report_every=2, **cell)
-    device.wake_quietly(mass_hg=412)
+    device.wake_quietly(sensor="hx711", mass_hg=412)
 
     ranged, *weighed = gateway.records.values()
     assert not ranged["flags"] & WEIGHED
@@ -48,7 +48,7 @@ def test_a_weighed_bin_brings_its_mass_beside_the_distances_of_before(
 
 def test_a_load_cell_that_is_not_there_is_no_mass(device, broker, gateway):
     device.provision(broker_port=broker, sensor="hx711", report_every=1)
-    device.wake_quietly(mass_hg=None)
+    device.wake_quietly(sensor="hx711", mass_hg=None)
 
     assert last(gateway)["distance_mm"] == 65_535
     assert last(gateway)["flags"] & (NO_ECHO | WEIGHED) == NO_ECHO | WEIGHED

@@ -8,7 +8,6 @@ electrical characteristics); at an end of its range the cell is beyond it, or br
 
 from micropython import const
 
-from binnode.payload import NO_ECHO, NOISY
 from binnode.sensors.ranging import Distance
 
 _SETTLE_MS = const(400)
@@ -17,7 +16,10 @@ _POLLS = const(100)  # a second, and conversions take half of one
 _CONVERSIONS = const(5)
 _END = const(0x7FFFFF)
 
-# The flag of a record whose place of the distance has a mass (docs/payload.md).
+# Flags of a record, as in `payload`: constants that two modules share take room on the
+# chip. A weighed one has a mass in the place of the distance.
+_NO_ECHO = const(2)
+_NOISY = const(4)
 _WEIGHED = const(128)
 _UNMEASURED_HG = const(65535)
 _HEAVIEST_HG = const(32000)
@@ -63,7 +65,7 @@ def read_count(data, clock) -> int:
         count = count << 1 | data.value()
         clock.value(1)
         clock.value(0)
-    return (count ^ _END + 1) - _END - 1
+    return count - (count >> 23 << 24)
 
 
 def summarise(counts: list[int], zero: int, per_hg: int) -> Distance:
@@ -74,9 +76,9 @@ def summarise(counts: list[int], zero: int, per_hg: int) -> Distance:
         if -_END <= count < _END and -_CREEP_HG <= mass_hg <= _HEAVIEST_HG:
             usable.append(mass_hg)
     if not usable:
-        return Distance(_UNMEASURED_HG, 0, NO_ECHO | _WEIGHED)
+        return Distance(_UNMEASURED_HG, 0, _NO_ECHO | _WEIGHED)
     middle_hg = usable[len(usable) // 2]
-    within_hg = _LOOSE_HG + abs(middle_hg) // _LOOSE_SHARE
+    within_hg = _LOOSE_HG + middle_hg // _LOOSE_SHARE
     agreeing = sum([abs(each - middle_hg) <= within_hg for each in usable])
-    flags = NOISY | _WEIGHED if agreeing * 2 < len(counts) else _WEIGHED
+    flags = _NOISY | _WEIGHED if agreeing * 2 < len(counts) else _WEIGHED
     return Distance(max(0, middle_hg), agreeing, flags)

@@ -94,17 +94,8 @@ class Pin:
 
 
 _cell = iter(os.getenv("BIN_CELL", ""))
-
-
-def disable_irq() -> int:
-    """Hold interrupts; there are none."""
-    return 0
-
-
-def enable_irq(state: int) -> None:
-    """Let them go."""
-
-
+disable_irq = int  # nothing interrupts: the state is 0
+enable_irq = int
 _echoes = [0]
 
 
