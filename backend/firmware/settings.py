@@ -12,10 +12,10 @@ Unit = Literal["s", "wakes", "mm", "mV", "deg", "dc", "mg", "counts"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
-    """A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g,
-    `counts` what the converter of a load cell says.
+    """A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g.
 
-    `default` is what a device goes by if it was provisioned with nothing else.
+    `counts` are what the converter of a load cell says. `default` is what a
+    device goes by if it was provisioned with nothing else.
     """
 
     name: str

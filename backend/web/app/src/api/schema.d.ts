@@ -2661,10 +2661,10 @@ export interface components {
         };
         /**
          * Setting
-         * @description A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g,
-         *     `counts` what the converter of a load cell says.
+         * @description A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g.
          *
-         *     `default` is what a device goes by if it was provisioned with nothing else.
+         *     `counts` are what the converter of a load cell says. `default` is what a
+         *     device goes by if it was provisioned with nothing else.
          */
         Setting: {
             /** Name */
