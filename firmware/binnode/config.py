@@ -9,7 +9,7 @@ from collections import namedtuple
 
 from micropython import const
 
-from binnode.sensors import RANGE_SENSORS, THERMOMETERS
+from binnode.sensors import SENSORS, THERMOMETERS
 
 _NETWORKS_MAX = const(4)
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -37,6 +37,8 @@ Config = namedtuple(
         "hot_limit_dc",
         "hot_jump_dc",
         "knock_mg",
+        "cell_zero",
+        "cell_per_hg",
         "sensor",
         "thermometer",
     ),
@@ -97,7 +99,9 @@ def parse(content: dict[str, object]) -> Config:
         hot_limit_dc=_number(content, "hot_limit_dc", -400, 1500, default=600),
         hot_jump_dc=_number(content, "hot_jump_dc", 1, 1500, default=50),
         knock_mg=_number(content, "knock_mg", 0, 2000, default=1500),
-        sensor=_choice(content, "sensor", RANGE_SENSORS),
+        cell_zero=_number(content, "cell_zero", -8388608, 8388607, default=0),
+        cell_per_hg=_number(content, "cell_per_hg", 1, 1000000, default=100),
+        sensor=_choice(content, "sensor", SENSORS),
         thermometer=_choice(content, "thermometer", THERMOMETERS),
     )
 

@@ -8,6 +8,7 @@ when it runs in real time, in ms, then what begins or was over at that moment:
     radio 1, radio 0    Wi-Fi on and off
     scan, join, joined  a look around; joining, until there is a network and an address
     found               the broker: its name was looked up, and a connection opened
+    fast                the processor runs as fast as it can from here on
     tls                 a handshake begins
     heard               a peer answered
     unheard N           none did within N ms

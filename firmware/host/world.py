@@ -20,11 +20,12 @@ class World:
     `pings_mm` replaces what the range sensor says, ping by ping; 0: nothing heard.
     `uart` replaces what the wire of a serial one carries, all of it at once; otherwise
     `sensor` says whose frames those are, and how soon one follows the other. The other
-    sensors are there all the time.
+    sensors are there all the time, but a load cell, `hx711`: 1,000 more each 100 g.
     """
 
     now_s: int
     distance_mm: int | None = 1000
+    mass_hg: int | None = 400
     noise_permille: int = 0
     battery_mv: int = 3700
     temperature_dc: int | None = 150
@@ -48,6 +49,7 @@ class World:
             "BIN_WIFI": json.dumps(self.networks),
             "BIN_BATTERY_MV": str(self.battery_mv),
             **self._wire(),
+            "BIN_CELL": self._conversions(),
             "BIN_ECHOES_US": " ".join(self._echoes_us()),
             "BIN_I2C_29": self._laser(),
             "BIN_I2C_48": self._thermometer().hex(),
@@ -84,6 +86,14 @@ class World:
         temperature_c = 15 if self.temperature_dc is None else self.temperature_dc / 10
         mm_us = (331.3 + 0.606 * temperature_c) / 1000
         return [str(round(2 * each_mm / mm_us)) for each_mm in self._pings_mm()]
+
+    def _conversions(self) -> str:
+        """HX711: ready, then 24 bits, each time; 1,000 a step of 100 g."""
+        if self.mass_hg is None or self.sensor != "hx711":
+            return ""  # what no bin hears would lie on its heap
+        chance = random.Random(self.seed ^ self.now_s)
+        counts = [1000 * self.mass_hg + chance.randint(-90, 90) for _ in range(_PINGS)]
+        return "".join(f"00{each & 0xFFFFFF:024b}" for each in counts)
 
     def _laser(self) -> str:
         """VL53L1X: booted, ready, a valid range; all registers of 16 bits."""

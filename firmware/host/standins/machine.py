@@ -82,18 +82,28 @@ class WDT:
 
 
 class Pin:
-    """A pin that nothing on the host listens to."""
+    """A pin that nothing on the host listens to; what is read is the load cell's."""
 
     IN = 1
     OUT = 3
+    PULL_UP = 2
 
-    def __init__(self, id: int, mode: int = -1, value: int | None = None) -> None:
+    def __init__(
+        self, id: int, mode: int = -1, pull: int = -1, value: int | None = None
+    ) -> None:
         pass
 
-    def value(self, x: int | None = None) -> None:
-        """Set the level."""
+    def value(self, x: int | None = None) -> int | None:
+        """Set the level, or read the next one of the load cell; no more is high."""
+        if x is None:
+            from cell import read  # type: ignore[import-not-found]
+
+            return int(read())
+        return None
 
 
+disable_irq = int  # nothing interrupts: the state is 0
+enable_irq = int
 _echoes = [0]
 
 
