@@ -59,7 +59,7 @@ def _hurry() -> None:
 
     A handshake is arithmetic: the radio, which takes most, is the sooner off.
     """
-    try:
+    try:  # noqa: SIM105 - the chip has no contextlib
         machine.freq(_FAST_HZ)
     except ValueError:
         pass  # an ESP32-C3 has no more than it has

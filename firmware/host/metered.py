@@ -115,6 +115,7 @@ def is_joined(station, own=network.WLAN.isconnected):
 
 before(machine.Pin, "__init__", say_pin)
 before(machine, "deepsleep", lambda time_ms=0: note("sleep", time_ms))
+before(machine, "freq", lambda hz: note("fast"))
 before(network.WLAN, "active", say_radio)
 before(network.WLAN, "scan", lambda station: note("scan"))
 before(network.WLAN, "connect", join)

@@ -102,11 +102,14 @@ class _Account:
     taken: dict[str, tuple[float, float]] = field(default_factory=dict)
     state: str = AWAKE
     is_sensor_on: bool = False
+    is_fast: bool = False
     joining_s: float = 0.0
     free_answers: int = 0
     joined_at_s: float | None = None
 
     def add(self, name: str, duration_s: float, current_ma: float) -> None:
+        if self.is_fast and name not in NOT_AWAKE:
+            current_ma += known.FAST_MORE_MA
         seconds, charge_mc = self.taken.get(name, (0.0, 0.0))
         seconds += duration_s
         self.taken[name] = (seconds, charge_mc + duration_s * current_ma)
@@ -216,6 +219,8 @@ def _charge_moment(account: _Account, note: _Note) -> None:
             account.is_sensor_on = bool(note.level)
         case "radio" if not note.number:
             _end_session(account, note)
+        case "fast":
+            account.is_fast = True
         case "join":
             account.joining_s = 0.0
         case "joined":
@@ -231,7 +236,8 @@ def _charge_answer(account: _Account, note: _Note) -> None:
     match note.word:
         case "tls":
             account.free_answers = _ROUND_TRIPS_OF_A_HANDSHAKE
-            account.add(HANDSHAKE, known.HANDSHAKE_S, known.HANDSHAKE_MA)
+            share = known.FAST_SHARE if account.is_fast else 1.0
+            account.add(HANDSHAKE, share * known.HANDSHAKE_S, known.HANDSHAKE_MA)
         case "heard" if account.free_answers:
             account.free_answers -= 1
         case "heard":

@@ -25,7 +25,7 @@ _FRESH_REPORTS = const(24)
 
 # What is reported next shall be right; what only fills the time between may cost less.
 _PINGS_QUICK = const(5)
-_PINGS_BETWEEN = const(3)
+_PINGS_BETWEEN = const(2)
 _PINGS = const(9)
 _PINGS_MOST = const(33)
 
