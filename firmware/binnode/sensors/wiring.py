@@ -14,7 +14,7 @@ from machine import (  # type: ignore[import-not-found]
     time_pulse_us,
     wake_reason,
 )
-from machine import disable_irq as disable_irq  # type: ignore[import-not-found]
+from machine import disable_irq as disable_irq
 from machine import enable_irq as enable_irq
 from micropython import const
 
