@@ -13,10 +13,12 @@ _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 PATH = "config.json"
 DESIRED = "settings.json"
+_TRANSPORTS = ("wifi", "espnow", "lte")
 Config = namedtuple(
     "Config",
     (
         "device",
+        "transport",
         "wifi_ssid",
         "wifi_password",
         "broker_host",
@@ -73,16 +75,30 @@ def read(path: str) -> dict[str, object]:
 def parse(content: dict[str, object]) -> Config:
     """Check every field of a provisioning file."""
     is_secure = _yes_or_no(content, "tls")
+    transport = _choice(content, "transport", _TRANSPORTS)
+    is_wifi, is_relayed = transport == "wifi", transport == "espnow"
+    if not is_wifi:
+        from binnode.transports import provisioning
+
+        provisioning.check(content)
+    none = None if is_wifi else ""
     return Config(
-        device=_device(content),
-        wifi_ssid=_text(content, "wifi_ssid", 1, 32),
-        wifi_password=_text(content, "wifi_password", 0, 63),
-        broker_host=_text(content, "broker_host", 1, 255),
+        device=read_device(content),
+        transport=transport,
+        wifi_ssid=read_text(content, "wifi_ssid", int(is_wifi), 32, default=none),
+        wifi_password=read_text(content, "wifi_password", 0, 63, default=none),
+        broker_host=read_text(
+            content,
+            "broker_host",
+            int(not is_relayed),
+            255,
+            default="" if is_relayed else None,
+        ),
         broker_port=_number(
             content, "broker_port", 1, 65535, default=8883 if is_secure else 1883
         ),
-        user=_text(content, "user", 0, 64, default=""),
-        password=_text(content, "password", 0, 64, default=""),
+        user=read_text(content, "user", 0, 64, default=""),
+        password=read_text(content, "password", 0, 64, default=""),
         tls=is_secure,
         measure_every_s=_number(content, "measure_every_s", 10, 86400, default=900),
         report_every=_number(content, "report_every", 1, 96, default=4),
@@ -99,15 +115,15 @@ def parse(content: dict[str, object]) -> Config:
     )
 
 
-def _device(content: dict[str, object]) -> str:
-    device = _text(content, "device", 1, 32)
+def read_device(content: dict[str, object]) -> str:
+    device = read_text(content, "device", 1, 32)
     for letter in device:
         if letter not in _DEVICE_LETTERS:
             raise ConfigError(f"device: {letter!r} is not one of a-z 0-9 - _")
     return device
 
 
-def _text(
+def read_text(
     content: dict[str, object],
     name: str,
     shortest: int,
@@ -126,7 +142,7 @@ def _text(
 
 
 def _choice(content: dict[str, object], name: str, choices: tuple[str, ...]) -> str:
-    value = _text(content, name, 1, 32, default=choices[0])
+    value = read_text(content, name, 1, 32, default=choices[0])
     if value not in choices:
         raise ConfigError(f"{name}: one of {', '.join(choices)} wanted, not {value}")
     return value

@@ -8,6 +8,7 @@ from binnode import config, payload
 # What a mistake in would cut a device off for ever.
 _FIXED = (
     "device",
+    "transport",
     "wifi_ssid",
     "wifi_password",
     "broker_host",

@@ -25,7 +25,9 @@ _LEASE_S = const(43200)
 _PLACE_BYTES = const(256)
 _KEY = "place"
 
-NOWHERE, ANEW, AGAIN = const(0), const(1), const(2)
+NOWHERE = const(0)
+ANEW = const(1)
+AGAIN = const(2)
 
 
 def connect(networks: dict[str, str], now_s: int, deadline: Deadline) -> int:
@@ -64,11 +66,6 @@ def forget() -> None:
     except OSError:
         return  # there is none
     kept.commit()
-
-
-def off() -> None:
-    """Switch the radio off."""
-    WLAN(WLAN.IF_STA).active(False)
 
 
 def _look(station: WLAN, networks: dict[str, str]) -> tuple[str, str]:

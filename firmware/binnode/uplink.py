@@ -10,33 +10,45 @@ import binnode
 from binnode import clock, payload, power
 from binnode.deadline import Deadline
 from binnode.memory.journal import Journal, draw_epoch
-from binnode.mqtt import Client
-from binnode.stream import Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from binnode.config import Config
+    from binnode.mqtt import Client
+
+    Way = tuple[Any, Any, int]
 
 _SESSION_MS = const(10_000)
 _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
-# A message is built once and copied once for the socket: 0.5 KB each.
-_RECORDS_PER_MESSAGE = const(40)
 # What goes ahead of a backlog: an hour, as a regular report has it.
 _RECORDS_AHEAD = const(4)
 # A full journal is nine messages; the rest is for going back.
 _MESSAGES_MAX = const(14)
+# By MQTT: it is built once and copied once for the socket, 0.5 KB each.
+_RECORDS_PER_MESSAGE = const(40)
 
 
-def report(journal: Journal, config: "Config", answer: bytes) -> None:
-    """Connect, deliver the pending records and the answer, and disconnect."""
+def report(
+    journal: Journal, config: "Config", answer: bytes, way: "Way | None" = None
+) -> None:
+    """Connect, deliver the pending records and the answer, and disconnect.
+
+    Parameters
+    ----------
+    way
+        How to connect, how to talk then, and how many records a message takes.
+    """
+    open_stream, begin, records_max = way or _by_mqtt()
     deadline = Deadline(_SESSION_MS)
-    stream = Stream(
+    stream = open_stream(
         config.broker_host, config.broker_port, deadline, is_secure=config.tls
     )
     try:
-        client = Client(stream, reply_ms=_REPLY_MS, deadline=deadline)
+        client = begin(stream, reply_ms=_REPLY_MS, deadline=deadline)
         client.connect(
             config.device,
             user=config.user,
@@ -46,7 +58,7 @@ def report(journal: Journal, config: "Config", answer: bytes) -> None:
         channels = ("ack", "desired", "update")
         topics = [payload.topic(config.device, each) for each in channels]
         client.subscribe(*topics)
-        _deliver(journal, client, config.device)
+        _deliver(journal, client, config.device, records_max)
         _exchange_settings(journal, client, config.device, answer)
         if not journal.count:
             offered = client.receive(payload.topic(config.device, "update"), 0)
@@ -58,8 +70,15 @@ def report(journal: Journal, config: "Config", answer: bytes) -> None:
         stream.close()
 
 
+def _by_mqtt() -> "Way":
+    from binnode.mqtt import Client
+    from binnode.stream import Stream
+
+    return Stream, Client, _RECORDS_PER_MESSAGE
+
+
 def _exchange_settings(
-    journal: Journal, client: Client, device: str, answer: bytes
+    journal: Journal, client: "Client", device: str, answer: bytes
 ) -> None:
     """Say what became of the wish before, and keep a new one for the next wake.
 
@@ -78,7 +97,9 @@ def _exchange_settings(
     power.save_journal(journal)
 
 
-def _deliver(journal: Journal, client: Client, device: str) -> None:
+def _deliver(
+    journal: Journal, client: "Client", device: str, records_max: int
+) -> None:
     """Send what is pending, and the least possible of it twice.
 
     What the last session sent without an answer is most likely safe, or waits at the
@@ -90,7 +111,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     is_forgotten = bool(journal.acked_seq) and not _await_ack(
         journal, client, topic, _RETAINED_MS, is_old_enough=True
     )
-    if _is_behind(journal):
+    if _is_behind(journal, records_max):
         # After an outage people want to know how it is now, then how it was.
         sent_s = clock.now_s(journal, int(time.time()))
         newest = journal.newest_message(_RECORDS_AHEAD, sent_s=sent_s)
@@ -103,7 +124,7 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         if not journal.count:
             return
         is_probe = is_forgotten or journal.is_in_flight
-        _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
+        _send(journal, client, device, 1 if is_probe else records_max)
         while journal.is_in_flight:
             known_seq = journal.acked_seq
             if not _await_ack(journal, client, topic, _REPLY_MS):
@@ -114,19 +135,19 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
                 journal.sent_seq = journal.first_seq
 
 
-def _is_behind(journal: Journal) -> bool:
+def _is_behind(journal: Journal, records_max: int) -> bool:
     """Tell whether the newest records would have to wait for a second message.
 
     Without the time they would get another one when their turn comes, and be doubled.
     """
     return (
-        journal.count > _RECORDS_PER_MESSAGE
+        journal.count > records_max
         and journal.is_gateway_modern
         and journal.is_clock_set
     )
 
 
-def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
+def _send(journal: Journal, client: "Client", device: str, limit: int) -> None:
     if journal.sent_seq >= journal.next_seq:
         journal.sent_seq = journal.first_seq
     # Packets that were read lie about: without them a message finds its room.
@@ -140,7 +161,7 @@ def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
 
 def _await_ack(
     journal: Journal,
-    client: Client,
+    client: "Client",
     topic: str,
     wait_ms: int,
     *,

@@ -8,20 +8,19 @@ from micropython import const
 
 import binnode
 from binnode import clock, power
-from binnode.deadline import Deadline
 from binnode.memory.journal import Journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
     from binnode.payload import Record
+    from binnode.transports.joining import Joined
 
 # What a session needs too. All else is imported where it is used, and unloaded before
 # a session: memory has no room for both.
 _KEPT = list(sys.modules)
 # TLS wants 3 KB in one piece, and there is none left after so much came and went.
 _room = [bytearray(3072)]
-_WIFI_MS = const(8_000)
 _DEFAULT_SLEEP_S = const(900)
 _SLEEP_MIN_MS = const(1_000)
 
@@ -106,33 +105,31 @@ def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
     """Bring the pending records to the gateway, and the answer to its wishes."""
     gc.collect()
     try:
-        is_joined, is_again = _join(settings, clock.now_s(journal, int(time.time())))
+        joined = _join(settings, clock.now_s(journal, int(time.time())))
         # One after the other: memory has no room for the radio's code beside TLS.
-        unload()
-        if is_joined:
-            _hand_over(journal, settings, answer, is_again=is_again)
-        else:
-            print("wifi: none in reach of", settings.wifi_ssid)
+        if not joined[1:]:
+            unload()
+        if joined:
+            _hand_over(journal, settings, answer, joined)
     finally:
+        joined = ()
         unload()
-        from binnode import radio
+        from binnode.transports import leaving
 
-        radio.off()
+        leaving.leave(settings.transport)
 
 
-def _join(settings: "Config", now_s: int) -> tuple[bool, bool]:
-    """Join a network; tell whether, and whether as the last time."""
-    from binnode import radio
+def _join(settings: "Config", now_s: int) -> "Joined":
+    from binnode.transports import joining
 
-    networks = {settings.wifi_ssid: settings.wifi_password}
-    joined = radio.connect(networks, now_s, Deadline(_WIFI_MS))
-    return bool(joined), joined == radio.AGAIN
+    return joining.join(settings, now_s, settings.transport)
 
 
 def _hand_over(
-    journal: Journal, settings: "Config", answer: bytes, *, is_again: bool
+    journal: Journal, settings: "Config", answer: bytes, joined: "Joined"
 ) -> None:
-    if settings.tls:
+    is_again, *way = joined
+    if settings.tls and not way:
         from binnode import secure
 
         _room.clear()
@@ -142,7 +139,7 @@ def _hand_over(
     from binnode import uplink
 
     try:
-        uplink.report(journal, settings, answer)
+        uplink.report(journal, settings, answer, *way)
     except OSError:
         # Perhaps somebody else has our address by now, or the network leads nowhere.
         if is_again:

@@ -5,6 +5,7 @@ import math
 import random
 import struct
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _PINGS = 20
 _ONE_G = 16000
@@ -14,11 +15,32 @@ DEPOT = {"depot": ("020000000001", -60), "demo": ("020000000002", -70)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Air:
+    """Where a station speaks ESP-NOW, see `standins/espnow.py`.
+
+    `lost` numbers the frames, from 0, that it does not hear in this wake.
+    """
+
+    folder: Path
+    mac: str
+    lost: tuple[int, ...] = ()
+
+    def as_environment(self) -> dict[str, str]:
+        """Write it as the stand-ins read it."""
+        return {
+            "BIN_AIR": str(self.folder),
+            "BIN_MAC": self.mac,
+            "BIN_AIR_LOSES": " ".join(map(str, self.lost)),
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class World:
     """A moment at a bin. None: that sensor does not answer.
 
     `uart` replaces what the wire of a serial range sensor carries, byte by byte;
     otherwise `sensor` says whose frames those are. The others are there all the time.
+    `air` is for a bin that reports to a relay; `modem` says how that of LTE-M behaves.
     """
 
     now_s: int
@@ -34,6 +56,8 @@ class World:
     seed: int = 0
     sensor: str = "a02yyuw"
     uart: bytes | None = None
+    air: "Air | None" = None
+    modem: str | None = None
 
     def as_environment(self) -> dict[str, str]:
         """Write the world as the stand-ins read it."""
@@ -51,6 +75,8 @@ class World:
             "BIN_I2C_48": self._thermometer().hex(),
             "BIN_DS18B20": self._scratchpad().hex(),
             "BIN_I2C_19": self._accelerometer().hex(),
+            **(self.air.as_environment() if self.air else {}),
+            **({"BIN_MODEM": self.modem} if self.modem else {}),
         }
 
     def _frames(self) -> bytes:

@@ -8,18 +8,19 @@ from host.wake import MICROPYTHON
 HEAP_KB = 48  # the ESP32 port starts with 56
 _WEIGH = (
     "import gc; gc.collect(); before = gc.mem_alloc();"
-    "import esp32, machine, network, time; gc.collect();"
+    "import esp32, machine, network, time{}; gc.collect();"
     "print(gc.mem_alloc() - before)"
 )
 
 
-def chip_heap_kb(compiled: Path, folder: Path) -> int:
+def chip_heap_kb(compiled: Path, folder: Path, *others: str) -> int:
     """Tell which heap a process needs so that the firmware has a chip's.
 
-    The stand-ins are on it, which a chip has in its flash; what they weigh is measured.
+    The stand-ins are on it, which a chip has in its flash; what they weigh is measured,
+    that of `others` too.
     """
     done = subprocess.run(
-        [MICROPYTHON, "-c", _WEIGH],
+        [MICROPYTHON, "-c", _WEIGH.format("".join(f", {each}" for each in others))],
         env={"MICROPYPATH": f"{compiled}/host/standins:.frozen"},
         cwd=folder,
         capture_output=True,

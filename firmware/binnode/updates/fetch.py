@@ -13,14 +13,13 @@ from binnode.stream import Stream
 from binnode.topics import topic
 from binnode.updates.fetching import advance
 
-_WIFI_MS = const(8_000)
 _SESSION_MS = const(15_000)
 _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
 _KEEPALIVE_S = const(30)
 _SLEEP_MIN_MS = const(1_000)
 # Once connected, their memory is for what is fetched.
-_DONE_WITH = ("config", "secure", "radio")
+_DONE_WITH = ("config", "secure", "radio", "transports")
 
 
 def live(config_path: str, sleep_ms: int, now_s: int) -> None:
@@ -41,28 +40,23 @@ def live(config_path: str, sleep_ms: int, now_s: int) -> None:
 def run(config_path: str, now_s: int) -> bool:
     """Connect and fetch; tell whether something is complete."""
     settings = _load(config_path)
+    # Nothing so large comes through a relay.
+    transport = "wifi" if settings.transport == "espnow" else settings.transport
     try:
-        return _join(settings, now_s) and _talk(settings)
-    finally:
-        from binnode import radio
+        from binnode.transports import joining
 
-        radio.off()
+        joined = joining.join(settings, now_s, transport)
+        return bool(joined) and _talk(settings)
+    finally:
+        from binnode.transports import leaving
+
+        leaving.leave(transport)
 
 
 def _load(config_path: str):  # type: ignore[no-untyped-def]
     from binnode import config
 
     return config.load(config_path)
-
-
-def _join(settings, now_s: int) -> bool:  # type: ignore[no-untyped-def]
-    from binnode import radio
-
-    networks = {settings.wifi_ssid: settings.wifi_password}
-    if radio.connect(networks, now_s, Deadline(_WIFI_MS)):
-        return True
-    print("wifi: none in reach of", ", ".join(networks))
-    return False
 
 
 def _talk(settings) -> bool:  # type: ignore[no-untyped-def]
