@@ -33,6 +33,7 @@ def render_pins(board: dict[str, Any], module: str) -> str:
         "",
         *(f"{name.upper()} = {facts['pins'].get(name)}" for name in nets),
         f"SENSOR_UART = {facts['uart']}",
+        f"MODEM_UART = {facts.get('modem_uart')}",
         f"HAS_EXT0 = {facts['ext0']}",
     ]
     return "\n".join(lines) + "\n"

@@ -5,3 +5,5 @@ slot = "a"
 is_trial = False
 # When a report was acknowledged while there is an offer, or this version is on trial.
 update_due_s = 0
+# What of a network must live on while its code is not loaded.
+link = None

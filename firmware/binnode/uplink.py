@@ -97,9 +97,7 @@ def _exchange_settings(
     power.save_journal(journal)
 
 
-def _deliver(
-    journal: Journal, client: "Client", device: str, records_max: int
-) -> None:
+def _deliver(journal: Journal, client: "Client", device: str, records_max: int) -> None:
     """Send what is pending, and the least possible of it twice.
 
     What the last session sent without an answer is most likely safe, or waits at the

@@ -49,7 +49,9 @@ def _is_of_no_use(node: ast.stmt) -> bool:
 
 
 def _is_private_function(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef) and node.name.startswith("_")
+    """Recognise what starts with one `_`: two are the interpreter's own."""
+    name = node.name if isinstance(node, ast.FunctionDef) else ""
+    return name.startswith("_") and not name.startswith("__")
 
 
 def _calls(module: ast.Module, names: dict[str, str]) -> Iterator[ast.Call]:

@@ -84,6 +84,14 @@ class WLAN:
         self._address = _NO_ADDRESS
 
 
+def __getattr__(name: str) -> object:
+    if name == "PPP":
+        from ppp import PPP  # type: ignore[import-not-found]
+
+        return PPP
+    raise AttributeError(name)
+
+
 def _tune(channel: int) -> None:
     """Leave word where this station hears ESP-NOW, if anybody does."""
     if os.getenv("BIN_AIR"):
