@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.cli.errors import CommandError, connect
@@ -113,7 +114,12 @@ def _prepare(arguments: argparse.Namespace, release: Release) -> list[str]:
     }
     contents["nvs.bin"] = (
         nvs.at,
-        make_identity(release, revision=arguments.revision, size=nvs.size),
+        make_identity(
+            release,
+            revision=arguments.revision,
+            size=nvs.size,
+            now=datetime.now(UTC),
+        ),
     )
     contents["vfs.bin"] = (
         disk.at,

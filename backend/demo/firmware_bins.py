@@ -69,8 +69,7 @@ def provision(
     home.mkdir(parents=True, exist_ok=True)
     config = {
         "device": device,
-        "wifi_ssid": "demo",
-        "wifi_password": "not a real network",
+        "networks": {"demo": "not a real network"},
         "broker_host": broker.host,
         "broker_port": broker.port,
         "user": broker.user,

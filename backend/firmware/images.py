@@ -6,6 +6,7 @@ Needs the extra `device`.
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -25,7 +26,10 @@ ullage,namespace,,
 board,data,hex2bin,{board}
 revision,data,i32,{revision}
 version,data,i32,{version}
+binnode,namespace,,
+date_s,data,i32,{date_s}
 """
+EPOCH_2000 = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def make_file_system(
@@ -58,10 +62,19 @@ def _new_disk(size: int) -> "LittleFS":
     )
 
 
-def make_identity(release: Release, *, revision: int, size: int) -> bytes:
-    """Write board, revision and version to an NVS partition, as ESP-IDF reads it."""
+def make_identity(
+    release: Release, *, revision: int, size: int, now: datetime
+) -> bytes:
+    """Write board, revision, version and date to an NVS partition, as ESP-IDF reads it.
+
+    The date is what the chip's clock is put forward to where power was lost: before it,
+    TLS takes no certificate.
+    """
     table = IDENTITY.format(
-        board=release.board.encode().hex(), revision=revision, version=release.version
+        board=release.board.encode().hex(),
+        revision=revision,
+        version=release.version,
+        date_s=round((now - EPOCH_2000).total_seconds()),
     )
     with TemporaryDirectory(prefix="ullage-nvs-") as name:
         source, target = Path(name, "nvs.csv"), Path(name, "nvs.bin")

@@ -37,8 +37,7 @@ class Device:
         self._process: subprocess.Popen[bytes] | None = None
         config = {
             "device": name,
-            "wifi_ssid": "depot",
-            "wifi_password": "",
+            "networks": {"depot": ""},
             "broker_host": broker.host,
             "broker_port": broker.port,
             "user": broker.device_user,

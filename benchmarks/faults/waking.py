@@ -11,7 +11,7 @@ import os
 import sys
 
 import machine  # type: ignore[import-not-found]
-from binnode import config, power, uplink, wake
+from binnode import config, power, session, wake
 from binnode.config import Config
 from binnode.memory.journal import Journal
 from binnode.mqtt import Client
@@ -27,7 +27,7 @@ _ENOUGH = const(130)
 _CUTS = (32, 64, 96, 128, 160, 192, 224, 256, 288, 512, 1024, 2048)
 _PIECE_MS = const(2)
 _PINGS = const(12)
-_SLOT_BYTES = const(133)  # of each of the two states in the journal's memory
+_SLOT_BYTES = const(134)  # of each of the two states in the journal's memory
 
 
 class SlowMemory(machine.RTC):  # type: ignore[misc]
@@ -90,14 +90,14 @@ def turn(journal: Journal, settings: Config, *, is_finishing: bool) -> None:
         wake.report(journal, settings)
     else:
         show(100 + journal.next_seq % 4000)
-        wake.run(settings)
+        wake.run()
 
 
 def main() -> None:
     """Wake again and again."""
     power.RTC = SlowMemory  # type: ignore[attr-defined]
-    uplink.Client = CountedClient  # type: ignore[attr-defined]
-    settings = config.load("config.json")
+    session.Client = CountedClient  # type: ignore[attr-defined]
+    settings = config.load()
     kept = power.load_journal()
     if kept.wakes and is_torn(machine.RTC().memory()):
         note("torn", kept.epoch, kept.next_seq, kept.acked_seq)
@@ -110,7 +110,7 @@ def main() -> None:
             return
         try:
             turn(journal, settings, is_finishing=is_finishing)
-        except Exception as error:  # noqa: BLE001 - as `wake.live` does
+        except Exception as error:  # noqa: BLE001 - as `start` does
             sys.print_exception(error)  # type: ignore[attr-defined]
         sleep_ms(_PAUSE_MS)
 

@@ -40,8 +40,7 @@ def provision(
     """
     config = {
         "device": home.name,
-        "wifi_ssid": "depot",
-        "wifi_password": "",
+        "networks": {"depot": ""},
         "broker_host": broker.host,
         "broker_port": port or broker.port,
         "user": broker.gateway_user,

@@ -23,9 +23,7 @@ WAKES = 2880  # 30 days at 15 minutes
 GOAL_PCT = 2.0
 PINGS = 9
 A02YYUW = Limits(30, 4500, 10, 3, 300, 240)
-SETTINGS = parse(
-    {"device": "a", "wifi_ssid": "b", "wifi_password": "", "broker_host": "c"}
-)
+SETTINGS = parse({"device": "a", "networks": {"b": ""}, "broker_host": "c"})
 CASES = {
     "10 % wild, each by itself": False,
     "10 % wild, in bursts as in glass banks": True,

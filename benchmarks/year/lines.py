@@ -56,13 +56,16 @@ def _saving(
     saved = [100 * (1 - ours / fixed) for ours, fixed in pairs]
     is_whole = len(saved) == seeds and seeds > 0
     width = interval(saved) if is_whole else None
-    has_spread = width is not None and len(saved) > 1
-    for figure, value, goal in (
+    lines: list[tuple[str, float | None, float | None]] = [
         (f"{name}_pct", width.mean if width else None, _SAVING_GOAL),
-        (f"{name}_low_pct", width.low if width and has_spread else None, _LOW_GOAL),
-        (f"{name}_high_pct", width.high if width and has_spread else None, None),
         (f"{name}_worst_pct", min(saved) if width else None, _WORST_GOAL),
-    ):
+    ]
+    if seeds > 1:  # one world has no interval
+        lines += [
+            (f"{name}_low_pct", width.low if width else None, _LOW_GOAL),
+            (f"{name}_high_pct", width.high if width else None, None),
+        ]
+    for figure, value, goal in lines:
         yield Figure(
             bench=BENCH,
             case=case,

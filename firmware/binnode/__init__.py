@@ -3,7 +3,11 @@
 # Set by the loader: the folder that runs, and whether it has yet to prove itself.
 slot = "a"
 is_trial = False
-# When a report was acknowledged while there is an offer, or this version is on trial.
-update_due_s = 0
+# How long to sleep from the beginning of this wake on, ms, and what for, if not to
+# measure (`purpose.py`).
+sleep_ms = 900_000
+next_purpose = ""
+# S since 1970, as a fetching wake is told, which loads no journal.
+now_s = 0
 # What of a network must live on while its code is not loaded.
 link = None

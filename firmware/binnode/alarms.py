@@ -1,5 +1,7 @@
 """What in a record deserves a flag, and what deserves to be reported now."""
 
+from micropython import const
+
 from binnode import payload
 
 TYPE_CHECKING = False
@@ -7,6 +9,8 @@ if TYPE_CHECKING:
     from binnode.config import Config
     from binnode.memory.journal import Journal
 
+_PATIENT_FAILURES = const(3)
+_RARER = const(4)
 _URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 
 
@@ -45,18 +49,41 @@ def is_report_due(journal: "Journal", record: payload.Record, config: "Config") 
     What was *tried* last counts, not what arrived: a broker that is away must
     not make every wake of a changing bin pay for a connection.
     """
-    if journal.wakes % config.report_every == 0:
+    if _is_too_weak(journal, record, config):
+        return False
+    alarms = record.flags & _URGENT
+    if alarms & ~journal.reported_flags:
         return True
-    if record.flags & _URGENT & ~journal.reported_flags:
+    # Each try in vain costs as much as many hours of sleep.
+    is_patient = journal.failures >= _PATIENT_FAILURES and not alarms
+    every = config.report_every * (_RARER if is_patient else 1)
+    if journal.wakes % every == 0:
         return True
+    return not is_patient and _has_changed(journal.reported_mm, record, config)
+
+
+def _is_too_weak(journal: "Journal", record: payload.Record, limits: "Config") -> bool:
+    """Tell whether the radio would pull the cell down until the chip resets.
+
+    A chip that begins with a low cell may well have been reset by just that: unless it
+    waits for a while, it goes round until the cell is dead.
+    """
+    if not record.battery_mv:
+        return False  # not measured
+    if not journal.wakes and record.flags & payload.BATTERY_LOW:
+        return True
+    return bool(record.battery_mv < limits.radio_min_mv)
+
+
+def _has_changed(reported_mm: int, record: payload.Record, limits: "Config") -> bool:
     # A sensor that flickers between echo and none, or scatters, would otherwise
     # empty the battery; its flags travel with the next regular report.
     if record.flags & (payload.NO_ECHO | payload.NOISY):
         return False
-    moved_mm: int = abs(record.distance_mm - journal.reported_mm)
-    if moved_mm >= config.delta_mm:
+    moved_mm: int = abs(record.distance_mm - reported_mm)
+    if moved_mm >= limits.delta_mm:
         return True
-    return _has_crossed(journal.reported_mm, record.distance_mm, config)
+    return _has_crossed(reported_mm, record.distance_mm, limits)
 
 
 def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:

@@ -19,11 +19,16 @@ _MILLION = const(1_000_000)
 _LEARN_S = const(1800)
 _DRIFT_MAX_PPM = const(100_000)
 _NEW_OF = const(4)
+_LATE_S = const(600)
 
 
 def resume(journal: Journal, raw_s: int, slept_s: int) -> None:
-    """Go on from the last wake, and notice an own clock that started anew."""
-    if raw_s < journal.clock_raw_s:
+    """Go on from the last wake, and notice an own clock that cannot be right.
+
+    It started anew, or it jumped; or we slept longer than we know of, and then too
+    nobody has told the time since.
+    """
+    if not 0 <= raw_s - journal.clock_raw_s <= 2 * slept_s + _LATE_S:
         last_s = now_s(journal, journal.clock_raw_s)
         journal.clock_offset_s = last_s + slept_s - raw_s
         journal.clock_live_s = raw_s

@@ -7,20 +7,21 @@ import json
 import os
 from collections import namedtuple
 
+from micropython import const
+
 from binnode.sensors import RANGE_SENSORS, THERMOMETERS
 
+_NETWORKS_MAX = const(4)
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 PATH = "config.json"
-DESIRED = "settings.json"
-_TRANSPORTS = ("wifi", "espnow", "lte")
+_DESIRED = "settings.json"  # as `wish.py` has it, which not every wake loads
 Config = namedtuple(
     "Config",
     (
         "device",
         "transport",
-        "wifi_ssid",
-        "wifi_password",
+        "networks",
         "broker_host",
         "broker_port",
         "user",
@@ -30,6 +31,7 @@ Config = namedtuple(
         "report_every",
         "delta_mm",
         "battery_low_mv",
+        "radio_min_mv",
         "threshold_mm",
         "hysteresis_mm",
         "tilt_limit_deg",
@@ -46,10 +48,10 @@ class ConfigError(Exception):
     """The provisioning file cannot be used; the message names the field."""
 
 
-def load(path: str) -> Config:
+def load(path: str = PATH) -> Config:
     """Read and check the provisioning file, and what is desired beyond it."""
     content = read(path)
-    if DESIRED not in os.listdir():
+    if _DESIRED not in os.listdir():
         return parse(content)
     # Most bins have none, and no room to lose for it.
     from binnode import desired
@@ -75,35 +77,28 @@ def read(path: str) -> dict[str, object]:
 def parse(content: dict[str, object]) -> Config:
     """Check every field of a provisioning file."""
     is_secure = _yes_or_no(content, "tls")
-    transport = _choice(content, "transport", _TRANSPORTS)
-    is_wifi, is_relayed = transport == "wifi", transport == "espnow"
-    if not is_wifi:
+    transport = _choice(content, "transport", ("wifi", "espnow", "lte"))
+    if transport != "wifi":
         from binnode.transports import provisioning
 
-        provisioning.check(content)
-    none = None if is_wifi else ""
+        # With what this transport needs no more.
+        content = provisioning.complete(content)
     return Config(
-        device=read_device(content),
+        device=_device(content),
         transport=transport,
-        wifi_ssid=read_text(content, "wifi_ssid", int(is_wifi), 32, default=none),
-        wifi_password=read_text(content, "wifi_password", 0, 63, default=none),
-        broker_host=read_text(
-            content,
-            "broker_host",
-            int(not is_relayed),
-            255,
-            default="" if is_relayed else None,
-        ),
+        networks=_networks(content, int(transport == "wifi")),
+        broker_host=_text(content, "broker_host", int(transport != "espnow"), 255),
         broker_port=_number(
             content, "broker_port", 1, 65535, default=8883 if is_secure else 1883
         ),
-        user=read_text(content, "user", 0, 64, default=""),
-        password=read_text(content, "password", 0, 64, default=""),
+        user=_text(content, "user", 0, 64, default=""),
+        password=_text(content, "password", 0, 64, default=""),
         tls=is_secure,
         measure_every_s=_number(content, "measure_every_s", 10, 86400, default=900),
         report_every=_number(content, "report_every", 1, 96, default=4),
         delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
         battery_low_mv=_number(content, "battery_low_mv", 0, 20000, default=3300),
+        radio_min_mv=_number(content, "radio_min_mv", 0, 20000, default=3000),
         threshold_mm=_number(content, "threshold_mm", 0, 20000, default=0),
         hysteresis_mm=_number(content, "hysteresis_mm", 0, 20000, default=50),
         tilt_limit_deg=_number(content, "tilt_limit_deg", 1, 180, default=20),
@@ -115,15 +110,33 @@ def parse(content: dict[str, object]) -> Config:
     )
 
 
-def read_device(content: dict[str, object]) -> str:
-    device = read_text(content, "device", 1, 32)
+def _device(content: dict[str, object]) -> str:
+    device = _text(content, "device", 1, 32)
     for letter in device:
         if letter not in _DEVICE_LETTERS:
             raise ConfigError(f"device: {letter!r} is not one of a-z 0-9 - _")
     return device
 
 
-def read_text(
+def _present(content: dict[str, object], name: str, default: object = None) -> object:
+    value = content.get(name, default)
+    if value is None:
+        raise ConfigError(f"{name}: missing; add it to config.json")
+    return value
+
+
+def _networks(content: dict[str, object], least: int) -> dict[str, str]:
+    """Check the names of networks, and the password of each."""
+    networks = _present(content, "networks")
+    if not isinstance(networks, dict) or not least <= len(networks) <= _NETWORKS_MAX:
+        raise ConfigError("networks: one to four names with a password each wanted")
+    for ssid, password in networks.items():
+        _text({"networks": ssid}, "networks", 1, 32)
+        _text({"networks": password}, "networks", 0, 63)
+    return networks
+
+
+def _text(
     content: dict[str, object],
     name: str,
     shortest: int,
@@ -131,9 +144,7 @@ def read_text(
     *,
     default: str | None = None,
 ) -> str:
-    value = content.get(name, default)
-    if value is None:
-        raise ConfigError(f"{name}: missing; add it to config.json")
+    value = _present(content, name, default)
     if not isinstance(value, str):
         raise ConfigError(f"{name}: {value!r} is not text")
     if not shortest <= len(value) <= longest:
@@ -142,7 +153,7 @@ def read_text(
 
 
 def _choice(content: dict[str, object], name: str, choices: tuple[str, ...]) -> str:
-    value = read_text(content, name, 1, 32, default=choices[0])
+    value = _text(content, name, 1, 32, default=choices[0])
     if value not in choices:
         raise ConfigError(f"{name}: one of {', '.join(choices)} wanted, not {value}")
     return value

@@ -5,37 +5,27 @@ of provisioning, or when numbers were reserved last. In a wake of its own, befor
 journal takes the first time from that clock.
 """
 
-import sys
 import time
 
 from esp32 import NVS  # type: ignore[import-not-found]
-from machine import RTC, deepsleep  # type: ignore[import-not-found]
+from machine import RTC  # type: ignore[import-not-found]
 from micropython import const
 
-from binnode import purpose
+import binnode
 
 # S since 2000: 2026-11-26, as in `purpose.py`.
 _SOURCE_S = const(848_966_400)
 
 
-def live() -> None:
-    """Put the clock forward and be back at once, to measure."""
-    try:
-        put_forward()
-    # Nothing may keep a bin awake: it goes on without a date.
-    except Exception as error:  # noqa: BLE001
-        sys.print_exception(error)  # type: ignore[attr-defined]
-    deepsleep(purpose.measure_next())
-
-
-def put_forward() -> None:
+def run() -> None:
     """Set the chip's clock to the latest time that is past for sure."""
-    past_s = max(_SOURCE_S, read_date_s())
+    binnode.next_purpose = "measure"
+    past_s = max(_SOURCE_S, _read_date_s())
     year, month, day, hour, minute, second, weekday = time.gmtime(past_s)[:7]
     RTC().datetime((year, month, day, weekday, hour, minute, second, 0))
 
 
-def read_date_s() -> int:
+def _read_date_s() -> int:
     """Read which time flash knows to be past, s since 2000; 0 when it knows none."""
     try:
         date_s: int = NVS("binnode").get_i32("date_s")

@@ -3,14 +3,14 @@
 import json
 
 import binnode
-from binnode import config, payload
+from binnode import config, payload, wish
+from binnode.updates.manifest import read_version
 
 # What a mistake in would cut a device off for ever.
 _FIXED = (
     "device",
     "transport",
-    "wifi_ssid",
-    "wifi_password",
+    "networks",
     "broker_host",
     "broker_port",
     "user",
@@ -27,7 +27,7 @@ def tell(board: str) -> bytes:
     answer = {
         "v": payload.VERSION,
         "revision": revision,
-        "firmware": _read_version(),
+        "firmware": read_version(f"{binnode.slot}/manifest"),
         "board": board,
         "settings": taken,
         "refused": refused,
@@ -38,7 +38,7 @@ def tell(board: str) -> bytes:
 def read() -> tuple[int, dict[str, object]]:
     """Read what the backend desired last: the revision, and the settings."""
     try:
-        with open(config.DESIRED) as file:
+        with open(wish.PATH) as file:
             kept = json.load(file)
         if isinstance(kept["settings"], dict) and kept["revision"] > 0:
             return kept["revision"], kept["settings"]
@@ -72,13 +72,3 @@ def apply(
         else:
             refused[name] = "not known to this firmware"
     return settings, refused
-
-
-def _read_version() -> int:
-    """Tell which version runs, by its manifest; 0: it was copied here by hand."""
-    try:
-        with open(f"{binnode.slot}/manifest") as file:
-            file.readline()
-            return int(file.readline().split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0

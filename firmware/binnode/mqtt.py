@@ -101,6 +101,10 @@ class Client:
         """Say good-bye, so that the broker does not wait for us."""
         self._send(_DISCONNECT)
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._stream.close()
+
     def _await(self, kind: int) -> bytes:
         deadline = Deadline(self._reply_ms, self._deadline)
         while True:

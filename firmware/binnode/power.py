@@ -1,8 +1,8 @@
-"""Battery, RTC memory and deep sleep (ESP32)."""
+"""Battery and RTC memory (ESP32)."""
 
 import os
 
-from machine import ADC, RTC, Pin, deepsleep  # type: ignore[import-not-found]
+from machine import ADC, RTC, Pin  # type: ignore[import-not-found]
 from micropython import const
 
 from binnode import pins
@@ -46,8 +46,3 @@ def read_battery_mv() -> int:
     adc = ADC(Pin(pins.BATTERY_SENSE), atten=ADC.ATTN_11DB)
     total_uv: int = sum(adc.read_uv() for _ in range(_BATTERY_READS))
     return total_uv * _DIVIDER // (1000 * _BATTERY_READS)
-
-
-def sleep(ms: int) -> None:
-    """Sleep deeply; waking is a reset."""
-    deepsleep(ms)

@@ -5,6 +5,8 @@ import time
 
 from micropython import const
 
+import binnode
+
 # The purpose, the ms that are left to sleep then, and what time it is.
 _NOTE = const("next")
 _AT_ONCE_MS = const(1)
@@ -13,47 +15,33 @@ _UNDATED_S = const(848_966_400)
 MEASURE, FETCH, CHECK, DATE = "measure", "fetch", "check", "date"
 
 
-def find() -> tuple[str, int, int]:
-    """Tell what this wake is for, and what its note says."""
-    for_what, sleep_ms, now_s = _take_note()
-    # Once only, and never again should the clock not take it.
-    if not for_what and time.time() < _UNDATED_S and "ca.der" in os.listdir():
-        for_what = DATE
-    return for_what, sleep_ms, now_s
+def find() -> str:
+    """Tell what this wake is for; what its note says beside is in `binnode`."""
+    this = _take_note()
+    # Once only: should the clock not take it, it is to measure all the same.
+    if not this and time.time() < _UNDATED_S and "ca.der" in os.listdir():
+        return DATE
+    return this or MEASURE
 
 
-def fetch_before(sleep_ms: int, now_s: int) -> int:
-    """Have an update fetched before so long a sleep; return how long to sleep now."""
-    return _leave_note(FETCH, sleep_ms, now_s)
-
-
-def check_before(sleep_ms: int) -> int:
-    """Have what was fetched checked before so long a sleep; return the same."""
-    return _leave_note(CHECK, sleep_ms, 0)
-
-
-def measure_next() -> int:
-    """Have the next wake measure, come what may; return how long to sleep until it."""
-    _leave_note(MEASURE, 0, 0)
-    return _AT_ONCE_MS
-
-
-def _leave_note(for_what: str, sleep_ms: int, now_s: int) -> int:
+def be_back(purpose: str, sleep_ms: int) -> int:
+    """Write down what to be back for at once; return how long to sleep until then."""
     try:
         with open(_NOTE, "w") as file:
-            file.write(f"{for_what} {sleep_ms} {now_s}")
+            file.write(f"{purpose} {sleep_ms} {binnode.now_s}")
     except OSError:
         return sleep_ms
     return _AT_ONCE_MS
 
 
-def _take_note() -> tuple[str, int, int]:
+def _take_note() -> str:
     """Read the note and throw it away: should this wake fail, the next one measures."""
     try:
         with open(_NOTE) as file:
             words = file.read().split(" ")
         os.remove(_NOTE)
-        for_what, sleep_ms, now_s = words
-        return for_what, int(sleep_ms), int(now_s)
+        purpose, sleep_ms, now_s = words
+        binnode.sleep_ms, binnode.now_s = int(sleep_ms), int(now_s)
     except (OSError, ValueError):  # there is none, or power went while it was written
-        return "", 0, 0
+        return ""
+    return purpose

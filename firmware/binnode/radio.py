@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 _POLL_MS = const(20)
+_JOIN_MS = const(9000)  # for all of it
 _AGAIN_MS = const(2500)  # for the place of the last time; then one is looked for
+_EACH_MS = const(4000)  # wrong password, no address: there may be another one
+_TRIED_MAX = const(3)
 # Half of a usual lease: when a client asks again (RFC 2131, section 4.4.5).
 _LEASE_S = const(43200)
 _PLACE_BYTES = const(256)
@@ -30,8 +33,8 @@ ANEW = const(1)
 AGAIN = const(2)
 
 
-def connect(networks: dict[str, str], now_s: int, deadline: Deadline) -> int:
-    """Join the place of the last time, or the strongest network that is known.
+def connect(networks: dict[str, str], now_s: int) -> int:
+    """Join the place of the last time, or the strongest network that lets us in.
 
     Tells which of them it was: `AGAIN`, `ANEW`, or `NOWHERE`.
 
@@ -40,22 +43,24 @@ def connect(networks: dict[str, str], now_s: int, deadline: Deadline) -> int:
     networks
         Their names, and the password of each.
     """
+    deadline = Deadline(_JOIN_MS)
     station = WLAN(WLAN.IF_STA)
     station.active(True)
     place = _recall(networks, now_s)
     if place:
         ssid, bssid, address, _ = place
         station.ifconfig(tuple(address))
-        key = networks[ssid]
-        if _join(station, ssid, key, bssid, Deadline(_AGAIN_MS, deadline)):
+        if _join(station, ssid, networks[ssid], bssid, Deadline(_AGAIN_MS, deadline)):
             return AGAIN
         station.disconnect()
         station.ipconfig(dhcp4=True)
-    ssid, bssid = _look(station, networks)
-    if not ssid or not _join(station, ssid, networks[ssid], bssid, deadline):
-        return NOWHERE
-    _keep([ssid, bssid, station.ifconfig(), now_s])
-    return ANEW
+    for ssid, bssid in _look(station, networks):
+        if _join(station, ssid, networks[ssid], bssid, Deadline(_EACH_MS, deadline)):
+            _keep([ssid, bssid, station.ifconfig(), now_s])
+            return ANEW
+        station.disconnect()
+    print("wifi: not let in by any of", ", ".join(networks))
+    return NOWHERE
 
 
 def forget() -> None:
@@ -68,13 +73,16 @@ def forget() -> None:
     kept.commit()
 
 
-def _look(station: WLAN, networks: dict[str, str]) -> tuple[str, str]:
-    """Find the strongest access point of a known network; its name and address."""
+def off() -> None:
+    """Switch the radio off."""
+    WLAN(WLAN.IF_STA).active(False)
+
+
+def _look(station: WLAN, networks: dict[str, str]) -> list[tuple[str, str]]:
+    """Find the access points of known networks, strongest first; names, addresses."""
     seen = [each for each in station.scan() if each[0].decode() in networks]
-    if not seen:
-        return "", ""
-    ssid, bssid = max(seen, key=lambda each: each[3])[:2]
-    return ssid.decode(), bssid.hex()
+    seen.sort(key=lambda each: -each[3])
+    return [(each[0].decode(), each[1].hex()) for each in seen[:_TRIED_MAX]]
 
 
 def _join(station: WLAN, ssid: str, key: str, bssid: str, deadline: Deadline) -> bool:

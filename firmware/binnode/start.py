@@ -5,37 +5,59 @@ room for the others in memory. What the loader calls, and so never to be renamed
 """
 
 import sys
+import time
 
+from machine import deepsleep  # type: ignore[import-not-found]
 from micropython import const
 
 import binnode
 
-_CONFIG = const("config.json")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SLEEP_MIN_MS = const(1_000)
 
 
 def run() -> None:
-    """Do one wake."""
+    """Do one wake, from reset to deep sleep, whatever happens in between."""
+    started = time.ticks_ms()  # type: ignore[attr-defined]
+    # What cannot be imported the loader has to know of.
+    work = _find_work()
+    try:
+        work()
+    # Nothing may keep a bin awake: say it on the serial console and sleep.
+    except Exception as error:  # noqa: BLE001
+        sys.print_exception(error)  # type: ignore[attr-defined]
+    awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
+    sleep_ms = max(_SLEEP_MIN_MS, binnode.sleep_ms - awake_ms)
+    if binnode.next_purpose:
+        from binnode import purpose
+
+        sleep_ms = purpose.be_back(binnode.next_purpose, sleep_ms)
+    deepsleep(sleep_ms)
+
+
+def _find_work() -> "Callable[[], None]":
     from binnode import purpose
 
-    for_what, sleep_ms, now_s = purpose.find()
-    if for_what == purpose.FETCH:
+    this = purpose.find()
+    if this == purpose.FETCH:
         from binnode.updates import fetch
 
-        fetch.live(_CONFIG, sleep_ms, now_s)
-    elif for_what == purpose.CHECK:
+        return fetch.run
+    if this == purpose.CHECK:
         from binnode.updates import check
 
-        check.live(sleep_ms)
-    elif for_what == purpose.DATE:
+        return check.run
+    if this == purpose.DATE:
         from binnode import dating
 
-        dating.live()
-    else:
-        del purpose
-        forget(("purpose",))
-        from binnode import wake
+        return dating.run
+    forget(("purpose",))
+    from binnode import wake
 
-        wake.live(_CONFIG)
+    return wake.run
 
 
 def forget(names: tuple[str, ...]) -> None:

@@ -13,48 +13,34 @@ from binnode.memory.journal import Journal, draw_epoch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from binnode.config import Config
     from binnode.mqtt import Client
 
-    Way = tuple[Any, Any, int]
+    Way = tuple[Callable[[Config, Deadline], Any], int]
 
 _SESSION_MS = const(10_000)
 _REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
-_KEEPALIVE_S = const(30)
 # What goes ahead of a backlog: an hour, as a regular report has it.
 _RECORDS_AHEAD = const(4)
 # A full journal is nine messages; the rest is for going back.
 _MESSAGES_MAX = const(14)
-# By MQTT: it is built once and copied once for the socket, 0.5 KB each.
-_RECORDS_PER_MESSAGE = const(40)
 
 
-def report(
-    journal: Journal, config: "Config", answer: bytes, way: "Way | None" = None
-) -> None:
+def report(journal: Journal, config: "Config", answer: bytes, way: "Way") -> None:
     """Connect, deliver the pending records and the answer, and disconnect.
 
     Parameters
     ----------
     way
-        How to connect, how to talk then, and how many records a message takes.
+        How to begin a session, and how many records its messages take.
     """
-    open_stream, begin, records_max = way or _by_mqtt()
-    deadline = Deadline(_SESSION_MS)
-    stream = open_stream(
-        config.broker_host, config.broker_port, deadline, is_secure=config.tls
-    )
+    open_session, records_max = way
+    client = open_session(config, Deadline(_SESSION_MS))
     try:
-        client = begin(stream, reply_ms=_REPLY_MS, deadline=deadline)
-        client.connect(
-            config.device,
-            user=config.user,
-            password=config.password,
-            keepalive_s=_KEEPALIVE_S,
-        )
         channels = ("ack", "desired", "update")
         topics = [payload.topic(config.device, each) for each in channels]
         client.subscribe(*topics)
@@ -64,17 +50,11 @@ def report(
             offered = client.receive(payload.topic(config.device, "update"), 0)
             is_offered = offered is not None and len(offered.payload) > 0
             if binnode.is_trial or is_offered:
-                binnode.update_due_s = clock.now_s(journal, int(time.time()))
+                binnode.next_purpose = "fetch"
+                binnode.now_s = clock.now_s(journal, int(time.time()))
         client.disconnect()
     finally:
-        stream.close()
-
-
-def _by_mqtt() -> "Way":
-    from binnode.mqtt import Client
-    from binnode.stream import Stream
-
-    return Stream, Client, _RECORDS_PER_MESSAGE
+        client.close()
 
 
 def _exchange_settings(
@@ -175,6 +155,7 @@ def _await_ack(
             continue
         journal.acknowledge(ack, new_epoch=draw_epoch(os.urandom(4)))
         if not message.is_retained:
+            journal.failures = 0
             clock.set_time(journal, int(time.time()), ack.server_s)
         power.save_journal(journal)
         if is_old_enough or not message.is_retained:

@@ -14,43 +14,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
     from binnode.payload import Record
-    from binnode.transports.joining import Joined
+    from binnode.uplink import Way
 
 # What a session needs too. All else is imported where it is used, and unloaded before
 # a session: memory has no room for both.
 _KEPT = list(sys.modules)
 # TLS wants 3 KB in one piece, and there is none left after so much came and went.
 _room = [bytearray(3072)]
-_DEFAULT_SLEEP_S = const(900)
-_SLEEP_MIN_MS = const(1_000)
+_AGAIN = const(2)  # as `radio` has it
+# By MQTT: a message is built once and copied once for the socket, 0.5 KB each.
+_RECORDS_PER_MESSAGE = const(40)
 
 
-def live(config_path: str) -> None:
-    """Do one wake, from reset to deep sleep, whatever happens in between."""
-    started = time.ticks_ms()  # type: ignore[attr-defined]
-    sleep_s = _DEFAULT_SLEEP_S
-    try:
-        settings = load_settings(config_path)
-        sleep_s = settings.measure_every_s
-        run(settings)
-    # Nothing may keep a bin awake: say it on the serial console and sleep.
-    except Exception as error:  # noqa: BLE001
-        sys.print_exception(error)  # type: ignore[attr-defined]
-    awake_ms = time.ticks_diff(time.ticks_ms(), started)  # type: ignore[attr-defined]
-    sleep_ms = max(_SLEEP_MIN_MS, sleep_s * 1000 - awake_ms)
-    if binnode.update_due_s:
-        from binnode import purpose
-
-        sleep_ms = purpose.fetch_before(sleep_ms, binnode.update_due_s)
-    power.sleep(sleep_ms)
-
-
-def run(settings: "Config") -> None:
+def run() -> None:
     """Measure, remember, and report when it is worth it.
 
     The journal is saved before the radio starts: whatever happens after that, no
     record is lost and no number is given out twice.
     """
+    settings = load_settings()
+    binnode.sleep_ms = settings.measure_every_s * 1000
     if not settings.tls:
         _room.clear()
     journal = power.load_journal()
@@ -70,11 +53,11 @@ def run(settings: "Config") -> None:
         report(journal, settings, answer)
 
 
-def load_settings(config_path: str) -> "Config":
+def load_settings() -> "Config":
     """Read what the bin goes by."""
     from binnode import config
 
-    return config.load(config_path)
+    return config.load()
 
 
 def measure(journal: Journal, settings: "Config") -> "tuple[Record, bool]":
@@ -105,30 +88,46 @@ def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
     """Bring the pending records to the gateway, and the answer to its wishes."""
     gc.collect()
     try:
-        joined = _join(settings, clock.now_s(journal, int(time.time())))
+        joined, way = _join(settings, clock.now_s(journal, int(time.time())))
         # One after the other: memory has no room for the radio's code beside TLS.
-        if not joined[1:]:
+        if not way:
             unload()
         if joined:
-            _hand_over(journal, settings, answer, joined)
+            _hand_over(journal, settings, answer, joined == _AGAIN, way)
     finally:
-        joined = ()
+        way = None
         unload()
-        from binnode.transports import leaving
-
-        leaving.leave(settings.transport)
+        _leave(settings.transport)
 
 
-def _join(settings: "Config", now_s: int) -> "Joined":
-    from binnode.transports import joining
+def _join(settings: "Config", now_s: int) -> "tuple[int, Way | None]":
+    if settings.transport != "wifi":
+        from binnode.transports import link
 
-    return joining.join(settings, now_s, settings.transport)
+        return link.connect(settings.transport)
+    from binnode import radio
+
+    return radio.connect(settings.networks, now_s), None
+
+
+def _leave(transport: str) -> None:
+    if transport != "wifi":
+        from binnode.transports import link
+
+        link.off(transport)
+    else:
+        from binnode import radio
+
+        radio.off()
 
 
 def _hand_over(
-    journal: Journal, settings: "Config", answer: bytes, joined: "Joined"
+    journal: Journal,
+    settings: "Config",
+    answer: bytes,
+    is_again: bool,
+    way: "Way | None",
 ) -> None:
-    is_again, *way = joined
     if settings.tls and not way:
         from binnode import secure
 
@@ -136,10 +135,14 @@ def _hand_over(
         secure.prepare()
     _room.clear()
     gc.collect()
+    if not way:
+        from binnode.session import open_session
+
+        way = open_session, _RECORDS_PER_MESSAGE
     from binnode import uplink
 
     try:
-        uplink.report(journal, settings, answer, *way)
+        uplink.report(journal, settings, answer, way)
     except OSError:
         # Perhaps somebody else has our address by now, or the network leads nowhere.
         if is_again:

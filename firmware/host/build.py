@@ -8,7 +8,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 FIRMWARE = Path(__file__).parent.parent
@@ -21,10 +21,10 @@ BOARDS = FIRMWARE / "boards"
 # What a bin needs besides Wi-Fi to report another way.
 TRANSPORTS = {
     "wifi": (),
-    "espnow": ("frames", "relayed"),
-    "lte": ("cellular", "hanging_up", "modem"),
+    "espnow": ("link", "provisioning", "frames", "relayed"),
+    "lte": ("link", "provisioning", "cellular", "hanging_up", "modem", "modem_pins"),
 }
-DEFAULT_TRANSPORTS = ("wifi", "espnow")
+DEFAULT_TRANSPORTS = ("wifi",)
 # What a relay needs of a bin.
 RELAY = (
     *("__init__", "config", "dating", "deadline", "mqtt", "purpose", "radio"),
@@ -41,7 +41,7 @@ def build(
     transports: Sequence[str] = DEFAULT_TRANSPORTS,
 ) -> None:
     """Write the firmware of a bin to `out`, laid out as on the device."""
-    left_out = _only_for(set(TRANSPORTS) - {*transports})
+    left_out = _modules_of(TRANSPORTS) - _modules_of(transports)
     for folder in folders:
         for source in sorted((FIRMWARE / folder).rglob("*.py")):
             if source not in left_out:
@@ -62,8 +62,7 @@ def build_relay(out: Path) -> None:
     shutil.copy(loader, out / "main.py")
 
 
-def _only_for(transports: set[str]) -> set[Path]:
-    """Find the modules that only these transports need."""
+def _modules_of(transports: Iterable[str]) -> set[Path]:
     folder = FIRMWARE / "binnode" / "transports"
     names = {name for each in transports for name in TRANSPORTS[each]}
     return {folder / f"{name}.py" for name in names}

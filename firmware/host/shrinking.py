@@ -23,7 +23,14 @@ def shrink(source: str) -> str:
     """
     module = ast.parse(source)
     module.body = [node for node in module.body if not _is_of_no_use(node)]
-    functions = [node for node in module.body if _is_private_function(node)]
+    functions = [
+        node
+        for node in module.body
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("_")
+        # Two are the interpreter's own.
+        and not node.name.startswith("__")
+    ]
     renamed = {node.name: f"_{index}" for index, node in enumerate(functions)}
     by_keyword = {
         keyword.arg for call in _calls(module, renamed) for keyword in call.keywords
@@ -46,12 +53,6 @@ def _is_of_no_use(node: ast.stmt) -> bool:
     if isinstance(node, ast.If):
         named = [node.test]
     return any(isinstance(each, ast.Name) and each.id == _CHECKING for each in named)
-
-
-def _is_private_function(node: ast.stmt) -> bool:
-    """Recognise what starts with one `_`: two are the interpreter's own."""
-    name = node.name if isinstance(node, ast.FunctionDef) else ""
-    return name.startswith("_") and not name.startswith("__")
 
 
 def _calls(module: ast.Module, names: dict[str, str]) -> Iterator[ast.Call]:

@@ -7,6 +7,7 @@ from binnode.transports import frames
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.transports.frames import Hearing, Saying
+
     from relay import provisioning
 
 # What the broker keeps for a bin, in the order in which it is told.

@@ -1,14 +1,13 @@
-"""The relay's connection to the broker: one session that lasts until something fails."""
+"""The relay's connection to the broker: one session, until something fails."""
 
 import errno
 import time
-
-from micropython import const
 
 from binnode.deadline import Deadline
 from binnode.mqtt import Client, Message
 from binnode.stream import Stream
 from binnode.topics import topic
+from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,26 +8,24 @@ import gc
 import sys
 import time
 
-from espnow import MAX_ENCRYPT_PEER_NUM, ESPNow  # type: ignore[import-not-found]
-from micropython import const
-from network import WLAN  # type: ignore[import-not-found]
-
 from binnode import dating, radio
 from binnode.deadline import Deadline
 from binnode.topics import topic
 from binnode.transports import frames
+from espnow import MAX_ENCRYPT_PEER_NUM, ESPNow  # type: ignore[import-not-found]
+from micropython import const
+from network import WLAN  # type: ignore[import-not-found]
+
 from relay import provisioning
 from relay.bins import Bin
 from relay.line import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from binnode.mqtt import Message
     from machine import WDT
 
-    from binnode.mqtt import Message
-
 _CONFIG = const("config.json")
-_WIFI_MS = const(8_000)
 _HEAR_MS = const(10)
 _BUFFER_BYTES = const(8192)
 _TRIES = const(3)
@@ -37,7 +35,7 @@ _CHANNELS = {frames.READINGS: "readings", frames.REPORTED: "reported"}
 
 
 def run(watchdog: "WDT") -> None:
-    """Serve; ends with an exception that the console shows, and the watchdog's reset."""
+    """Serve for ever; with a wrong `config.json` until the watchdog's reset."""
     settings = provisioning.load(_CONFIG, MAX_ENCRYPT_PEER_NUM)
     if settings.session.tls:
         dating.put_forward()
@@ -78,9 +76,9 @@ class Relay:
             self._disconnect(error)
 
     def _connect(self) -> None:
-        networks = {self._session.wifi_ssid: self._session.wifi_password}
+        networks = self._session.networks
         if not self._station.isconnected() and not radio.connect(
-            networks, int(time.time()), Deadline(_WIFI_MS)
+            networks, int(time.time())
         ):
             raise OSError("wifi: none in reach")
         gc.collect()

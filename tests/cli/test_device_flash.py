@@ -4,6 +4,7 @@ import json
 import shlex
 import struct
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from backend.firmware.chip import (
 from tests.services.commands import Ullage
 from tests.services.releases import offline
 
+EPOCH_2000_S = 946_684_800
 VFS_AT, VFS_BYTES = 0x200000, 0x200000
 MOUNT = """
 import os, vfs
@@ -69,7 +71,7 @@ def micropython(tmp_path: Path) -> Path:
 def flash(micropython, tmp_path) -> Ullage:
     def run(*words: object, ullage: Ullage = offline, is_dry_run: bool = True) -> Any:
         config = tmp_path / "config.json"
-        config.write_text(json.dumps({"wifi_ssid": "depot", "broker_host": "b"}))
+        config.write_text(json.dumps({"networks": {"depot": ""}, "broker_host": "b"}))
         named = ["--micropython", micropython, "--config", config, "--out", tmp_path]
         port = ["--port", "/dev/ttyUSB0", "--dry-run"]
         if not is_dry_run:
@@ -123,7 +125,7 @@ def test_micropython_mounts_the_file_system_and_finds_everything(
 
     found = mounted(tmp_path / "bin-7")
     config = json.loads(found.pop("config.json"))
-    assert config == {"wifi_ssid": "depot", "broker_host": "b", "device": "bin-7"}
+    assert config == {"networks": {"depot": ""}, "broker_host": "b", "device": "bin-7"}
     assert found.pop("slot") == b"a"
     assert found.pop("main.py") == (release / "main.py").read_bytes()
     assert found == {
@@ -155,14 +157,19 @@ def test_a_bin_with_tls_gets_its_certificate_and_the_ca(release, micropython, tm
     }
 
 
-def test_nvs_holds_board_revision_and_version(flash, release, tmp_path):
+def test_nvs_holds_board_revision_version_and_date(flash, release, tmp_path):
     flash("--release", release)
 
-    assert read_nvs((tmp_path / "bin-7" / "nvs.bin").read_bytes()) == {
+    found = read_nvs((tmp_path / "bin-7" / "nvs.bin").read_bytes())
+    date_s = found.pop("date_s")
+    assert isinstance(date_s, int)
+    assert abs(date_s + EPOCH_2000_S - time.time()) < 60
+    assert found == {
         "ullage": 1,  # the number of the namespace
         "board": b"esp32",
         "revision": 1,
         "version": 2,
+        "binnode": 2,
     }
 
 

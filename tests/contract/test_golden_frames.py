@@ -55,6 +55,15 @@ def message_of(fields: str) -> dict[str, Any]:
     }
 
 
+MANIFEST = """ullage 1
+version 3
+board esp32
+revisions 1 1
+battery_mv 3500
+key 3f0a92c1
+"""
+
+
 def record_of(row: dict[str, str]) -> list[int]:
     return [
         seconds(row["measured_at"]),
@@ -83,14 +92,13 @@ def test_the_firmware_answers_the_wish_of_the_page_as_it_shows(tmp_path, monkeyp
     said = dict(BLOCKS)
     provisioned = {
         "device": "bin-1",
-        "wifi_ssid": "depot",
-        "wifi_password": "",
+        "networks": {"depot": ""},
         "broker_host": "10.0.0.1",
     }
     (tmp_path / "config.json").write_text(json.dumps(provisioned), "utf-8")
     (tmp_path / "settings.json").write_text(said["desired"], "utf-8")
     (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "manifest").write_text("ullage 1\nversion 3\n", "utf-8")
+    (tmp_path / "a" / "manifest").write_text(MANIFEST, "utf-8")
     monkeypatch.chdir(tmp_path)
 
     assert json.loads(desired.tell("esp32")) == json.loads(said["reported"])

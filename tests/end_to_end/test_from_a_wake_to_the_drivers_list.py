@@ -29,8 +29,7 @@ def wake(tmp_path, broker, gateway_process):
         home.mkdir(exist_ok=True)
         config = {
             "device": device,
-            "wifi_ssid": "depot",
-            "wifi_password": "",
+            "networks": {"depot": ""},
             "broker_host": broker.host,
             "broker_port": broker.port,
             "user": broker.user,

@@ -30,8 +30,7 @@ class Device:
     def provision(self, **fields: Any) -> None:
         config = {
             "device": "bin-1",
-            "wifi_ssid": "depot",
-            "wifi_password": "",
+            "networks": {"depot": ""},
             "broker_host": "127.0.0.1",
             **fields,
         }

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.firmware.conftest import Device
+from tests.firmware.cursor import Cursor
 
 DIALLED = [
     "AT",
@@ -19,7 +20,7 @@ DIALLED = [
 
 
 @pytest.fixture
-def mobile(device, gateway, broker) -> Device:
+def mobile(device: Device, gateway: Cursor, broker: int) -> Device:
     device.provision(
         broker_port=broker, transport="lte", apn="iot.example", report_every=1
     )

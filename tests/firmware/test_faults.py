@@ -106,7 +106,7 @@ def test_without_wifi_it_sleeps_and_reports_later(device, gateway, broker):
     wake = device.wake(networks={})
     device.wake_quietly()
 
-    assert wake.console == "wifi: none in reach of depot\n"
+    assert wake.console == "wifi: not let in by any of depot\n"
     assert gateway.seqs == [0, 1]
 
 
@@ -177,13 +177,34 @@ def test_records_that_wait_for_a_gateway_at_the_broker_are_not_sent_again(
 ):
     device.wake_quietly()
     gateway.is_silent = True
-    for distance_mm in (400, 800, 400):
+    for distance_mm in (400, 800):
         device.wake_quietly(distance_mm=distance_mm)
     gateway.is_silent = False
-    device.wake_quietly(distance_mm=800)
+    device.wake_quietly(distance_mm=400)
+
+    assert gateway.seqs == [0, 1, 2, 3]
+    assert sum(gateway.counts) == 4
+
+
+def test_after_three_reports_in_vain_a_bin_tries_four_times_as_seldom(device, gateway):
+    tried = []
+    for wake in range(34):
+        done = device.wake(networks={}, distance_mm=400 if wake % 2 else 800)
+        if done.console:
+            tried.append(wake)
+    for _ in range(34, 50):
+        device.wake_quietly()
+
+    assert tried == [0, 1, 2, 16, 32]
+    assert gateway.seqs == list(range(49))  # by wake 48; 49 had no reason to report
+
+
+def test_an_alarm_does_not_wait_for_a_gateway_that_was_away(device, gateway):
+    for distance_mm in (800, 400, 800, 400):
+        device.wake(networks={}, distance_mm=distance_mm)
+    device.wake_quietly(tilt_deg=90)
 
     assert gateway.seqs == [0, 1, 2, 3, 4]
-    assert sum(gateway.counts) == 5
 
 
 def test_a_hole_is_asked_for_with_one_record(device, gateway):

@@ -22,6 +22,7 @@ def full_journal() -> Journal:
         full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
     full.reserved_seq = 2600
     full.clock_offset_s = 946684800
+    full.clock_raw_s = NOON_S - full.clock_offset_s
     return full
 
 

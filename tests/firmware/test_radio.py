@@ -48,7 +48,7 @@ def test_a_network_that_nobody_gave_it_is_not_joined(reporting, gateway):
     reporting.wake_quietly()
     wake = reporting.wake(networks={"elsewhere": OTHER})
 
-    assert wake.console == "wifi: none in reach of depot\n"
+    assert wake.console == "wifi: not let in by any of depot\n"
     assert gateway.seqs == [0, 1]
 
 

@@ -64,7 +64,7 @@ class Site:
             device=name,
             transport="espnow",
             relay_mac=self.relay_mac,
-            **{"relay_key": KEY, "broker_host": "", "report_every": 1, **fields},
+            **{"relay_key": KEY, "networks": {}, "report_every": 1, **fields},
         )
         self.bins.append({"device": name, "mac": device.world.air.mac, "key": KEY})
 
@@ -78,8 +78,7 @@ class Site:
         """
         config = {
             "device": self.folder.name,
-            "wifi_ssid": "depot",
-            "wifi_password": "",
+            "networks": {"depot": ""},
             "broker_host": "127.0.0.1",
             "broker_port": port,
             "bins": self.bins,
@@ -286,7 +285,7 @@ def test_a_backlog_comes_newest_first_and_in_frames_of_17(
     (device.folder / "rtc_memory").write_bytes(full.seal())
     (device.folder / "clock_skew").write_text("0", "ascii")
     site.add(device)
-    device.heap_kb = chip_heap_kb(compiled, device.folder, "espnow") + MORE_KB
+    device.heap_kb = chip_heap_kb(compiled, device.folder, "air", "espnow") + MORE_KB
     device.firmware_dir = compiled
     with site.relay(broker):
         device.wake_quietly()
@@ -324,7 +323,7 @@ def test_an_offer_makes_only_a_bin_fetch_that_has_wi_fi_too(
     site, device, broker, gateway, can_fetch
 ):
     offer = struct.pack("<BBIIH", 1, 1, 42, 7, 3545)
-    site.add(device, broker_host="127.0.0.1" if can_fetch else "")
+    site.add(device, networks={"depot": ""} if can_fetch else {})
     gateway.client.publish(OFFER_TOPIC, offer, qos=1, retain=True).wait_for_publish(5)
     with site.relay(broker):
         wake = device.wake()
@@ -352,10 +351,10 @@ class Impostor:
     def __exit__(self, *_: object) -> None:
         self._ear.close()
 
-    def say(self, frame: bytes) -> None:
+    def say(self, frame: bytes | bytearray) -> None:
         self._ear.sendto(self._mac + bytes(8) + frame, self._relay)
 
-    def ask(self, frame: bytes) -> bytes | None:
+    def ask(self, frame: bytes | bytearray) -> bytes | None:
         """Say it, and wait for the answer, which is readable to this test."""
         self.say(frame)
         try:

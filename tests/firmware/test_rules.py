@@ -5,7 +5,7 @@ import ast
 import pytest
 from host.wake import FIRMWARE
 
-HARDWARE = {"machine", "network", "esp32"}
+HARDWARE = {"machine", "network", "esp32", "espnow"}
 MODULES = sorted((FIRMWARE / "binnode").rglob("*.py"))
 
 
@@ -21,7 +21,36 @@ def test_only_the_named_modules_touch_the_hardware():
         if isinstance(node, ast.ImportFrom) and node.module in HARDWARE
     }
 
-    assert touching == {"power", "radio", "reserving", "wiring", "identity", "fetch"}
+    assert touching == {
+        "cellular",
+        "dating",
+        "hanging_up",
+        "identity",
+        "link",
+        "power",
+        "radio",
+        "relayed",
+        "reserving",
+        "start",
+        "wiring",
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_compiler_puts_every_constant_in_its_place(path):
+    # Then a chip need not import what makes them, and the build leaves it out.
+    every = nodes(path)
+    uses = [n for n in every if isinstance(n, ast.Name) and n.id == "const"]
+    plain = [
+        n
+        for n in every
+        if isinstance(n, ast.Assign)
+        and isinstance(n.targets[0], ast.Name)
+        and isinstance(n.value, ast.Call)
+        and n.value.func in uses
+    ]
+
+    assert len(plain) == len(uses)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

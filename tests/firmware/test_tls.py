@@ -9,18 +9,21 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.firmware import peers
 from tests.firmware.brokers import MOSQUITTO, free_port, run
-from tests.firmware.conftest import Device
+from tests.firmware.conftest import NOON_S, Device
 from tests.firmware.cursor import Cursor, answering
 from tests.firmware.heap import chip_heap_kb
 
 SCRIPT = Path(__file__).parents[2] / "deploy" / "certificate"
 NAMED = "localhost"
+SOURCE_S = 1_795_651_200  # of the firmware: 2026-11-26
+LATER_S = 1_900_000_000
 MUTUAL = ("require_certificate true", "use_identity_as_username true")
 BY_PASSWORD = ("allow_anonymous true",)
 
@@ -148,6 +151,39 @@ def test_no_peer_can_stretch_the_handshake(device, ours, behave):
     assert wake.status == 0
     assert wake.sleep_ms is not None
     assert wake.sleep_ms > 885_000
+
+
+def test_before_the_first_handshake_the_chip_has_a_date(device, cursor, ours):
+    give(device, ca=ours, own=ours)
+    dated = device.wake_in(replace(device.world, is_power_on=True))
+    skew_s = int((device.folder / "clock_skew").read_text("ascii"))
+    with closed_broker(device, ours, cursor):
+        device.wake_quietly()  # that wake left a note to measure
+        device.wake_quietly(is_power_on=True)
+
+    assert (dated.sleep_ms, dated.console) == (1, "")
+    assert abs(NOON_S + skew_s - SOURCE_S) < 60
+    # Whatever the chip believes, the records have the time of the ack.
+    dates_s = {row["true_s"] // 10 for row in cursor.records.values()}
+    assert dates_s == {cursor.server_s // 10 - 1}
+
+
+def test_what_flash_knows_to_be_past_is_a_later_date_than_the_source(device, ours):
+    give(device, ca=ours, own=ours)
+    told = {"binnode": {"date_s": LATER_S - 946_684_800}}
+    (device.folder / "nvs.json").write_text(json.dumps(told), "utf-8")
+    device.wake_in(replace(device.world, is_power_on=True))
+
+    skew_s = int((device.folder / "clock_skew").read_text("ascii"))
+    assert abs(NOON_S + skew_s - LATER_S) < 60
+
+
+def test_a_clock_that_takes_no_date_does_not_keep_a_bin_from_measuring(device, ours):
+    give(device, ca=ours, own=ours)
+    device.wake_in(replace(device.world, is_power_on=True))
+    wake = device.wake_in(replace(device.world, is_power_on=True))
+
+    assert wake.sleep_ms > 880_000
 
 
 @pytest.mark.parametrize("modem", [None, "good"])

@@ -107,7 +107,7 @@ def test_chips_that_do_not_answer_are_not_measured(device, gateway):
 
 
 def test_a_broken_config_names_the_field_and_the_bin_sleeps(device):
-    config = {"device": "bin-1", "wifi_ssid": "depot", "wifi_password": ""}
+    config = {"device": "bin-1", "networks": {"depot": ""}}
     (device.folder / "config.json").write_text(json.dumps(config), "utf-8")
 
     wake = device.wake()

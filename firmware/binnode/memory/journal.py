@@ -10,19 +10,20 @@ from binnode.memory.backlog import SIZES, STRIDES, Backlog
 from binnode.payload import HEADER_BYTES, RECORD_BYTES, Ack, Record
 
 MEMORY_BYTES = 2048
-_VERSION = const(0x334A4C55)  # "ULJ3"; begins each checksum
+_VERSION = const(0x344A4C55)  # "ULJ4"; begins each checksum
 _SEAL_BYTES = const(4)
 # Numbers and cursor, clock, alarms; each ring, and what its oldest record builds on.
-_STATE = const("<IIIIIIIBqIiIIqHBh")
+_STATE = const("<IIIIIIIBqIiIIqHBhB")
 _RING = const("<HHHIHHHhBBB")
-_RINGS_AT = const(66)
+_RINGS_AT = const(67)
 _RING_BYTES = const(21)
 # The state is written to two slots in turn: a reset in the middle of writing leaves
 # the other one, and all records that it counts.
-_SLOT_BYTES = const(133)
+_SLOT_BYTES = const(134)
 _CLOCK_SET = const(1)
 _MODERN = const(2)
 _TOLD = const(4)
+_FAILURES_MAX = const(255)
 _U32_MAX = const(0xFFFFFFFF)
 
 
@@ -57,6 +58,8 @@ class Journal(Backlog):
         The record with which a report was last tried.
     is_told
         Whether the gateway was told which settings we go by.
+    failures
+        How many reports were tried since one was answered.
     """
 
     def __init__(self, epoch: int) -> None:
@@ -80,6 +83,7 @@ class Journal(Backlog):
         self.reported_flags = 0
         self.temperature_dc = payload.TEMPERATURE_UNMEASURED
         self.is_told = False
+        self.failures = 0
 
     @property
     def is_in_flight(self) -> bool:
@@ -156,7 +160,8 @@ class Journal(Backlog):
             self.stamped_seq, self.stamp_s = self.next_seq, shift_s
 
     def mark_reported(self, record: Record) -> None:
-        """Remember what the next record will be compared with."""
+        """Remember what the next record will be compared with, and that we try."""
+        self.failures = min(self.failures + 1, _FAILURES_MAX)
         self.reported_flags = record.flags
         if not record.flags & payload.NO_ECHO:
             self.reported_mm = record.distance_mm
@@ -188,6 +193,7 @@ class Journal(Backlog):
             self.reported_mm,
             self.reported_flags,
             self.temperature_dc,
+            self.failures,
         )
         ring_at = at + _SEAL_BYTES + _RINGS_AT
         for ring in self.rings:

@@ -8,11 +8,11 @@ from binnode.memory.journal import MEMORY_BYTES, Journal, checksum
 
 # As `journal` writes them: a constant that two modules share takes room on the chip.
 _SEAL_BYTES = const(4)
-_STATE = const("<IIIIIIIBqIiIIqHBh")
+_STATE = const("<IIIIIIIBqIiIIqHBhB")
 _RING = const("<HHHIHHHhBBB")
-_RINGS_AT = const(66)
+_RINGS_AT = const(67)
 _RING_BYTES = const(21)
-_SLOT_BYTES = const(133)
+_SLOT_BYTES = const(134)
 _CLOCK_SET = const(1)
 _MODERN = const(2)
 _TOLD = const(4)
@@ -34,7 +34,7 @@ def unseal(journal: Journal, memory: bytes) -> bool:
     journal.clock_offset_s, journal.clock_raw_s = state[8:10]
     journal.drift_ppm, journal.clock_live_s = state[10:12]
     journal.stamped_seq, journal.stamp_s, journal.reported_mm = state[12:15]
-    journal.reported_flags, journal.temperature_dc = state[15:17]
+    journal.reported_flags, journal.temperature_dc, journal.failures = state[15:]
     ring_at = newest + _SEAL_BYTES + _RINGS_AT
     for ring in journal.rings:
         place = struct.unpack_from(_RING, memory, ring_at)

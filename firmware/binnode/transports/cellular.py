@@ -8,8 +8,8 @@ from micropython import const
 from network import PPP  # type: ignore[import-not-found]
 
 import binnode
-from binnode import pins
 from binnode.deadline import Deadline
+from binnode.transports import modem_pins as pins
 from binnode.transports.hanging_up import press_key
 from binnode.transports.modem import Modem, ModemError
 
@@ -26,7 +26,7 @@ _POLL_MS = const(50)
 _BAUD = const(115_200)
 
 
-def join() -> "tuple[bool]":
+def connect() -> None:
     """Dial in; OSError when the modem or the network will not have it.
 
     What lives on while the session needs the memory is in `binnode.link`.
@@ -52,10 +52,7 @@ def join() -> "tuple[bool]":
         if not deadline.left_ms():
             raise ModemError("modem: no address from the network")
         sleep_ms(_POLL_MS)
-    return (False,)
 
 
 def _open_port() -> "Any":
-    if pins.MODEM_UART is None:
-        raise ModemError("modem: this board has no port for one")
-    return UART(pins.MODEM_UART, baudrate=_BAUD, rx=pins.MODEM_RX, tx=pins.MODEM_TX)
+    return UART(pins.UART_ID, baudrate=_BAUD, rx=pins.RX, tx=pins.TX)

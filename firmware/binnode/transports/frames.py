@@ -29,7 +29,7 @@ UPDATE = const(8)
 _HEAD = const("<BBBB")
 _HEAD_BYTES = const(4)
 _SEAL_BYTES = const(8)
-# 250 bytes are a frame of ESP-NOW version 1; version 2 takes more, but not on every chip.
+# 250 bytes are a frame of ESP-NOW version 1; version 2 takes more, not on every chip.
 PART_BYTES_MAX = const(238)
 # 17 records of 13 bytes behind a header of 14.
 RECORDS_MAX = const(17)

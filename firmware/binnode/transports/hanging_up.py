@@ -1,4 +1,4 @@
-"""The end of a session by LTE-M; small, as `leaving` is (ESP32). Sources: `modem`."""
+"""The end of a session by LTE-M; small, as `link` is (ESP32). Sources: `modem`."""
 
 from time import sleep_ms  # type: ignore[attr-defined]
 
@@ -6,7 +6,7 @@ from machine import Pin  # type: ignore[import-not-found]
 from micropython import const
 
 import binnode
-from binnode import pins
+from binnode.transports import modem_pins as pins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _POLL_MS = const(20)
 _HEARD_BYTES_MAX = const(64)
 
 
-def leave() -> None:
+def off() -> None:
     """Hang up and switch the modem off, whatever became of it."""
     port, ppp = binnode.link or (None, None)
     binnode.link = None
@@ -36,7 +36,7 @@ def leave() -> None:
 
 def press_key() -> None:
     """Hold the modem's key: a transistor pulls it low."""
-    key = Pin(pins.MODEM_KEY, Pin.OUT, value=1)
+    key = Pin(pins.KEY, Pin.OUT, value=1)
     sleep_ms(_PRESS_MS)
     key.value(0)
 

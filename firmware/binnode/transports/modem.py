@@ -132,5 +132,5 @@ def _state_of(heard: bytes) -> bytes:
     """Read the state of `+CEREG: <n>,<state>[,…]`; nothing where there is none."""
     for line in heard.split(b"\r\n"):
         if line.startswith(b"+CEREG: "):
-            return (line.split(b",") + [b""])[1].strip()
+            return (line + b",").split(b",")[1].strip()
     return b""

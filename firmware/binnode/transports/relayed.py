@@ -24,6 +24,7 @@ _CHANNELS = const(13)
 _BUFFER_BYTES = const(2048)
 # Whoever floods the air keeps no bin awake.
 _HEARD_MAX = const(64)
+RECORDS_MAX = frames.RECORDS_MAX
 _KINDS = {"readings": frames.READINGS, "reported": frames.REPORTED}
 _TOPICS = {
     frames.ACK: "ack",
@@ -32,15 +33,37 @@ _TOPICS = {
     frames.UPDATE: "update",
 }
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from binnode.config import Config
+
 Message = namedtuple("Message", ("topic", "payload", "is_retained"))
 
 
-class Air:
-    """The radio, tuned to the relay. `host` is the broker: who has none, fetches none."""
+def open_session(config: "Config", deadline: Deadline) -> "Client":
+    """Find the relay, and agree with it on a session.
 
-    def __init__(self, host: str, port: int, deadline: Deadline, *, is_secure: bool):
+    Raises
+    ------
+    OSError
+        If it is not in reach, has no broker, or does not know us.
+    """
+    air = Air()
+    try:
+        # Who has no network of its own cannot fetch what is offered.
+        client = Client(air, deadline, takes_updates=bool(config.networks))
+        client.greet()
+    except Exception:
+        air.close()
+        raise
+    return client
+
+
+class Air:
+    """The radio, tuned to the relay."""
+
+    def __init__(self) -> None:
         self._mac, self.key = _read_relay()
-        self.takes_updates = bool(host)
         self._station = WLAN(WLAN.IF_STA)
         self._station.active(True)
         self._now = ESPNow()
@@ -69,21 +92,14 @@ class Air:
 class Client:
     """One session with the relay; `deadline` bounds all of it together."""
 
-    def __init__(self, air: Air, *, reply_ms: int, deadline: Deadline) -> None:
+    def __init__(self, air: Air, deadline: Deadline, *, takes_updates: bool) -> None:
         self._air = air
+        self._takes_updates = takes_updates
         self._deadline = deadline
         self._inbox: list[Message] = []
 
-    def connect(
-        self, client_id: str, *, user: str, password: str, keepalive_s: int
-    ) -> None:
-        """Find the relay's channel, and agree with it on a session.
-
-        Raises
-        ------
-        OSError
-            If it is not in reach, has no broker, or does not know us.
-        """
+    def greet(self) -> None:
+        """Find the relay's channel, and agree with it on a session."""
         nonce = os.urandom(frames.NONCE_BYTES)
         kept = _recall_channel()
         for tried in range(0 if kept else 1, _CHANNELS + 1):
@@ -120,6 +136,10 @@ class Client:
 
     def disconnect(self) -> None:
         """Nothing to say: the relay waits for nobody."""
+
+    def close(self) -> None:
+        """Let go of the radio."""
+        self._air.close()
 
     def _greet(self, nonce: bytes) -> bytes:
         """Say hello; return the answer to it and to no other, nothing if none comes."""
@@ -160,12 +180,9 @@ class Client:
         if heard:
             kind, payload = heard
             topic = _TOPICS.get(kind)
-            if topic and (topic != "update" or self._air.takes_updates):
+            if topic and (topic != "update" or self._takes_updates):
                 self._inbox.append(Message(topic, payload, kind != frames.ACK))
         return has_come
-
-
-WAY = (Air, Client, frames.RECORDS_MAX)
 
 
 def _read_relay() -> "tuple[bytes, bytes]":

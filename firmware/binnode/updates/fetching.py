@@ -8,6 +8,7 @@ import gc
 from micropython import const
 
 import binnode
+from binnode import files
 from binnode.deadline import Deadline
 from binnode.mqtt import Client
 from binnode.topics import topic
@@ -41,7 +42,7 @@ def advance(
         events = topic(device, "events")
         client.publish(events, messages.encode_outcome(offer, outcome))
         return False
-    if slots.read(slots.there("offer")) != offered:
+    if files.read(slots.there("offer")) != offered:
         slots.begin(offered)
     return _Fetch(client, device, offer, deadline).run()
 
@@ -67,8 +68,8 @@ def _find_outcome(offer: Offer, offered: bytes) -> Outcome | None:
     is_tried = offer.version == manifest.read_version(slots.there("manifest"))
     if is_tried and slots.read_pointer().endswith("!"):
         return Outcome(messages.ROLLED_BACK, "it did not run, or could not report")
-    if slots.read(slots.there("offer")) == offered:
-        reason = slots.read(slots.there("refused")).decode()
+    if files.read(slots.there("offer")) == offered:
+        reason = files.read(slots.there("refused")).decode()
         if reason:
             return Outcome(messages.REFUSED, reason)
     if offer.manifest_bytes > _MANIFEST_BYTES_MAX:

@@ -4,6 +4,7 @@ import os
 
 from micropython import const
 
+from binnode import files
 from binnode.updates import identity, manifest, messages, slots, verifying
 from binnode.updates.refusal import Refusal
 
@@ -15,13 +16,13 @@ _RESERVE_BYTES = const(32_768)
 
 def conclude(battery_mv: int) -> None:
     """Check what is complete; a refusal is kept, to be told in the next session."""
-    offered = slots.read(slots.there("offer"))
+    offered = files.read(slots.there("offer"))
     try:
         _take_step(offered, battery_mv)
     # The latter two for what is no manifest at all: nobody signed that.
     except (Refusal, ValueError, MemoryError) as refusal:
         slots.begin(offered)
-        slots.put(slots.there("refused"), str(refusal).encode())
+        files.put(slots.there("refused"), str(refusal).encode())
 
 
 def _take_step(offered: bytes, battery_mv: int) -> None:

@@ -10,6 +10,7 @@ manifest        the same, once every file is there as it should be: the folder i
 import os
 
 import binnode
+from binnode import files
 
 _FOLDER = 0x4000  # in the type that `ilistdir` tells
 _POINTER = "slot"  # read by the loader, which says what it means
@@ -39,22 +40,6 @@ def measure(path: str) -> int:
     return size
 
 
-def read(path: str) -> bytes:
-    """Read a small file; none: empty."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return b""
-
-
-def put(path: str, data: bytes) -> None:
-    """Write a small file as a whole, or not at all: littlefs renames in one step."""
-    with open(path + "~", "wb") as file:
-        file.write(data)
-    os.rename(path + "~", path)
-
-
 def append(path: str, data: bytes) -> None:
     """Add to a file; without power in between it is as long as it was."""
     _make_folders(path)
@@ -73,17 +58,17 @@ def begin(offer: bytes) -> None:
             os.remove(f"{folder}/{name}")
     _empty(folder)
     _make_folders(folder + "/")
-    put(f"{folder}/offer", offer)
+    files.put(f"{folder}/offer", offer)
 
 
 def read_pointer() -> str:
     """Read what the loader goes by."""
-    return read(_POINTER).decode()
+    return files.read(_POINTER).decode()
 
 
 def point(text: str) -> None:
     """Tell the loader what to run."""
-    put(_POINTER, text.encode())
+    files.put(_POINTER, text.encode())
 
 
 def _make_folders(path: str) -> None:

@@ -6,7 +6,7 @@ is on another channel or has ended confirms nothing. As on the chip, what is the
 confirms a frame before anybody reads it, be it understood or not; what is encrypted
 with another key is dropped, and what is not encrypted at all is handed on.
 
-`BIN_AIR_LOSES` numbers the frames, from 0, that are lost here after they were confirmed.
+`BIN_AIR_LOSES` numbers the frames, from 0, that are lost here though confirmed.
 """
 
 import os

@@ -8,15 +8,8 @@ from time import sleep_ms  # type: ignore[attr-defined]
 
 from micropython import const
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 _RTC_FILE = "rtc_memory"
 _RTC_BYTES = const(2048)
-_MODEM_UART = const(1)
-_MODEM_KEY = const(4)
-_modem: "list[Any]" = []
 
 # What `reset_cause` and `wake_reason` tell apart.
 PWRON_RESET = 1
@@ -87,18 +80,16 @@ class WDT:
 
 
 class Pin:
-    """A pin that nothing on the host listens to, but a modem, if there is one."""
+    """A pin that nothing on the host listens to."""
 
     IN = 1
     OUT = 3
 
     def __init__(self, id: int, mode: int = -1, value: int | None = None) -> None:
-        self._id = id
+        pass
 
     def value(self, x: int | None = None) -> None:
         """Set the level."""
-        if self._id == _MODEM_KEY and _modem:
-            _modem[0].press()
 
 
 _echoes = [0]
@@ -125,32 +116,20 @@ class ADC:
 
 
 class UART:
-    """The wire of a serial range sensor, or of a modem."""
+    """The wire of a serial range sensor."""
 
     def __init__(
         self, id: int, baudrate: int = 9600, rx: int = -1, tx: int = -1
     ) -> None:
         self._raw = bytes.fromhex(os.getenv("BIN_UART", ""))
-        if id == _MODEM_UART and os.getenv("BIN_MODEM"):
-            from modem import Modem  # type: ignore[import-not-found]
-
-            _modem.append(Modem())
-
-    def write(self, buf: bytes) -> None:
-        """Send."""
-        if _modem:
-            _modem[0].write(buf)
 
     def read(self, nbytes: int = -1) -> bytes | None:
         """Take what has come; None when there is nothing."""
-        if _modem:
-            return _modem[0].read() or None
         raw, self._raw = self._raw, b""
         return raw or None
 
     def deinit(self) -> None:
         """Close the port."""
-        _modem.clear()
 
 
 class I2C:
@@ -193,3 +172,8 @@ def _answers(addr: int) -> str:
     if not answers:
         raise OSError(19)
     return answers
+
+
+# What is seldom there is in files of its own: what the host needs, a bin has not.
+if os.getenv("BIN_MODEM"):
+    from modem import Pin  # type: ignore[import-not-found,no-redef]

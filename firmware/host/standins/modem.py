@@ -9,6 +9,12 @@ asked, and repeats what it hears). What it was told is in the file `modem`, a li
 
 import os
 
+from machine import UART as _Wire  # type: ignore[import-not-found]
+from machine import Pin as _Pin
+from micropython import const
+
+_PORT = const(1)
+_KEY = const(4)
 _ANSWERS = {
     b"AT": b"OK",
     b"ATE0": b"OK",
@@ -27,7 +33,7 @@ _INSTEAD = {
     "busy": (b"ATD", b"NO CARRIER"),
     "deaf": (b"AT+CPOWD", b"ERROR"),
 }
-_SLOW_POLLS = 10
+_SLOW_POLLS = const(10)
 
 
 class Modem:
@@ -98,3 +104,51 @@ class Modem:
         if command.startswith(b"AT+CGDCONT=1,"):
             return b"OK"
         return _ANSWERS.get(command, b"ERROR")
+
+
+_modem = Modem()
+
+
+class UART(_Wire):  # type: ignore[misc]
+    """The wire of the range sensor, or that of the modem."""
+
+    def __init__(
+        self, id: int, baudrate: int = 9600, rx: int = -1, tx: int = -1
+    ) -> None:
+        _Wire.__init__(self, id, baudrate, rx, tx)
+        self._id = id
+
+    def write(self, buf: bytes) -> None:
+        """Send."""
+        if self._id == _PORT:
+            _modem.write(buf)
+
+    def read(self, nbytes: int = -1) -> bytes | None:
+        """Take what has come; None when there is nothing."""
+        if self._id == _PORT:
+            return _modem.read() or None
+        raw: bytes | None = _Wire.read(self, nbytes)
+        return raw
+
+
+class Pin(_Pin):  # type: ignore[misc]
+    """A pin that nothing listens to, or the modem's key, which acts when let go."""
+
+    def __init__(self, id: int, mode: int = -1, value: int | None = None) -> None:
+        _Pin.__init__(self, id, mode, value)
+        self._id = id
+
+    def value(self, x: int | None = None) -> None:
+        """Set the level."""
+        if self._id == _KEY and not x:
+            _modem.press()
+
+
+def log(line: str) -> None:
+    """Write down what the modem was told, or the link through it."""
+    _modem.log(line)
+
+
+def is_linked() -> bool:
+    """Tell whether PPP gets an answer."""
+    return _modem.is_linked()

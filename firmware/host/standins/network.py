@@ -13,7 +13,6 @@ from micropython import const
 _SCAN_MS = const(1500)
 _JOIN_MS = const(500)
 _DHCP_MS = const(890)
-_CHANNEL = const(6)
 _NO_ADDRESS = ("0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0")
 _ADDRESS = ("192.168.4.17", "255.255.255.0", "192.168.4.1", "192.168.4.1")
 
@@ -22,7 +21,6 @@ class WLAN:
     """A station that joins what is in reach."""
 
     IF_STA = 0
-    PM_NONE = 0
 
     def __init__(self, interface_id: int = IF_STA) -> None:
         self._reach = json.loads(os.getenv("BIN_WIFI", "{}"))
@@ -33,16 +31,11 @@ class WLAN:
     def active(self, is_active: bool | None = None) -> None:
         """Switch the radio."""
 
-    def config(self, *, channel: int = 0, pm: int = 0) -> None:
-        """Set the channel, as long as no network does, and how it saves power."""
-        if channel:
-            _tune(channel)
-
     def scan(self) -> list[tuple[bytes, bytes, int, int, int, bool]]:
         """List access points: name, address, channel, strength, security, hidden."""
         sleep_ms(_SCAN_MS)
         return [
-            (ssid.encode(), bytes.fromhex(bssid), _CHANNEL, rssi_dbm, 3, False)
+            (ssid.encode(), bytes.fromhex(bssid), 6, rssi_dbm, 3, False)
             for ssid, (bssid, rssi_dbm) in self._reach.items()
         ]
 
@@ -55,8 +48,6 @@ class WLAN:
         is_by_dhcp = self._address == _NO_ADDRESS
         took_ms = _JOIN_MS + (_DHCP_MS if is_by_dhcp else 0)
         self._is_joining = is_there
-        if is_there:
-            _tune(_CHANNEL)
         self._joined_at = ticks_add(ticks_ms(), took_ms)
 
     def disconnect(self) -> None:
@@ -84,16 +75,8 @@ class WLAN:
         self._address = _NO_ADDRESS
 
 
-def __getattr__(name: str) -> object:
-    if name == "PPP":
-        from ppp import PPP  # type: ignore[import-not-found]
-
-        return PPP
-    raise AttributeError(name)
-
-
-def _tune(channel: int) -> None:
-    """Leave word where this station hears ESP-NOW, if anybody does."""
-    if os.getenv("BIN_AIR"):
-        with open(os.getenv("BIN_AIR") + "/" + os.getenv("BIN_MAC", ""), "w") as file:
-            file.write(str(channel))
+# What is seldom there is in files of its own, see `machine`.
+if os.getenv("BIN_AIR"):
+    pass  # type: ignore[import-not-found,no-redef]
+if os.getenv("BIN_MODEM"):
+    from ppp import PPP  # type: ignore[import-not-found] # noqa: F401

@@ -1,16 +1,15 @@
-"""The ESP32's `network.PPP` on the host: the host's own network, once a modem is online."""
+"""The ESP32's `network.PPP` on the host: the host's own network, by way of `modem`."""
 
-import machine  # type: ignore[import-not-found]
+import modem  # type: ignore[import-not-found]
 
 
 class PPP:
-    """A link over a serial port; what `modem.py` is told makes it come up."""
+    """A link over the modem's port; it comes up when the modem is online."""
 
     SEC_NONE = 0
     SEC_PAP = 1
 
     def __init__(self, stream: object) -> None:
-        self._modem = machine._modem[0]
         self._is_wanted = False
 
     def active(self, is_active: bool) -> None:
@@ -18,12 +17,12 @@ class PPP:
 
     def connect(self, security: int = 0, user: str = "", key: str = "") -> None:
         """Begin to agree with the other side."""
-        self._modem.log("ppp " + (user + ":" + key if security else "open"))
+        modem.log("ppp " + (user + ":" + key if security else "open"))
         self._is_wanted = True
 
     def isconnected(self) -> bool:
         """Tell whether there is a link."""
-        return self._is_wanted and self._modem.is_linked()
+        return self._is_wanted and modem.is_linked()
 
     def disconnect(self) -> None:
         """End it; the modem stays online until it is told otherwise."""

@@ -7,7 +7,7 @@ from binnode.payload import Ack, Record
 
 HEADER_BYTES = 14
 RECORD_BYTES = 13
-SLOT_BYTES = 133
+SLOT_BYTES = 134
 FIELDS = (
     "measured_s",
     "distance_mm",
@@ -37,6 +37,7 @@ STATE = (
     "reported_flags",
     "temperature_dc",
     "is_told",
+    "failures",
 )
 
 

@@ -5,8 +5,7 @@ from binnode.payload import BATTERY_LOW, HOT, KNOCKED, NO_ECHO, NOISY, TILTED, R
 
 GOOD: dict[str, object] = {
     "device": "a",
-    "wifi_ssid": "b",
-    "wifi_password": "",
+    "networks": {"b": ""},
     "broker_host": "c",
 }
 SETTINGS = parse(GOOD)
@@ -85,7 +84,48 @@ def test_every_fourth_wake_reports():
         due.append(is_due(kept, record()))
         kept.append(record())
         kept.mark_reported(record())
+        kept.failures = 0  # answered
     assert due == [True, False, False, False, True, False, False, False, True]
+
+
+def test_after_three_tries_in_vain_every_sixteenth_wake_reports():
+    kept = Journal(7)
+    kept.failures = 3
+    due = []
+    for _ in range(33):
+        due.append(is_due(kept, record()))
+        kept.append(record())
+    assert [wake for wake in range(33) if due[wake]] == [0, 16, 32]
+
+
+def test_a_new_alarm_and_one_that_lasts_do_not_wait_so_long():
+    kept = journal_after_a_report()
+    kept.failures = 9
+    assert is_due(kept, record(flags=TILTED))
+    kept.mark_reported(record(flags=TILTED))
+    assert not is_due(kept, record(flags=TILTED))
+    for _ in range(3):
+        kept.append(record(flags=TILTED))
+    assert is_due(kept, record(flags=TILTED))
+
+
+def test_the_radio_stays_off_where_it_would_pull_the_cell_down():
+    kept = journal_after_a_report()
+    weak = Record(0, 100, 2999, 150, 0, 9, BATTERY_LOW)
+    strong = Record(0, 100, 3000, 150, 0, 9, BATTERY_LOW)
+    unmeasured = Record(0, 100, 0, 150, 0, 9, 0)
+    assert not is_due(kept, weak)
+    assert is_due(kept, strong)
+    assert is_due(kept, unmeasured)
+    assert is_due(kept, weak, settings(radio_min_mv=0))
+
+
+def test_a_bin_that_begins_with_a_low_cell_waits_before_its_first_report():
+    kept = Journal(7)
+    low = Record(0, 1000, 3200, 150, 0, 9, BATTERY_LOW)
+    assert not is_due(kept, low)
+    kept.append(low)
+    assert is_due(kept, low)
 
 
 def test_a_move_of_100_mm_reports_and_one_less_does_not():

@@ -3,8 +3,7 @@ from binnode.config import ConfigError, parse
 
 GOOD = {
     "device": "bin-1",
-    "wifi_ssid": "depot",
-    "wifi_password": "",
+    "networks": {"depot": ""},
     "broker_host": "10.0.0.1",
 }
 
@@ -40,7 +39,11 @@ def test_a_broken_field_is_named():
         ("device", "Bin 1"),
         ("device", ""),
         ("device", "x" * 33),
-        ("wifi_ssid", 7),
+        ("networks", 7),
+        ("networks", {}),
+        ("networks", {"depot": 7}),
+        ("networks", {"": "secret"}),
+        ("networks", {str(number): "" for number in range(5)}),
         ("broker_host", None),
         ("broker_port", 0),
         ("broker_port", 65536),

@@ -4,8 +4,7 @@ from binnode import desired
 
 GOOD = {
     "device": "bin-1",
-    "wifi_ssid": "depot",
-    "wifi_password": "",
+    "networks": {"depot": ""},
     "broker_host": "10.0.0.1",
 }
 
