@@ -176,4 +176,6 @@ def _answers(addr: int) -> str:
 
 # What is seldom there is in files of its own: what the host needs, a bin has not.
 if os.getenv("BIN_MODEM"):
-    from modem import Pin  # type: ignore[import-not-found,no-redef]
+    import modem  # type: ignore[import-not-found]
+
+    UART, Pin = modem.UART, modem.Pin  # type: ignore[misc]

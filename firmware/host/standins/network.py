@@ -77,6 +77,10 @@ class WLAN:
 
 # What is seldom there is in files of its own, see `machine`.
 if os.getenv("BIN_AIR"):
-    pass  # type: ignore[import-not-found,no-redef]
+    import air  # type: ignore[import-not-found]
+
+    WLAN = air.WLAN  # type: ignore[misc]
 if os.getenv("BIN_MODEM"):
-    from ppp import PPP  # type: ignore[import-not-found] # noqa: F401
+    import ppp  # type: ignore[import-not-found]
+
+    PPP = ppp.PPP
