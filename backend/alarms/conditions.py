@@ -1,4 +1,4 @@
-"""What a bin's records say of fire, overflow, tilt and battery."""
+"""What a bin's records say of fire, overflow, tilt, knocks and battery."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ from backend.alarms.hysteresis import OFF, Mark, Patience, Standing, find_standi
 from backend.alarms.limits import (
     BatteryLimits,
     FireLimits,
+    KnockLimits,
     OverflowLimits,
     TiltLimits,
 )
 from backend.store.alarm_facts import Limits, Record, SlotFacts
 from backend.store.alarms import Verdict
 
-NO_ECHO, NOISY, TILTED, HOT, BATTERY_LOW = 2, 4, 8, 16, 32  # docs/payload.md
+# docs/payload.md
+NO_ECHO, NOISY, TILTED, HOT, BATTERY_LOW, KNOCKED = 2, 4, 8, 16, 32, 64
 RECOVERED = 4  # times the records that raise, before a battery is no longer low
 
 
@@ -34,7 +36,9 @@ Marks = list[tuple[datetime, Mark]]
 
 def judge(known: Known) -> list[Verdict] | None:
     """Tell what is on and what is off; None: older records decide."""
-    verdicts = [condition(known) for condition in (fire, overflow, tilt, battery)]
+    verdicts = [
+        condition(known) for condition in (fire, overflow, tilt, knock, battery)
+    ]
     if None in verdicts:
         return None
     return [each for each in verdicts if each is not None]
@@ -119,6 +123,35 @@ def tilt(known: Known) -> Verdict | None:
     patience = Patience(raise_records=records, clear_records=records)
     standing = find_standing(marks, patience, is_all=known.is_all)
     return _verdict("tilt", known, standing, seen)
+
+
+def knock(known: Known) -> Verdict | None:
+    """Hit by something else than its emptying, until it was calm for long."""
+    limits = KnockLimits(**known.limits["knock"])
+    marks = [
+        (
+            each.measured_at,
+            Mark.HIGH if _is_blow(each, known.slot, limits) else Mark.LOW,
+        )
+        for each in known.records
+    ]
+    patience = Patience(clear_after=timedelta(seconds=limits.calm_s))
+    standing = find_standing(marks, patience, is_all=known.is_all)
+    if standing is not None and standing.is_on:
+        # Who fell silent says nothing calm any more; that is an alarm of its own.
+        struck_at = max(at for at, mark in marks if mark is Mark.HIGH)
+        is_over = known.slot.looked_at - struck_at >= timedelta(seconds=limits.over_s)
+        standing = OFF if is_over else standing
+    return _verdict("knock", known, standing, {})
+
+
+def _is_blow(record: Record, slot: SlotFacts, limits: KnockLimits) -> bool:
+    if not record.flags & KNOCKED:
+        return False
+    if slot.emptied_at is None:
+        return True
+    apart = abs(record.measured_at - slot.emptied_at)
+    return apart > timedelta(seconds=limits.emptied_s)
 
 
 def battery(known: Known) -> Verdict | None:

@@ -68,6 +68,15 @@ class TiltLimits(Limits):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KnockLimits(Limits):
+    """Calm for so long, or heard so long ago; near an emptying it is none."""
+
+    calm_s: float
+    over_s: float
+    emptied_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BatteryLimits(Limits):
     """Days that are left until `empty_mv`; `records` of the device's own word."""
 
@@ -105,6 +114,7 @@ KINDS: dict[str, type[Limits]] = {
     "fire": FireLimits,
     "overflow": OverflowLimits,
     "tilt": TiltLimits,
+    "knock": KnockLimits,
     "battery": BatteryLimits,
     "silent": SilentLimits,
     "not_trusted": NoLimits,

@@ -9,6 +9,7 @@ NAMES = {
     "fire": "Fire",
     "overflow": "Overflow",
     "tilt": "Tilted or moved",
+    "knock": "Hit hard",
     "battery": "Battery low",
     "silent": "Silent",
     "not_trusted": "Sensor not trusted",
@@ -59,6 +60,10 @@ def _tilt(alarm: Alarm) -> str:
     return "not upright" if tilt_deg is None else f"{tilt_deg}° from upright"
 
 
+def _knock(_: Alarm) -> str:
+    return "something struck it while nobody emptied it: see that it is whole"
+
+
 def _battery(alarm: Alarm) -> str:
     days = alarm.facts.get("days_left")
     if days is None:
@@ -92,6 +97,7 @@ SAY = {
     "fire": _fire,
     "overflow": _overflow,
     "tilt": _tilt,
+    "knock": _knock,
     "battery": _battery,
     "silent": _silent,
     "not_trusted": _not_trusted,

@@ -4,28 +4,27 @@ import argparse
 import os
 import sys
 from datetime import tzinfo
+from getpass import getuser
 from pathlib import Path
-from typing import Any
-
-import psycopg
 
 from backend.cli.errors import CommandError, connect, zone_of
-from backend.firmware import (
-    FirmwareError,
-    choose_share,
-    partition_of,
-    read_release,
+from backend.firmware import FirmwareError, read_release
+from backend.inbox.offering import (
+    OfferError,
+    UnknownReleaseError,
+    choose_devices,
+    find_release,
+    offer_to,
 )
 from backend.settings import read_settings
 from backend.store.firmware import (
     DeviceUpdate,
     Published,
+    Running,
     add_release,
-    find_devices_of,
-    find_unknown,
     load_releases,
+    load_running,
     load_updates,
-    offer,
 )
 
 PERCENT = range(1, 101)
@@ -75,15 +74,21 @@ def run_offer(arguments: argparse.Namespace) -> int:
     """Offer a release to some devices."""
     if bool(arguments.devices) == arguments.all:
         raise CommandError("name the devices, or say --all")
+    version, board = arguments.version, arguments.board
     with connect(read_settings(os.environ).database) as conn:
-        release = _find(conn, arguments.version, arguments.board)
-        names = _choose(conn, arguments)
-        partitions = {each: partition_of(each) for each in names}
-        count = offer(conn, release.firmware_release_id, partitions)
-    already = len(names) - count
+        try:
+            release = find_release(conn, version, board=board)
+            names = choose_devices(
+                conn, board, percent=arguments.percent, names=arguments.devices
+            )
+        except UnknownReleaseError as error:
+            raise CommandError(f"{error}: `ullage firmware list`") from error
+        except OfferError as error:
+            raise CommandError(str(error)) from error
+        done = offer_to(conn, release, names, by=getuser())
     sys.stdout.write(
-        f"version {release.version} is offered to {count} devices"
-        + (f"; {already} have it, or are at it\n" if already else "\n")
+        f"version {version} is offered to {done.offered} devices"
+        + (f"; {done.already} have it, or are at it\n" if done.already else "\n")
     )
     return 0
 
@@ -92,6 +97,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     """List releases; of devices those that did not take one, or all."""
     with connect(read_settings(os.environ).database) as conn:
         releases, updates, zone = load_releases(conn), load_updates(conn), zone_of(conn)
+        running = load_running(conn)
     for release in releases:
         sys.stdout.write(f"{_describe(release, zone)}\n")
         for each in updates:
@@ -100,30 +106,8 @@ def run_list(arguments: argparse.Namespace) -> int:
                 sys.stdout.write(f"  {_describe_update(each, zone)}\n")
     if not releases:
         sys.stdout.write("there is no release yet: `ullage firmware publish DIR`\n")
+    sys.stdout.writelines(f"{_describe_running(each)}\n" for each in running)
     return 0
-
-
-def _find(conn: psycopg.Connection[Any], version: int, board: str) -> Published:
-    for each in load_releases(conn):
-        if (each.version, each.board) == (version, board):
-            if each.stop_reason is not None:
-                raise CommandError(
-                    f"version {version} was stopped, {each.stop_reason}: "
-                    "mend it and publish it under a higher number"
-                )
-            return each
-    raise CommandError(
-        f"there is no version {version} for {board}: `ullage firmware list`"
-    )
-
-
-def _choose(conn: psycopg.Connection[Any], arguments: argparse.Namespace) -> list[str]:
-    names: list[str] = arguments.devices
-    if arguments.all:
-        names = find_devices_of(conn, f"ullage-{arguments.board}")
-    elif unknown := find_unknown(conn, names):
-        raise CommandError(f"there is no device {', '.join(unknown)}")
-    return choose_share(names, arguments.percent)
 
 
 def _describe(release: Published, zone: tzinfo) -> str:
@@ -135,6 +119,14 @@ def _describe(release: Published, zone: tzinfo) -> str:
     stopped = release.stop_reason and f"stopped: {release.stop_reason}"
     head = f"version {release.version} ({release.board}), {published_at:%Y-%m-%d %H:%M}"
     return "; ".join(filter(None, [head, states or "not offered", stopped]))
+
+
+def _describe_running(running: Running) -> str:
+    """Version 0 was copied onto the device by hand."""
+    version = {None: "a version not known yet", 0: "what was copied by hand"}.get(
+        running.version, f"version {running.version}"
+    )
+    return f"{running.device_count} of {running.board} run {version}"
 
 
 def _describe_update(update: DeviceUpdate, zone: tzinfo) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.demo.api_client import ApiClient, parse_time
+from backend.demo.asking import ask_devices
 from backend.demo.bins import FIRMWARE_SINCE, HISTORY
 from backend.demo.crew import Crew
 from backend.demo.firmware_bins import (
@@ -41,6 +42,7 @@ def live(config: LifeConfig) -> None:
     crew = Crew(config.api, truth, clock=clock, vehicle_count=config.crew_vehicles)
     start_following(config.api, truth, crew, clock=clock)
     crew.start()
+    ask_devices(config.api)
     start_firmware(_provision(shown, truth, config), truth, clock=clock)
     last_measured = {each["device"]: _last(each) for each in shown}
     posts = man_posts(truth, last_measured, since=config.begins_at - HISTORY)

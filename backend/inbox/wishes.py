@@ -27,6 +27,13 @@ class WishError(Exception):
     """A device cannot be asked for that; the message says why."""
 
 
+class WishBehindError(Exception):
+    """Somebody else asked for other settings meanwhile: look at them first."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 def ask(
     conn: Connection[Any],
     device: str,
@@ -34,6 +41,7 @@ def ask(
     *,
     changed_by: str,
     is_whole: bool = True,
+    seen_revision: int | None = None,
 ) -> DeviceSettings | None:
     """Ask for settings; None: there is no such device.
 
@@ -42,15 +50,21 @@ def ask(
     is_whole
         These are all; what is not named is as the device was provisioned. Else they
         are added to what is desired already, and None takes one away.
+    seen_revision
+        What was desired when somebody made up his mind; None: whatever it was.
 
     Raises
     ------
     WishError
         If no device could be told that.
+    WishBehindError
+        If something else is desired by now.
     """
     known = hold_device_settings(conn, device)
     if known is None:
         return None
+    if seen_revision not in (None, known.revision):
+        raise WishBehindError
     asked = dict(settings) if is_whole else known.desired | dict(settings)
     desired = {name: value for name, value in asked.items() if value is not None}
     _check(desired)

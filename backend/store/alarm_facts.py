@@ -31,6 +31,7 @@ class SlotFacts:
     """What is known of a slot beside its records; `days_left` of its battery."""
 
     slot_id: int
+    looked_at: datetime
     emptied_at: datetime | None
     days_left: float | None
     is_believed: bool
@@ -40,7 +41,7 @@ class SlotFacts:
 
 
 FACTS = """
-SELECT slot.slot_id, emptying.emptied_at, outlook.days_left,
+SELECT slot.slot_id, clock_now() AS looked_at, emptying.emptied_at, outlook.days_left,
        coalesce(trust.state <> 'not_trusted', true) AS is_believed,
        ARRAY(SELECT kind FROM alarm
              WHERE alarm.slot_id = slot.slot_id AND cleared_at IS NULL) AS open_kinds,

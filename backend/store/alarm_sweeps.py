@@ -107,7 +107,7 @@ SET days_left = excluded.days_left, judged_at = excluded.judged_at"""
 DUE_TO_LOOK = """
 SELECT slot_id FROM slot WHERE %(all)s OR EXISTS (
     SELECT FROM alarm WHERE alarm.slot_id = slot.slot_id AND cleared_at IS NULL
-        AND kind IN ('fire', 'overflow', 'tilt', 'battery'))
+        AND kind IN ('fire', 'overflow', 'tilt', 'knock', 'battery'))
 ORDER BY slot_id"""
 
 

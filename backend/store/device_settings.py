@@ -29,6 +29,16 @@ class DeviceSettings:
     reported_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettingsChange:
+    """Who asked a device for what, when; all that was desired from then on."""
+
+    revision: int
+    desired: dict[str, Any]
+    changed_at: datetime
+    changed_by: str
+
+
 LOAD = """
 SELECT device.device, coalesce(revision, 0) AS revision,
        coalesce(desired, '{}') AS desired, desired_at, reported_revision, reported,
@@ -50,6 +60,17 @@ WITH asked AS (
     RETURNING known.device_id, known.revision, known.desired, known.desired_at)
 INSERT INTO device_setting_change (device_id, revision, desired, changed_at, changed_by)
 SELECT device_id, revision, desired, desired_at, %(changed_by)s FROM asked"""
+
+CHANGES = """
+SELECT revision, desired, changed_at, changed_by
+FROM device_setting_change JOIN device USING (device_id)
+WHERE device.device = %s ORDER BY revision DESC"""
+
+
+def load_settings_changes(conn: Connection[Any], device: str) -> list[SettingsChange]:
+    """Load who asked a device for what, the newest first."""
+    with conn.cursor(row_factory=class_row(SettingsChange)) as cursor:
+        return cursor.execute(CHANGES, (device,)).fetchall()
 
 
 def load_device_settings(conn: Connection[Any], device: str) -> DeviceSettings | None:

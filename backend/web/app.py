@@ -23,6 +23,7 @@ from backend.web import (
     devices,
     events,
     evidence,
+    firmware,
     overview,
     plans,
     readings,
@@ -33,6 +34,13 @@ from backend.web import (
 )
 
 STATIC = Path(__file__).parent / "static"
+PAGES = {
+    "/": "index.html",
+    "/drive": "drive.html",
+    "/devices": "devices.html",
+    "/savings": "savings.html",
+    "/sheet": "sheet.html",
+}
 # A page of another site must not reach us through a name that resolves to loopback.
 LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 POOL_SIZE = 8
@@ -82,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
         plans,
         readings,
         devices,
+        firmware,
         alarms,
         channels,
         simulations,
@@ -93,21 +102,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _serve_pages(app: FastAPI, settings: Settings) -> None:
-    @app.get("/", include_in_schema=False)
-    def show_console() -> Response:
-        return _page("index.html")
-
-    @app.get("/drive", include_in_schema=False)
-    def show_drive() -> Response:
-        return _page("drive.html")
-
-    @app.get("/savings", include_in_schema=False)
-    def show_savings() -> Response:
-        return _page("savings.html")
-
-    @app.get("/sheet", include_in_schema=False)
-    def show_sheet() -> Response:
-        return _page("sheet.html")
+    for path, name in PAGES.items():
+        app.add_api_route(path, partial(_page, name), include_in_schema=False)
 
     @app.get("/basemap/{city}.pmtiles", include_in_schema=False)
     def show_basemap(city: str) -> Response:

@@ -88,6 +88,7 @@ def one_bin(seed: int, *, is_bursty: bool) -> Iterator[Seen]:
         journal.append(record)
         if is_due:
             journal.mark_reported(record)
+            journal.failures = 0  # answered
         yield Seen(
             error_pct=percent_off(scene, record.distance_mm),
             median_error_pct=percent_off(scene, pings.median_mm),

@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_PINGS = 20
+_PINGS = 33  # what a wake in doubt makes
 _ONE_G = 16000
 _FARTHEST_MM = 4500
 # Networks in reach: access point, and how strong it is heard, dBm.
@@ -38,8 +38,10 @@ class Air:
 class World:
     """A moment at a bin. None: that sensor does not answer.
 
-    `uart` replaces what the wire of a serial range sensor carries, byte by byte;
-    otherwise `sensor` says whose frames those are. The others are there all the time.
+    `pings_mm` replaces what the range sensor says, ping by ping; 0: nothing heard.
+    `uart` replaces what the wire of a serial one carries, all of it at once; otherwise
+    `sensor` says whose frames those are, and how soon one follows the other. The other
+    sensors are there all the time.
     `air` is for a bin that reports to a relay; `modem` says how that of LTE-M behaves.
     """
 
@@ -55,13 +57,13 @@ class World:
     is_woken_by_pin: bool = False
     seed: int = 0
     sensor: str = "a02yyuw"
+    pings_mm: tuple[int, ...] | None = None
     uart: bytes | None = None
     air: "Air | None" = None
     modem: str | None = None
 
     def as_environment(self) -> dict[str, str]:
         """Write the world as the stand-ins read it."""
-        uart = self._frames() if self.uart is None else self.uart
         return {
             "BIN_NOW": str(self.now_s),
             "BIN_POWER_ON": str(int(self.is_power_on)),
@@ -69,7 +71,7 @@ class World:
             "BIN_WOKEN_BY_PIN": str(int(self.is_woken_by_pin)),
             "BIN_WIFI": json.dumps(self.networks),
             "BIN_BATTERY_MV": str(self.battery_mv),
-            "BIN_UART": uart.hex(),
+            **self._wire(),
             "BIN_ECHOES_US": " ".join(self._echoes_us()),
             "BIN_I2C_29": self._laser(),
             "BIN_I2C_48": self._thermometer().hex(),
@@ -79,15 +81,23 @@ class World:
             **({"BIN_MODEM": self.modem} if self.modem else {}),
         }
 
-    def _frames(self) -> bytes:
-        frame = _frame_mb7389 if self.sensor == "mb7389" else _frame_a02yyuw
-        return b"".join(frame(each_mm) for each_mm in self._pings_mm())
+    def _wire(self) -> dict[str, str]:
+        """Say what is on the UART, and how much time there is from piece to piece."""
+        frame, every_ms = FRAMES.get(self.sensor, FRAMES["a02yyuw"])
+        if self.uart is None:
+            pieces = [frame(each_mm) for each_mm in self._pings_mm()]
+        else:
+            pieces = [self.uart]
+        said = {f"BIN_UART_{number}": raw.hex() for number, raw in enumerate(pieces)}
+        return said | {"BIN_UART_MS": str(every_ms)}
 
-    def _pings_mm(self) -> list[int]:
+    def _pings_mm(self) -> tuple[int, ...]:
+        if self.pings_mm is not None:
+            return self.pings_mm
         if self.distance_mm is None:
-            return []
+            return ()
         chance = random.Random(self.seed ^ self.now_s)
-        return [self._ping_mm(self.distance_mm, chance) for _ in range(_PINGS)]
+        return tuple(self._ping_mm(self.distance_mm, chance) for _ in range(_PINGS))
 
     def _ping_mm(self, distance_mm: int, chance: random.Random) -> int:
         said_mm = distance_mm + chance.randint(-4, 4)
@@ -136,6 +146,10 @@ def _frame_a02yyuw(distance_mm: int) -> bytes:
 
 def _frame_mb7389(distance_mm: int) -> bytes:
     return b"R%04d\r" % distance_mm
+
+
+# Of the serial sensors: a frame, and the ms from one to the next (see their drivers).
+FRAMES = {"a02yyuw": (_frame_a02yyuw, 100), "mb7389": (_frame_mb7389, 148)}
 
 
 def _crc8(raw: bytes) -> int:

@@ -4,10 +4,10 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from backend.alarms.looking import look_at_slots, sweep
-from tests.services.alarms import Said, count_raised, find_open, hours, report
+from tests.services.alarms import Said, count_raised, find_open, hours, report, stand_at
 from tests.services.city import MORNING
 
-NOISY, TILTED, HOT, BATTERY_LOW = 4, 8, 16, 32
+NOISY, TILTED, HOT, BATTERY_LOW, KNOCKED = 4, 8, 16, 32, 64
 
 
 @pytest.fixture
@@ -113,6 +113,49 @@ def test_a_bin_that_fell_over_stays_so_until_it_stands_upright(tell):
     assert tell({"tilt_deg": 18}, {"tilt_deg": 18}) == ["tilt"]
     assert tell({"tilt_deg": 2}, {"tilt_deg": 1}) == []
     assert tell({"tilt_deg": None, "flags": TILTED}, {"flags": TILTED}) == ["tilt"]
+
+
+def test_a_knock_is_raised_by_one_record_and_over_when_it_was_calm_for_an_hour(
+    connection, bins
+):
+    found = []
+    for minutes, flags in ((0, KNOCKED), (15, 0), (60, KNOCKED), (75, 0), (135, 0)):
+        at = MORNING - hours(3) + hours(minutes / 60)
+        report(connection, bins[0], [Said(at=at, flags=flags)])
+        look_at_slots(connection, [bins[0]])
+        found.append(find_open(connection, bins[0]))
+
+    assert found == [["knock"]] * 4 + [[]]
+    assert count_raised(connection, bins[0], "knock") == 1
+
+
+def test_a_knock_is_over_in_a_day_though_nothing_calm_is_heard(connection, bins):
+    report(connection, bins[0], [Said(at=MORNING - hours(1), flags=KNOCKED)])
+    look_at_slots(connection, [bins[0]])
+
+    found = []
+    for after in (22.9, 23.0):
+        stand_at(connection, MORNING + hours(after))
+        sweep(connection)
+        found.append(find_open(connection, bins[0]))
+
+    assert found == [["knock"], []]
+    look_at_slots(connection, [bins[0]])
+    assert find_open(connection, bins[0]) == []
+
+
+def test_a_knock_is_none_when_the_bin_was_being_emptied(connection, bins):
+    report(connection, bins[0], [Said(at=MORNING - hours(1), flags=KNOCKED)])
+    look_at_slots(connection, [bins[0]])
+    assert find_open(connection, bins[0]) == ["knock"]
+    connection.execute(
+        "INSERT INTO emptying (slot_id, emptied_at, source) VALUES (%s, %s, 'driver')",
+        (bins[0], MORNING - hours(0.6)),
+    )
+
+    sweep(connection)
+
+    assert find_open(connection, bins[0]) == []
 
 
 def test_a_battery_is_low_by_the_devices_word(tell):

@@ -17,14 +17,14 @@ RECORD: st.SearchStrategy[dict[str, Any]] = st.builds(
     fill=st.sampled_from([None, 0.5, 0.8, 0.9, 0.94, 0.97, 1.0]),
     temperature_c=st.sampled_from([None, 5.0, 45.0, 55.0, 65.0]),
     tilt_deg=st.sampled_from([None, 1, 17, 30]),
-    flags=st.sampled_from([0, 0, 0, 4, 8, 16, 32]),
+    flags=st.sampled_from([0, 0, 0, 4, 8, 16, 32, 64]),
 )
 # Most things stay for a while: what raised an alarm may be many records ago.
 SPELLS = st.lists(st.tuples(RECORD, st.integers(1, 10)), min_size=1, max_size=4)
 RECORDS: st.SearchStrategy[list[dict[str, Any]]] = SPELLS.map(
     lambda spells: [each for each, times in spells for _ in range(times)]
 )
-KINDS = ("fire", "overflow", "tilt", "battery")
+KINDS = ("fire", "overflow", "tilt", "knock", "battery")
 
 
 def dated(records):

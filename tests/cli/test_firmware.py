@@ -72,7 +72,9 @@ def test_a_share_is_always_the_same_and_grows(ullage, release, connection):
 
     assert count(connection) == 40
     assert f"{first} have it, or are at it" in said.stdout
-    assert "40 offered" in ullage("firmware", "list").stdout
+    listed = ullage("firmware", "list").stdout
+    assert "40 offered" in listed
+    assert "40 of esp32 run a version not known yet" in listed
 
 
 def test_a_share_is_about_what_was_asked_for_and_not_a_few_partitions():

@@ -12,7 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     // MapLibre alone is about 1 MB, loaded after the page is drawn.
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: { console: page('index.html'), drive: page('drive.html'), sheet: page('sheet.html'), savings: page('savings.html') } },
+    rolldownOptions: { input: { console: page('index.html'), drive: page('drive.html'), sheet: page('sheet.html'), savings: page('savings.html'), devices: page('devices.html') } },
   },
   server: { proxy: { '/api': backend, '/basemap': backend } },
 });

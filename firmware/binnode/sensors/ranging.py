@@ -12,7 +12,7 @@ from micropython import const
 from binnode.payload import NO_ECHO, NOISY
 
 # What loose material scatters, on top of the sensor's own tolerance.
-_LOOSE_MM = const(20)
+_LOOSE_MM = const(8)
 _LOOSE_PERMILLE = const(17)
 
 # Pings that see the surface where it was: so many it takes, and so much they outweigh

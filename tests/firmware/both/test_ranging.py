@@ -30,10 +30,10 @@ def test_pings_outside_the_sensors_range_are_not_used():
     assert of([4500]) == Distance(4500, 1, 0)
 
 
-def test_agreement_is_30_mm_and_2_percent_with_a_sensor_of_10_mm_and_3_permille():
-    # 1,000 mm: up to 50 mm away.
-    assert of([1000, 1000, 1050]).echo_count == 3
-    assert of([1000, 1000, 1051]).echo_count == 2
+def test_agreement_is_18_mm_and_2_percent_with_a_sensor_of_10_mm_and_3_permille():
+    # 1,000 mm: up to 38 mm away.
+    assert of([1000, 1000, 1038]).echo_count == 3
+    assert of([1000, 1000, 1039]).echo_count == 2
 
 
 def test_half_of_the_pings_made_is_enough_and_one_less_is_noisy():

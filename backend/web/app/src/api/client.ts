@@ -1,6 +1,7 @@
 import type {
-  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, CollectionRule, History, Hours, KnownEvent, Ledger, Overview, Pickup, PlanJob,
-  Question, Run, RunDetail, RunDirections, ServiceDays, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
+  Alarm, AnsweredQuestion, Backtest, BinCollection, BinDetail, ClosureRequest, CollectionRule, DeviceOffer, DevicePage, DeviceSettings, DeviceState, Firmware,
+  History, Hours, KnownEvent, Ledger, Offered, Overview, Pickup, PlanJob, Question, Release, Run, RunDetail, RunDirections, ServiceDays, Setting,
+  SettingsChange, SettingsRequest, ShutStreet, SimulationRequest, Stop, Stretch, TodaysTerms,
 } from './types';
 
 const ROOT = '/api/v1';
@@ -42,6 +43,10 @@ const post = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
+const WHO = 'dispatcher'; // until people sign in
+const release = ({ board, version }: Pick<Release, 'board' | 'version'>) => `/firmware/${board}/${version}`;
+const device = (name: string) => `/devices/${encodeURIComponent(name)}`;
+
 const put = (body: unknown): RequestInit => ({ ...post(body), method: 'PUT' });
 
 function query(fields: Readonly<Record<string, string | null | undefined>>): string {
@@ -66,6 +71,17 @@ export const api = {
     ask<Stop>(`/stops/${stopId}/pickups`, post(pickup)),
   alarms: () => ask<Alarm[]>('/alarms'),
   acknowledge: (alarmId: number) => ask<Alarm>(`/alarms/${alarmId}/acknowledge`, { method: 'POST' }),
+  devices: (words: string, concern: string, limit: number) => ask<DevicePage>(`/devices?${query({ words, concern, limit: String(limit) })}`),
+  device: (name: string) => ask<DeviceState>(device(name)),
+  offersTo: (name: string) => ask<DeviceOffer[]>(`${device(name)}/offers`),
+  settings: () => ask<Setting[]>('/device-settings'),
+  deviceSettings: (name: string) => ask<DeviceSettings>(`${device(name)}/settings`),
+  askDevice: (name: string, asked: Omit<SettingsRequest, 'by'>) => ask<DeviceSettings>(`${device(name)}/settings`, put({ ...asked, by: WHO })),
+  settingsChanges: (name: string) => ask<SettingsChange[]>(`${device(name)}/settings/changes`),
+  firmware: () => ask<Firmware>('/firmware'),
+  offersOf: (of: Release, states: readonly string[]) => ask<DeviceOffer[]>(`${release(of)}/offers?${states.map((each) => `state=${each}`).join('&')}`),
+  foreseeOffer: (of: Release, percent: number) => ask<Offered>(`${release(of)}/share?percent=${percent}`),
+  offerRelease: (of: Release, percent: number) => ask<Offered>(`${release(of)}/offers`, post({ percent, by: WHO })),
   savings: () => ask<Ledger>('/savings'),
   reckonSaving: (month: string) => ask<void>('/savings', post({ month })),
   closures: () => ask<ShutStreet[]>('/closures'),

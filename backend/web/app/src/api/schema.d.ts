@@ -583,6 +583,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Devices
+         * @description List devices that take settings and versions, by name, code, site or address.
+         */
+        get: operations["list_devices_api_v1_devices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Device
+         * @description Show how a device stands: version, settings, when it was heard.
+         */
+        get: operations["show_device_api_v1_devices__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{name}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offers
+         * @description List the versions that a device was offered, the newest first.
+         */
+        get: operations["list_offers_api_v1_devices__name__offers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Settings
+         * @description List the settings that devices may be asked for, with units and limits.
+         */
+        get: operations["list_settings_api_v1_device_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{name}/settings": {
         parameters: {
             query?: never;
@@ -600,6 +680,90 @@ export interface paths {
          * @description Ask a device for other settings; it answers when it reports the next times.
          */
         put: operations["put_settings_api_v1_devices__name__settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{name}/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Settings Changes
+         * @description List who asked a device for what, the newest first.
+         */
+        get: operations["list_settings_changes_api_v1_devices__name__settings_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/firmware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Firmware
+         * @description Show the releases, how their roll-outs stand, and what runs in the field.
+         */
+        get: operations["show_firmware_api_v1_firmware_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/firmware/{board}/{version}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offers Of
+         * @description List whose offer of a release is in one of some states, the newest word first.
+         */
+        get: operations["list_offers_of_api_v1_firmware__board___version__offers_get"];
+        put?: never;
+        /**
+         * Offer Release
+         * @description Offer a release; a share is always of the same devices, a larger one of more.
+         */
+        post: operations["offer_release_api_v1_firmware__board___version__offers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/firmware/{board}/{version}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Foresee Share
+         * @description Say to how many devices an offer to a share would go; nothing is offered.
+         */
+        get: operations["foresee_share_api_v1_firmware__board___version__share_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1327,6 +1491,22 @@ export interface components {
             reported_at?: string | null;
         };
         /**
+         * DevicePage
+         * @description Some of the devices that were asked for, and how many there are of each concern.
+         *
+         *     `other_count` sensors are of other makes: they take neither settings nor versions.
+         */
+        DevicePage: {
+            /** Devices */
+            devices: components["schemas"]["DeviceState"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Other Count */
+            other_count: number;
+        };
+        /**
          * DeviceSettings
          * @description What is desired of a device, and what it reported; None: never.
          */
@@ -1357,6 +1537,60 @@ export interface components {
             board: string | null;
             /** Reported At */
             reported_at: string | null;
+        };
+        /**
+         * DeviceState
+         * @description How a device stands; `version` is what runs on it, null where it never said.
+         *
+         *     `settings_state` is `none` while nobody asked for any. `offer_…` tell of its newest
+         *     offer, `sent_fraction` how much of the version it has.
+         */
+        DeviceState: {
+            /** Device */
+            device: string;
+            /** Kind */
+            kind: string;
+            /** Takes Settings */
+            takes_settings: boolean;
+            /** Report Every S */
+            report_every_s: number;
+            /** Slot Id */
+            slot_id: number | null;
+            /** Code */
+            code: string | null;
+            /** Site */
+            site: string | null;
+            /** Address */
+            address: string | null;
+            /** Heard At */
+            heard_at: string | null;
+            /** Is Silent */
+            is_silent: boolean;
+            /** Board */
+            board: string | null;
+            /** Version */
+            version: number | null;
+            /** Version Known At */
+            version_known_at: string | null;
+            /**
+             * Settings State
+             * @enum {string}
+             */
+            settings_state: "none" | "waiting" | "confirmed" | "refused";
+            /** Refused Settings */
+            refused_settings: string[];
+            /** Offer Version */
+            offer_version: number | null;
+            /** Offer State */
+            offer_state: ("offered" | "downloading" | "trying" | "confirmed" | "refused" | "rolled_back" | "withdrawn") | null;
+            /** Offer Reason */
+            offer_reason: string | null;
+            /** Offer Changed At */
+            offer_changed_at: string | null;
+            /** Sent Fraction */
+            sent_fraction: number | null;
+            /** Concerns */
+            concerns: ("all" | "waiting" | "refused" | "silent")[];
         };
         /**
          * Difference
@@ -1443,6 +1677,16 @@ export interface components {
             at: string;
             /** Fill Fraction */
             fill_fraction: number;
+        };
+        /**
+         * Firmware
+         * @description What was published, the newest first, and what runs on how many devices.
+         */
+        Firmware: {
+            /** Releases */
+            releases: components["schemas"]["Published"][];
+            /** Running */
+            running: components["schemas"]["Running"][];
         };
         /**
          * FixedRound
@@ -1746,6 +1990,69 @@ export interface components {
             event_id?: string | null;
         };
         /**
+         * Offer
+         * @description What became of an offer to a device.
+         */
+        Offer: {
+            /** Version */
+            version: number;
+            /** Board */
+            board: string;
+            /** Device */
+            device: string;
+            /** Code */
+            code: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "offered" | "downloading" | "trying" | "confirmed" | "refused" | "rolled_back" | "withdrawn";
+            /** Reason */
+            reason: string;
+            /** Sent Fraction */
+            sent_fraction: number;
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /** Offered By */
+            offered_by: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * OfferRequest
+         * @description To a share of the named devices; without names, of all of the board's kind.
+         */
+        OfferRequest: {
+            /**
+             * Percent
+             * @default 100
+             */
+            percent: number;
+            /** Devices */
+            devices?: string[];
+            /**
+             * By
+             * @default api
+             */
+            by: string;
+        };
+        /**
+         * Offered
+         * @description To how many devices it is offered now; `already` have it, or are at it.
+         */
+        Offered: {
+            /** Offered */
+            offered: number;
+            /** Already */
+            already: number;
+        };
+        /**
          * OpenedChannel
          * @description A new channel. A webhook's secret is shown here and never again.
          */
@@ -1932,6 +2239,42 @@ export interface components {
              * @constant
              */
             type: "Point";
+        };
+        /**
+         * Published
+         * @description A release, and how many devices stand how with it.
+         *
+         *     `device_count` are all of its board, `running_count` those on which it runs;
+         *     `states` counts each device once, by the newest offer of it.
+         */
+        Published: {
+            /** Firmware Release Id */
+            firmware_release_id: number;
+            /** Version */
+            version: number;
+            /** Board */
+            board: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Stop Reason */
+            stop_reason: string | null;
+            /** Image Bytes */
+            image_bytes: number;
+            /** Battery Mv */
+            battery_mv: number;
+            /** Key Id */
+            key_id: string;
+            /** Device Count */
+            device_count: number;
+            /** Running Count */
+            running_count: number;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
         };
         /**
          * Question
@@ -2189,6 +2532,18 @@ export interface components {
             home: components["schemas"]["Line"][];
         };
         /**
+         * Running
+         * @description On how many devices of a board a version runs; None: they never said.
+         */
+        Running: {
+            /** Board */
+            board: string;
+            /** Version */
+            version: number | null;
+            /** Device Count */
+            device_count: number;
+        };
+        /**
          * Saving
          * @description A row of the ledger; it is never changed, only corrected by a later one.
          */
@@ -2305,14 +2660,64 @@ export interface components {
             service_level: number | null;
         };
         /**
+         * Setting
+         * @description A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g.
+         *
+         *     `default` is what a device goes by if it was provisioned with nothing else.
+         */
+        Setting: {
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "s" | "wakes" | "mm" | "mV" | "deg" | "dc" | "mg";
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Default */
+            default: number;
+        };
+        /**
+         * SettingsChange
+         * @description Who asked a device for what, when; all that was desired from then on.
+         */
+        SettingsChange: {
+            /** Revision */
+            revision: number;
+            /** Desired */
+            desired: {
+                [key: string]: unknown;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+        };
+        /**
          * SettingsRequest
          * @description All settings that are desired; what is not named is as it was provisioned.
+         *
+         *     `seen_revision` is what was desired when `by` made up his mind: if it is something
+         *     else by now, nothing is changed.
          */
         SettingsRequest: {
             /** Desired */
             desired: {
                 [key: string]: boolean | number | string;
             };
+            /** Seen Revision */
+            seen_revision?: number | null;
+            /**
+             * By
+             * @default api
+             */
+            by: string;
         };
         /**
          * ShownAlarm
@@ -3745,6 +4150,122 @@ export interface operations {
             };
         };
     };
+    list_devices_api_v1_devices_get: {
+        parameters: {
+            query?: {
+                words?: string;
+                concern?: "all" | "waiting" | "refused" | "silent";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_device_api_v1_devices__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_offers_api_v1_devices__name__offers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_settings_api_v1_device_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setting"][];
+                };
+            };
+        };
+    };
     show_settings_api_v1_devices__name__settings_get: {
         parameters: {
             query?: never;
@@ -3798,6 +4319,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceSettings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_settings_changes_api_v1_devices__name__settings_changes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsChange"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_firmware_api_v1_firmware_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Firmware"];
+                };
+            };
+        };
+    };
+    list_offers_of_api_v1_firmware__board___version__offers_get: {
+        parameters: {
+            query: {
+                state: ("offered" | "downloading" | "trying" | "confirmed" | "refused" | "rolled_back" | "withdrawn")[];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                board: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    offer_release_api_v1_firmware__board___version__offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offered"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    foresee_share_api_v1_firmware__board___version__share_get: {
+        parameters: {
+            query: {
+                percent: number;
+            };
+            header?: never;
+            path: {
+                board: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offered"];
                 };
             };
             /** @description Validation Error */

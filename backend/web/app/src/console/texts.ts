@@ -27,6 +27,7 @@ export const texts = {
   noOnlineStyleNorStreets: 'The online map could not be loaded',
   print: 'Print',
   savings: 'Savings, month by month',
+  devices: 'Devices: versions and settings',
   showClosures: 'Show closed streets',
   nothingJudged: 'Nothing can be judged yet: a forecast must be a day old, and the bin looked at since.',
   notAsked: 'No plan has looked at this bin yet.',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { toggleTheme, useTheme } from '../theme/theme';
 import { calendarDay } from '../time/format';
 import { Icon, Mark } from '../ui/icons';
+import { Toolbar } from '../ui/Toolbar';
 import type { Ledger, Organisation } from '../api/types';
 import { Bars, type BarGroup } from './Bars';
 import { Empty } from './Empty';
@@ -39,7 +39,9 @@ function Page({ organisation, ledger, reload }: PageProps) {
   const today = calendarDay(organisation.now, organisation.time_zone);
   return (
     <>
-      <Toolbar organisation={organisation} hasRows={ledger.savings.length > 0} />
+      <Toolbar title="Savings" organisation={organisation}>
+        {ledger.savings.length > 0 && <Exports />}
+      </Toolbar>
       <main className="ledger">
         {ledger.savings.length === 0
           ? <Empty ledger={ledger} today={today} reload={reload} />
@@ -79,24 +81,11 @@ function Months({ ledger, today, reload }: { ledger: Ledger; today: string; relo
   );
 }
 
-function Toolbar({ organisation, hasRows }: { organisation: Organisation; hasRows: boolean }) {
-  const isDark = useTheme() === 'dark';
-  const label = isDark ? 'Use the light theme' : 'Use the dark theme';
+function Exports() {
   return (
-    <header className="toolbar">
-      <a className="brand" href="/" aria-label="To the console"><Mark size={22} /></a>
-      <b>Savings</b>
-      <span className="muted ellipsis">{organisation.name}</span>
-      <span className="toolbar-space" />
-      {hasRows && (
-        <>
-          <a className="button" href="/api/v1/savings.csv" download="savings-by-month.csv">Months, CSV</a>
-          <a className="button" href="/api/v1/savings.csv?by=day" download="savings-by-day.csv">Days, CSV</a>
-        </>
-      )}
-      <button className="icon-button" onClick={toggleTheme} aria-label={label} title={label}>
-        <Icon name={isDark ? 'sun' : 'moon'} />
-      </button>
-    </header>
+    <>
+      <a className="button" href="/api/v1/savings.csv" download="savings-by-month.csv">Months, CSV</a>
+      <a className="button" href="/api/v1/savings.csv?by=day" download="savings-by-day.csv">Days, CSV</a>
+    </>
   );
 }

@@ -18,7 +18,7 @@ export function BinFacts({ bin }: { bin: Bin }) {
       <Fact name="Last emptied">
         {bin.emptied_at === null ? 'not known' : moment(bin.emptied_at, clock.zone, now)}
       </Fact>
-      <Fact name="Sensor">{bin.device ?? 'none'}</Fact>
+      <Fact name="Sensor">{bin.device === null ? 'none' : <a href={`/devices?device=${encodeURIComponent(bin.device)}`}>{bin.device}</a>}</Fact>
       {bin.battery_mv !== null && <Fact name="Battery">{(bin.battery_mv / 1000).toFixed(2)} V</Fact>}
       {bin.temperature_c !== null && <Fact name="Temperature">{bin.temperature_c.toFixed(1)} °C</Fact>}
     </dl>

@@ -4,6 +4,7 @@ const FLAGS = [
   { bit: 2, name: 'noisy echoes', isUrgent: false },
   { bit: 3, name: 'tilted', isUrgent: false },
   { bit: 4, name: 'hot', isUrgent: true },
+  { bit: 6, name: 'hit hard', isUrgent: false },
   { bit: 5, name: 'battery low', isUrgent: false },
 ] as const;
 

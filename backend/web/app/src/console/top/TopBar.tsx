@@ -24,6 +24,7 @@ export function TopBar() {
       <LiveState />
       <AlarmButton />
       <a className="icon-button" href="/savings" aria-label={texts.savings} title={texts.savings}><Icon name="saved" /></a>
+      <a className="icon-button to-devices" href="/devices" aria-label={texts.devices} title={texts.devices}><Icon name="chip" /></a>
       <RulesButton />
       <WhatIfButton />
       <Replan />
