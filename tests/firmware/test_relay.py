@@ -1,6 +1,7 @@
 """Bins behind a relay: real firmware on both sides, a real broker behind it."""
 
 import json
+import re
 import socket
 import struct
 import time
@@ -15,7 +16,7 @@ from binnode.transports import frames
 from host.relaying import running_relay
 from host.world import Air, World
 
-from tests.firmware.brokers import free_port, mosquitto
+from tests.firmware.brokers import MOSQUITTO, free_port, mosquitto, run
 from tests.firmware.conftest import ACK_TOPIC, NOON_S, Device
 from tests.firmware.cursor import Cursor, answering
 from tests.firmware.heap import chip_heap_kb
@@ -70,24 +71,26 @@ class Site:
 
     @contextmanager
     def relay(
-        self, port: int, *, is_there: bool = True
+        self, port: int, *, says: str = "connected", user: str = ""
     ) -> Iterator[Callable[[], None]]:
         """Run the relay until the end of the block, or until what it yields is called.
 
-        It begins when the relay has its broker, or else is on the air.
+        It begins when the relay says that it has its broker, or else what is wrong.
         """
         config = {
             "device": self.folder.name,
             "networks": {"depot": ""},
             "broker_host": "127.0.0.1",
             "broker_port": port,
+            "user": user,
+            "password": user,
             "bins": self.bins,
         }
         (self.folder / "config.json").write_text(json.dumps(config), "utf-8")
         (self.folder / "console").unlink(missing_ok=True)
         air = Air(folder=self.air, mac=self.relay_mac)
         with running_relay(self.folder, air, World(now_s=NOON_S)) as process:
-            self.wait_until_it_says("connected" if is_there else "ECONNREFUSED")
+            self.wait_until_it_says(says)
             yield process.kill
 
     def wait_until_it_says(self, word: str) -> None:
@@ -215,7 +218,7 @@ def test_without_a_broker_a_bin_keeps_what_it_has_until_there_is_one(
 ):
     site.add(device)
     port = free_port()
-    with site.relay(port, is_there=False):
+    with site.relay(port, says="ECONNREFUSED"):
         wake = device.wake()
         with mosquitto(tmp_path, port), answering(port, cursor):
             site.wait_until_it_says("connected")
@@ -329,6 +332,38 @@ def test_an_offer_makes_only_a_bin_fetch_that_has_wi_fi_too(
         wake = device.wake()
 
     assert (wake.sleep_ms == 1) == can_fetch
+
+
+@pytest.mark.skipif(MOSQUITTO is None, reason="there is no mosquitto")
+def test_a_relay_may_speak_for_the_bins_that_are_listed_for_it_and_no_others(
+    site, device, cursor, tmp_path
+):
+    """By the lines of `deploy/mosquitto/acl`, which are a comment there."""
+    acl = (Path(__file__).parents[2] / "deploy/mosquitto/acl").read_text("utf-8")
+    (tmp_path / "acl").write_text(re.sub(r"(?m)^#(user|topic)", r"\1", acl), "utf-8")
+    port, gateways = free_port(), free_port()
+    lines = [
+        "user root",
+        "per_listener_settings true",
+        *(f"listener {gateways} 127.0.0.1", "allow_anonymous true"),
+        *(f"listener {port} 127.0.0.1", "allow_anonymous true"),
+        f"acl_file {tmp_path}/acl",
+    ]
+    (tmp_path / "conf").write_text("\n".join(lines), "utf-8")
+    with (
+        run([str(MOSQUITTO), "-c", str(tmp_path / "conf")], gateways),
+        answering(gateways, cursor),
+    ):
+        site.add(device, "bin-2")
+        with site.relay(port, user="relay-1"):
+            device.wake()
+            assert not cursor.records
+        site.bins.clear()
+        site.take_over(device, "bin-1")
+        with site.relay(port, user="relay-1"):
+            device.wake_quietly()
+
+    assert cursor.seqs == [0, 1]
 
 
 class Impostor:
