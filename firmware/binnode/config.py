@@ -20,6 +20,7 @@ Config = namedtuple(
     "Config",
     (
         "device",
+        "transport",
         "networks",
         "broker_host",
         "broker_port",
@@ -78,10 +79,17 @@ def read(path: str) -> dict[str, object]:
 def parse(content: dict[str, object]) -> Config:
     """Check every field of a provisioning file."""
     is_secure = _yes_or_no(content, "tls")
+    transport = _choice(content, "transport", ("wifi", "espnow", "lte"))
+    if transport != "wifi":
+        from binnode.transports import provisioning
+
+        # With what this transport needs no more.
+        content = provisioning.complete(content)
     return Config(
         device=_device(content),
-        networks=_networks(content),
-        broker_host=_text(content, "broker_host", 1, 255),
+        transport=transport,
+        networks=_networks(content, int(transport == "wifi")),
+        broker_host=_text(content, "broker_host", int(transport != "espnow"), 255),
         broker_port=_number(
             content, "broker_port", 1, 65535, default=8883 if is_secure else 1883
         ),
@@ -121,10 +129,10 @@ def _present(content: dict[str, object], name: str, default: object = None) -> o
     return value
 
 
-def _networks(content: dict[str, object]) -> dict[str, str]:
+def _networks(content: dict[str, object], least: int) -> dict[str, str]:
     """Check the names of networks, and the password of each."""
     networks = _present(content, "networks")
-    if not isinstance(networks, dict) or not 0 < len(networks) <= _NETWORKS_MAX:
+    if not isinstance(networks, dict) or not least <= len(networks) <= _NETWORKS_MAX:
         raise ConfigError("networks: one to four names with a password each wanted")
     for ssid, password in networks.items():
         _text({"networks": ssid}, "networks", 1, 32)

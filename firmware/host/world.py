@@ -5,12 +5,33 @@ import math
 import random
 import struct
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _PINGS = 33  # what a wake in doubt makes
 _ONE_G = 16000
 _FARTHEST_MM = 4500
 # Networks in reach: access point, and how strong it is heard, dBm.
 DEPOT = {"depot": ("020000000001", -60), "demo": ("020000000002", -70)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Air:
+    """Where a station speaks ESP-NOW, see `standins/espnow.py`.
+
+    `lost` numbers the frames, from 0, that it does not hear in this wake.
+    """
+
+    folder: Path
+    mac: str
+    lost: tuple[int, ...] = ()
+
+    def as_environment(self) -> dict[str, str]:
+        """Write it as the stand-ins read it."""
+        return {
+            "BIN_AIR": str(self.folder),
+            "BIN_MAC": self.mac,
+            "BIN_AIR_LOSES": " ".join(map(str, self.lost)),
+        }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +42,7 @@ class World:
     `uart` replaces what the wire of a serial one carries, all of it at once; otherwise
     `sensor` says whose frames those are, and how soon one follows the other. The other
     sensors are there all the time, but a load cell, `hx711`: 1,000 more each 100 g.
+    `air` is for a bin that reports to a relay; `modem` says how that of LTE-M behaves.
     """
 
     now_s: int
@@ -38,6 +60,8 @@ class World:
     sensor: str = "a02yyuw"
     pings_mm: tuple[int, ...] | None = None
     uart: bytes | None = None
+    air: "Air | None" = None
+    modem: str | None = None
 
     def as_environment(self) -> dict[str, str]:
         """Write the world as the stand-ins read it."""
@@ -55,6 +79,8 @@ class World:
             "BIN_I2C_48": self._thermometer().hex(),
             "BIN_DS18B20": self._scratchpad().hex(),
             "BIN_I2C_19": self._accelerometer().hex(),
+            **(self.air.as_environment() if self.air else {}),
+            **({"BIN_MODEM": self.modem} if self.modem else {}),
         }
 
     def _wire(self) -> dict[str, str]:

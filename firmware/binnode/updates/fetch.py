@@ -26,9 +26,26 @@ def run() -> None:
         if _join(settings) and _talk(settings):
             binnode.next_purpose = "check"
     finally:
-        from binnode import radio
+        if settings.transport == "lte":
+            from binnode.transports import hanging_up
 
-        radio.off()
+            hanging_up.off()
+        else:
+            from binnode import radio
+
+            radio.off()
+
+
+def _join(settings: "Config") -> bool:
+    """Join Wi-Fi or LTE-M: through a relay comes nothing so large."""
+    if settings.transport == "lte":
+        from binnode.transports import cellular
+
+        cellular.connect()
+        return True
+    from binnode import radio
+
+    return radio.connect(settings.networks, binnode.now_s) != radio.NOWHERE
 
 
 # In functions of their own: a module that a variable still names is not let go of.
@@ -36,12 +53,6 @@ def _load() -> "Config":
     from binnode import config
 
     return config.load()
-
-
-def _join(settings: "Config") -> int:
-    from binnode import radio
-
-    return radio.connect(settings.networks, binnode.now_s)
 
 
 def _talk(settings: "Config") -> bool:

@@ -74,3 +74,14 @@ class WLAN:
     def ipconfig(self, dhcp4: bool = True) -> None:
         """Ask for an address again."""
         self._address = _NO_ADDRESS
+
+
+# What is seldom there is in files of its own, see `machine`.
+if os.getenv("BIN_AIR"):
+    import air  # type: ignore[import-not-found]
+
+    WLAN = air.WLAN  # type: ignore[misc]
+if os.getenv("BIN_MODEM"):
+    import ppp  # type: ignore[import-not-found]
+
+    PPP = ppp.PPP
