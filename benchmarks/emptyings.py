@@ -166,6 +166,7 @@ def read_sensor(rows: FloatArray) -> Sensor:
             tilt_deg=tilt_deg,
             empty_mm=np.full(len(rows), 10 * empty_cm),
             full_mm=np.full(len(rows), 10 * FULL_CM),
+            is_weighed=np.zeros(len(rows), dtype=np.bool_),
         ),
     )
 

@@ -134,7 +134,7 @@ def _check_bins(scene: Scene) -> Answer:
     uncalibrated = load_health(scene.conn).uncalibrated_count
     if bare or uncalibrated:
         faults = f"{bare} without a container, {uncalibrated} without a calibration"
-        remedy = f"state volume_l, empty_mm and full_mm: {IMPORT}"
+        remedy = f"state volume_l, empty_mm and full_mm (or _kg): {IMPORT}"
         return "warn", f"{len(bins)}, {faults} for their device", remedy
     return "ok", f"{len(bins)}, none lacks a container or a calibration", ""
 

@@ -7,14 +7,15 @@ these are told to people, who need not wait for its answer to a slip of the fing
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["s", "wakes", "mm", "mV", "deg", "dc", "mg"]
+Unit = Literal["s", "wakes", "mm", "mV", "deg", "dc", "mg", "counts"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
     """A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g.
 
-    `default` is what a device goes by if it was provisioned with nothing else.
+    `counts` are what the converter of a load cell says. `default` is what a
+    device goes by if it was provisioned with nothing else.
     """
 
     name: str
@@ -36,4 +37,12 @@ SETTINGS = (
     Setting(name="hot_limit_dc", unit="dc", least=-400, most=1500, default=600),
     Setting(name="hot_jump_dc", unit="dc", least=1, most=1500, default=50),
     Setting(name="knock_mg", unit="mg", least=0, most=2000, default=1500),
+    Setting(
+        name="cell_zero",
+        unit="counts",
+        least=-8_388_608,
+        most=8_388_607,
+        default=0,
+    ),
+    Setting(name="cell_per_hg", unit="counts", least=1, most=1_000_000, default=100),
 )

@@ -108,13 +108,24 @@ def _find_duplicates(
 
 
 def _judge_calibration(raw: RawRow, values: Mapping[str, Value]) -> list[Problem]:
-    given = {"empty_mm", "full_mm"} & raw.cells.keys()
-    if len(given) == 1:
-        missing = ({"empty_mm", "full_mm"} - given).pop()
-        reason = "is missing: empty_mm and full_mm come together"
-        return [Problem(field=missing, reason=reason)]
+    """Say what is wrong with what empty and full measure, or weigh."""
+    problems = []
+    for empty, full in (("empty_mm", "full_mm"), ("empty_kg", "full_kg")):
+        given = {empty, full} & raw.cells.keys()
+        if len(given) == 1:
+            missing = ({empty, full} - given).pop()
+            reason = f"is missing: {empty} and {full} come together"
+            problems.append(Problem(field=missing, reason=reason))
     empty_mm, full_mm = values.get("empty_mm"), values.get("full_mm")
     if isinstance(empty_mm, int) and isinstance(full_mm, int) and empty_mm <= full_mm:
         reason = f"{empty_mm} must be more than full_mm, {full_mm}: both are distances"
-        return [Problem(field="empty_mm", reason=f"{reason} from the sensor")]
-    return []
+        problems.append(Problem(field="empty_mm", reason=f"{reason} from the sensor"))
+    empty_kg, full_kg = values.get("empty_kg"), values.get("full_kg")
+    if (
+        isinstance(empty_kg, float)
+        and isinstance(full_kg, float)
+        and empty_kg >= full_kg
+    ):
+        reason = f"{full_kg:g} must be more than empty_kg, {empty_kg:g}"
+        problems.append(Problem(field="full_kg", reason=reason))
+    return problems

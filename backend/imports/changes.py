@@ -33,7 +33,7 @@ def place_known(row: BinRow, known: KnownBin) -> Place:
 def list_parts(row: BinRow) -> set[Change]:
     """List what a new bin comes with."""
     parts: set[Change] = {"place", "slot", "container"}
-    if row.empty_mm is not None:
+    if row.empty_mm is not None or row.empty_kg is not None:
         parts.add("calibration")
     if row.device is not None:
         parts.add("device")
@@ -50,13 +50,17 @@ def list_changes(row: BinRow, known: KnownBin) -> set[Change]:
     )
     service_s = known.service_s if row.service_s is None else row.service_s
     container_type = row.container_type or known.container_type
-    measured = (row.empty_mm, row.full_mm)
+    stated = (row.empty_mm, row.full_mm, row.empty_kg, row.full_kg)
+    held = (known.empty_mm, known.full_mm, known.empty_kg, known.full_kg)
     is_changed: dict[Change, bool] = {
         "place": place_known(row, known) != place,
         "slot": (row.stream, service_s) != (known.stream, known.service_s),
         "container": (row.volume_l, container_type)
         != (known.volume_l, known.container_type),
-        "calibration": measured != (known.empty_mm, known.full_mm),
+        "calibration": any(
+            new is not None and new != old
+            for new, old in zip(stated, held, strict=True)
+        ),
         "device": row.device != known.device,
     }
     return {part for part in list_parts(row) if is_changed[part]}

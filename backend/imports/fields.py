@@ -15,6 +15,8 @@ MAX_TEXT = 200
 MAX_VOLUME_L = 400_000
 # docs/payload.md, Limits: distance_mm.
 MAX_DISTANCE_MM = 20_000
+# The same: mass_hg.
+MAX_MASS_KG = 3_200
 MAX_SERVICE_S = 86_400
 
 
@@ -104,6 +106,8 @@ def parsers_for(streams: Collection[str]) -> Mapping[str, Parse]:
         "device": parse_device,
         "empty_mm": whole(1, MAX_DISTANCE_MM),
         "full_mm": whole(0, MAX_DISTANCE_MM),
+        "empty_kg": decimal(0, MAX_MASS_KG),
+        "full_kg": decimal(0, MAX_MASS_KG),
         "service_s": whole(0, MAX_SERVICE_S),
         "container_type": line_of_text(MAX_CODE),
     }

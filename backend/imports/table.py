@@ -32,6 +32,8 @@ BINS = Columns(
         "device",
         "empty_mm",
         "full_mm",
+        "empty_kg",
+        "full_kg",
         "service_s",
         "container_type",
     ),

@@ -82,6 +82,7 @@ def _to_readings(span: DeviceSpan) -> DeviceReadings:
         received_h=np.array(span.received_h, np.float64),
         previous_h=np.array(span.previous_h, np.float64),
         distance_mm=np.array(span.distance_mm, np.float64),
+        is_weighed=np.array(span.is_weighed, np.bool_),
         tilt_deg=np.array(span.tilt_deg, np.float64),
         empty_mm=np.array(span.empty_mm, np.float64),
         full_mm=np.array(span.full_mm, np.float64),

@@ -62,7 +62,8 @@ SELECT organisation_id, stream, json_object_agg(kind, limits)
 FROM alarm_rule_in_force WHERE stream IS NOT NULL GROUP BY organisation_id, stream"""
 RECORDS = """
 SELECT device_slot.slot_id, record.measured_at,
-       fill_fraction(record.distance_mm, calibration.empty_mm, calibration.full_mm)
+       fill_fraction(record.distance_mm, record.mass_hg, calibration.empty_mm,
+                     calibration.full_mm, calibration.empty_kg, calibration.full_kg)
            AS fill_fraction,
        record.temperature_dc / 10.0::double precision AS temperature_c, record.tilt_deg,
        record.flags
@@ -73,7 +74,7 @@ CROSS JOIN LATERAL (
         AND reading.measured_at >= device_slot.from_at
     ORDER BY measured_at DESC, epoch DESC, seq DESC LIMIT %(depth)s) AS record
 LEFT JOIN LATERAL (
-    SELECT empty_mm, full_mm FROM calibration
+    SELECT empty_mm, full_mm, empty_kg, full_kg FROM calibration
     WHERE calibration.slot_id = device_slot.slot_id
         AND calibration.valid_from <= record.measured_at
     ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true

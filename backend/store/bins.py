@@ -77,10 +77,10 @@ bin AS (
            fill_fraction(CASE
                WHEN held.believed_mm IS NULL OR held.believed_at >= latest.measured_at
                    OR held.measured_at < latest.measured_at
-                   AND abs(latest.distance_mm - held.level_mm)
-                       < 0.12 * (calibration.empty_mm - calibration.full_mm)
-               THEN latest.distance_mm ELSE held.believed_mm END,
-               calibration.empty_mm, calibration.full_mm) AS sensed,
+                   AND abs(seen.surface_mm - held.level_mm)
+                       < 0.12 * (seen.empty_mm - seen.full_mm)
+               THEN seen.surface_mm ELSE held.believed_mm END,
+               seen.empty_mm, seen.full_mm) AS sensed,
            held.state AS sensor_trust,
            coalesce(held.reasons, '{}') AS sensor_reasons,
            forecast.made_at,
@@ -101,9 +101,12 @@ bin AS (
         %(slot_ids)s::integer[] IS NULL OR silence.slot_id = ANY (%(slot_ids)s))
     LEFT JOIN slot_forecast AS forecast ON forecast.slot_id = slot.slot_id
     LEFT JOIN LATERAL (
-        SELECT empty_mm, full_mm FROM calibration
+        SELECT surface_mm(latest.distance_mm, latest.mass_hg, empty_mm, full_mm,
+                          empty_kg, full_kg) AS surface_mm,
+               scale_empty_mm(empty_mm) AS empty_mm, scale_full_mm(full_mm) AS full_mm
+        FROM calibration
         WHERE calibration.slot_id = slot.slot_id AND calibration.valid_from <= now.at
-        ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true
+        ORDER BY calibration.valid_from DESC LIMIT 1) AS seen ON true
     LEFT JOIN LATERAL (
         SELECT emptied_at, fill_after FROM standing_emptying AS known
         WHERE known.slot_id = slot.slot_id AND known.emptied_at <= now.at

@@ -27,6 +27,8 @@ class BinRow:
     device: str | None = None
     empty_mm: int | None = None
     full_mm: int | None = None
+    empty_kg: float | None = None
+    full_kg: float | None = None
     service_s: int | None = None
     container_type: str | None = None
 
@@ -71,6 +73,8 @@ class KnownBin:
     device: str | None
     empty_mm: int | None
     full_mm: int | None
+    empty_kg: float | None
+    full_kg: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +101,8 @@ KNOWN_BINS = """
 SELECT slot.slot_id, site.organisation_id, site.site_id, slot.code, slot.stream,
        slot.service_s, site.name AS site, site.address, site.lat_deg, site.lon_deg,
        container.volume_l, container.container_type, device.device,
-       calibration.empty_mm, calibration.full_mm
+       calibration.empty_mm, calibration.full_mm, calibration.empty_kg,
+       calibration.full_kg
 FROM slot
 JOIN site USING (site_id)
 LEFT JOIN container ON container.slot_id = slot.slot_id AND container.to_at IS NULL
@@ -105,7 +110,7 @@ LEFT JOIN device_slot
     ON device_slot.slot_id = slot.slot_id AND device_slot.to_at IS NULL
 LEFT JOIN device USING (device_id)
 LEFT JOIN LATERAL (
-    SELECT empty_mm, full_mm FROM calibration
+    SELECT empty_mm, full_mm, empty_kg, full_kg FROM calibration
     WHERE calibration.slot_id = slot.slot_id AND calibration.valid_from <= %(now)s
     ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true
 WHERE slot.code = ANY (%(codes)s)"""
@@ -140,15 +145,24 @@ INSERT INTO container (slot_id, volume_l, container_type, from_at)
 VALUES (%(slot_id)s, %(volume_l)s, %(container_type)s, %(now)s)"""
 
 # The first calibration since the container came describes it from its first day, so
-# readings that were waiting for it get their fill; a later one holds from now.
+# readings that were waiting for it get their fill; a later one holds from now. Of
+# distances and masses it keeps what the file says nothing about.
 INSERT_CALIBRATION = """
-INSERT INTO calibration (slot_id, valid_from, empty_mm, full_mm)
+INSERT INTO calibration (slot_id, valid_from, empty_mm, full_mm, empty_kg, full_kg)
 SELECT container.slot_id, CASE WHEN EXISTS (
            SELECT FROM calibration
            WHERE calibration.slot_id = container.slot_id
                AND calibration.valid_from >= container.from_at)
-       THEN %(now)s ELSE container.from_at END, %(empty_mm)s, %(full_mm)s
-FROM container WHERE slot_id = %(slot_id)s AND to_at IS NULL"""
+       THEN %(now)s ELSE container.from_at END,
+       coalesce(%(empty_mm)s, known.empty_mm), coalesce(%(full_mm)s, known.full_mm),
+       coalesce(%(empty_kg)s, known.empty_kg), coalesce(%(full_kg)s, known.full_kg)
+FROM container LEFT JOIN LATERAL (
+    SELECT empty_mm, full_mm, empty_kg, full_kg FROM calibration
+    WHERE calibration.slot_id = container.slot_id
+        AND calibration.valid_from >= container.from_at
+        AND calibration.valid_from <= %(now)s
+    ORDER BY calibration.valid_from DESC LIMIT 1) AS known ON true
+WHERE container.slot_id = %(slot_id)s AND to_at IS NULL"""
 
 DEVICE_IS_ELSEWHERE = """
 SELECT EXISTS (
@@ -268,7 +282,7 @@ def put_container(
 
 
 def calibrate(conn: Connection[Any], slot_id: int, row: BinRow, now: datetime) -> None:
-    """Write what empty and full measure."""
+    """Write what empty and full measure, or weigh."""
     facts = asdict(row) | {"slot_id": slot_id, "now": now}
     conn.execute(INSERT_CALIBRATION, facts)
 

@@ -26,7 +26,8 @@ class Waiting:
 class DeviceSpan:
     """The readings of one device at one slot, in order; the lists run in parallel.
 
-    Hours count from 1970-01-01 UTC. A distance of 0 is one that was not measured.
+    Hours count from 1970-01-01 UTC. A distance of 0 is one that was not measured; one
+    that `is_weighed` is made of a mass (`surface_mm()` in the schema).
     """
 
     device_id: int
@@ -37,6 +38,7 @@ class DeviceSpan:
     received_h: list[float]
     previous_h: list[float | None]
     distance_mm: list[int | None]
+    is_weighed: list[bool]
     tilt_deg: list[int | None]
     empty_mm: list[int]
     full_mm: list[int]
@@ -130,8 +132,11 @@ one AS (
     SELECT reading.device_id, device_slot.slot_id, epoch, seq, measured_at, received_at,
            lag(measured_at) OVER (
                PARTITION BY reading.device_id, epoch ORDER BY seq) AS previous_at,
-           nullif(distance_mm, 0) AS distance_mm, tilt_deg, calibration.empty_mm,
-           calibration.full_mm
+           nullif(surface_mm(distance_mm, mass_hg, calibration.empty_mm,
+                             calibration.full_mm, empty_kg, full_kg), 0) AS distance_mm,
+           mass_hg IS NOT NULL AND empty_kg IS NOT NULL AS is_weighed,
+           tilt_deg, scale_empty_mm(calibration.empty_mm) AS empty_mm,
+           scale_full_mm(calibration.full_mm) AS full_mm
     FROM wanted
     JOIN reading ON reading.device_id = wanted.device_id
         AND reading.measured_at >= wanted.since
@@ -139,7 +144,7 @@ one AS (
         AND reading.measured_at >= device_slot.from_at
         AND (device_slot.to_at IS NULL OR reading.measured_at < device_slot.to_at)
     JOIN LATERAL (
-        SELECT empty_mm, full_mm FROM calibration
+        SELECT empty_mm, full_mm, empty_kg, full_kg FROM calibration
         WHERE calibration.slot_id = device_slot.slot_id
             AND calibration.valid_from <= reading.measured_at
         ORDER BY calibration.valid_from DESC LIMIT 1) AS calibration ON true)
@@ -152,6 +157,7 @@ SELECT device_id, slot_id, array_agg(epoch ORDER BY place) AS epoch,
        array_agg(extract(epoch FROM previous_at)::float8 / 3600 ORDER BY place)
            AS previous_h,
        array_agg(distance_mm::integer ORDER BY place) AS distance_mm,
+       array_agg(is_weighed ORDER BY place) AS is_weighed,
        array_agg(tilt_deg::integer ORDER BY place) AS tilt_deg,
        array_agg(empty_mm ORDER BY place) AS empty_mm,
        array_agg(full_mm ORDER BY place) AS full_mm

@@ -18,12 +18,12 @@ WHERE journal.device_id = done.device_id AND journal.heard_at <= done.heard_at
 # that is there: the larger one knows more.
 WRITE = """
 INSERT INTO {table} AS old ({at}, device_id, reading_count, echo_count, distance_mm,
-    nearest_mm, farthest_mm, last_mm, battery_mv, temperature_dc, flags)
+    nearest_mm, farthest_mm, last_mm, mass_hg, battery_mv, temperature_dc, flags)
 SELECT date_trunc('{unit}', measured_at, 'UTC') AS {at}, reading.device_id, count(*),
        count(distance_mm), round(avg(distance_mm)), min(distance_mm), max(distance_mm),
        (array_agg(distance_mm ORDER BY measured_at DESC)
            FILTER (WHERE distance_mm IS NOT NULL))[1],
-       min(battery_mv), max(temperature_dc), bit_or(flags)
+       round(avg(mass_hg)), min(battery_mv), max(temperature_dc), bit_or(flags)
 FROM unnest(%s::int[], %s::timestamptz[]) AS due (device_id, from_at)
 JOIN reading ON reading.device_id = due.device_id
     AND measured_at >= date_trunc('{unit}', due.from_at, 'UTC')
@@ -32,6 +32,7 @@ ON CONFLICT (device_id, {at}) DO UPDATE SET
     reading_count = excluded.reading_count, echo_count = excluded.echo_count,
     distance_mm = excluded.distance_mm, nearest_mm = excluded.nearest_mm,
     farthest_mm = excluded.farthest_mm, last_mm = excluded.last_mm,
+    mass_hg = excluded.mass_hg,
     battery_mv = excluded.battery_mv, temperature_dc = excluded.temperature_dc,
     flags = excluded.flags
 WHERE excluded.reading_count >= old.reading_count"""

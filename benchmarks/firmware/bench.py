@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 # Each yields figures; what they take from the firmware runs unchanged, as on a bin.
-MODULES = ("size", "fill_error", "faults", "long_run", "power_cuts")
+MODULES = (
+    *("size", "heap", "report_bytes", "energy_model", "energy"),
+    *("fill_error", "faults", "long_run", "power_cuts"),
+)
 
 FIRMWARE = Path(__file__).parents[2] / "firmware"
 

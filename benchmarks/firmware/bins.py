@@ -27,7 +27,11 @@ def compile_firmware(folder: Path) -> Path:
 
 
 def provision(
-    home: Path, broker: BrokerAddress, *, port: int | None = None, **fields: int
+    home: Path,
+    broker: BrokerAddress,
+    *,
+    port: int | None = None,
+    **fields: int | str,
 ) -> None:
     """Write a bin's `config.json`; its folder has its name.
 

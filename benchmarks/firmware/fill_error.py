@@ -127,6 +127,7 @@ def take_record(pings: Pings, journal: Journal) -> Record:
         A02YYUW,
         known_mm=journal.reported_mm,
         is_fresh=is_fresh_look(journal.wakes, SETTINGS.report_every),
+        is_between=journal.wakes % SETTINGS.report_every != 0,
     )
     return Record(0, said.distance_mm, 0, 0, 0, said.echo_count, said.flags)
 

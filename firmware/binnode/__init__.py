@@ -9,3 +9,5 @@ sleep_ms = 900_000
 next_purpose = ""
 # S since 1970, as a fetching wake is told, which loads no journal.
 now_s = 0
+# What of a network must live on while its code is not loaded.
+link = None

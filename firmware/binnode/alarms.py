@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _PATIENT_FAILURES = const(3)
 _RARER = const(4)
+# The place of the distance has a mass, in steps of 100 g; so have the limits.
+_WEIGHED = const(128)
 _URGENT = payload.TILTED | payload.HOT | payload.BATTERY_LOW | payload.KNOCKED
 
 
@@ -83,13 +85,18 @@ def _has_changed(reported_mm: int, record: payload.Record, limits: "Config") -> 
     moved_mm: int = abs(record.distance_mm - reported_mm)
     if moved_mm >= limits.delta_mm:
         return True
-    return _has_crossed(reported_mm, record.distance_mm, limits)
+    return _has_crossed(reported_mm, record, limits)
 
 
-def _has_crossed(reported_mm: int, distance_mm: int, limits: "Config") -> bool:
+def _has_crossed(reported_mm: int, record: payload.Record, limits: "Config") -> bool:
     """Tell whether a bin got too full since the last report, or has room again."""
-    if not limits.threshold_mm:
+    distance_mm: int = record.distance_mm
+    threshold_mm: int = limits.threshold_mm
+    if not threshold_mm:
         return False
-    if reported_mm > limits.threshold_mm:
-        return bool(distance_mm <= limits.threshold_mm)
-    return bool(distance_mm >= limits.threshold_mm + limits.hysteresis_mm)
+    if record.flags & _WEIGHED:  # heavy is full, as near is
+        reported_mm, distance_mm = -reported_mm, -distance_mm
+        threshold_mm = -threshold_mm
+    if reported_mm > threshold_mm:
+        return bool(distance_mm <= threshold_mm)
+    return bool(distance_mm >= threshold_mm + limits.hysteresis_mm)

@@ -9,7 +9,7 @@ from collections import namedtuple
 
 from micropython import const
 
-from binnode.sensors import RANGE_SENSORS, THERMOMETERS
+from binnode.sensors import SENSORS, THERMOMETERS
 
 _NETWORKS_MAX = const(4)
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -20,6 +20,7 @@ Config = namedtuple(
     "Config",
     (
         "device",
+        "transport",
         "networks",
         "broker_host",
         "broker_port",
@@ -37,6 +38,8 @@ Config = namedtuple(
         "hot_limit_dc",
         "hot_jump_dc",
         "knock_mg",
+        "cell_zero",
+        "cell_per_hg",
         "sensor",
         "thermometer",
     ),
@@ -76,10 +79,17 @@ def read(path: str) -> dict[str, object]:
 def parse(content: dict[str, object]) -> Config:
     """Check every field of a provisioning file."""
     is_secure = _yes_or_no(content, "tls")
+    transport = _choice(content, "transport", ("wifi", "espnow", "lte"))
+    if transport != "wifi":
+        from binnode.transports import provisioning
+
+        # With what this transport needs no more.
+        content = provisioning.complete(content)
     return Config(
         device=_device(content),
-        networks=_networks(content),
-        broker_host=_text(content, "broker_host", 1, 255),
+        transport=transport,
+        networks=_networks(content, int(transport == "wifi")),
+        broker_host=_text(content, "broker_host", int(transport != "espnow"), 255),
         broker_port=_number(
             content, "broker_port", 1, 65535, default=8883 if is_secure else 1883
         ),
@@ -97,7 +107,9 @@ def parse(content: dict[str, object]) -> Config:
         hot_limit_dc=_number(content, "hot_limit_dc", -400, 1500, default=600),
         hot_jump_dc=_number(content, "hot_jump_dc", 1, 1500, default=50),
         knock_mg=_number(content, "knock_mg", 0, 2000, default=1500),
-        sensor=_choice(content, "sensor", RANGE_SENSORS),
+        cell_zero=_number(content, "cell_zero", -8388608, 8388607, default=0),
+        cell_per_hg=_number(content, "cell_per_hg", 1, 1000000, default=100),
+        sensor=_choice(content, "sensor", SENSORS),
         thermometer=_choice(content, "thermometer", THERMOMETERS),
     )
 
@@ -117,10 +129,10 @@ def _present(content: dict[str, object], name: str, default: object = None) -> o
     return value
 
 
-def _networks(content: dict[str, object]) -> dict[str, str]:
+def _networks(content: dict[str, object], least: int) -> dict[str, str]:
     """Check the names of networks, and the password of each."""
     networks = _present(content, "networks")
-    if not isinstance(networks, dict) or not 0 < len(networks) <= _NETWORKS_MAX:
+    if not isinstance(networks, dict) or not least <= len(networks) <= _NETWORKS_MAX:
         raise ConfigError("networks: one to four names with a password each wanted")
     for ssid, password in networks.items():
         _text({"networks": ssid}, "networks", 1, 32)

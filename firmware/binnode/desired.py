@@ -9,6 +9,7 @@ from binnode.updates.manifest import read_version
 # What a mistake in would cut a device off for ever.
 _FIXED = (
     "device",
+    "transport",
     "networks",
     "broker_host",
     "broker_port",

@@ -60,14 +60,20 @@ def _feel(settings: "Config") -> tuple[int, int, bool]:
 
 
 def _sound(journal: "Journal", settings: "Config", temperature_dc: int) -> "Distance":
-    from binnode.sensors import sounding
-    from binnode.sensors.ranging import is_fresh_look
+    if settings.sensor == "hx711":
+        from binnode.sensors import hx711
 
-    distance = sounding.measure(
-        settings.sensor,
-        temperature_dc,
-        known_mm=journal.reported_mm,
-        is_fresh=is_fresh_look(journal.wakes, settings.report_every),
-    )
+        level = hx711.measure(settings.cell_zero, settings.cell_per_hg)
+    else:
+        from binnode.sensors import sounding
+        from binnode.sensors.ranging import is_fresh_look
+
+        level = sounding.measure(
+            settings.sensor,
+            temperature_dc,
+            known_mm=journal.reported_mm,
+            is_fresh=is_fresh_look(journal.wakes, settings.report_every),
+            is_between=journal.wakes % settings.report_every != 0,
+        )
     sensors.forget()
-    return distance
+    return level

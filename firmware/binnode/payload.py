@@ -30,6 +30,7 @@ KNOCKED = const(64)
 TEMPERATURE_UNMEASURED = const(-32768)
 TILT_UNMEASURED = const(255)
 
+_MASS = const(4)  # of messages; bit 7 of the flags of a record
 _HEADER = const("<BBIII")
 _ACK = const("<BBIII")
 _ACK_BYTES = const(14)
@@ -64,8 +65,9 @@ def begin_message(
 
 
 def write_record(raw: bytearray, at: int, record: Record) -> None:
-    """Write one record into its 13 bytes of a message."""
+    """Write one record into its 13 bytes of a message, which tells of masses."""
     struct.pack_into(RECORD, raw, at, *record)
+    raw[1] |= record.flags >> 5 & _MASS
 
 
 def decode_ack(raw: bytes) -> Ack | None:

@@ -1,8 +1,8 @@
 """Wi-Fi, for as short as possible (ESP32).
 
 Joining the access point of the last time under the address of the last time takes half
-of what looking for one and asking for an address does (published: 734 of 1,626 ms). So
-both are kept in flash, which is written only when they change.
+of what asking for an address does (published: 734 of 1,626 ms), and looking for one is
+as long again. So both are kept in flash, which is written only when they change.
 """
 
 import json
@@ -26,6 +26,7 @@ _TRIED_MAX = const(3)
 # Half of a usual lease: when a client asks again (RFC 2131, section 4.4.5).
 _LEASE_S = const(43200)
 _PLACE_BYTES = const(256)
+_PLACE_FIELDS = const(4)
 _KEY = "place"
 
 NOWHERE = const(0)
@@ -46,12 +47,16 @@ def connect(networks: dict[str, str], now_s: int) -> int:
     deadline = Deadline(_JOIN_MS)
     station = WLAN(WLAN.IF_STA)
     station.active(True)
-    place = _recall(networks, now_s)
+    place = _recall(networks)
     if place:
-        ssid, bssid, address, _ = place
-        station.ifconfig(tuple(address))
+        ssid, bssid, address, since_s = place
+        is_ours = abs(now_s - since_s) < _LEASE_S
+        if is_ours:
+            station.ifconfig(tuple(address))
         if _join(station, ssid, networks[ssid], bssid, Deadline(_AGAIN_MS, deadline)):
-            return AGAIN
+            if not is_ours:
+                _keep([ssid, bssid, station.ifconfig(), now_s])
+            return AGAIN if is_ours else ANEW
         station.disconnect()
         station.ipconfig(dhcp4=True)
     for ssid, bssid in _look(station, networks):
@@ -95,16 +100,16 @@ def _join(station: WLAN, ssid: str, key: str, bssid: str, deadline: Deadline) ->
 
 
 # A place: network, access point, address as `ifconfig` has it, since when, s.
-def _recall(networks: dict[str, str], now_s: int) -> "list[Any] | None":
-    """Read the place of the last time, if we may still have its address."""
+def _recall(networks: dict[str, str]) -> "list[Any] | None":
+    """Read the place of the last time."""
     raw = bytearray(_PLACE_BYTES)
     try:
         size = NVS("wifi").get_blob(_KEY, raw)
         place: list[Any] = json.loads(bytes(raw[:size]))
-        is_ours = abs(now_s - place[3]) < _LEASE_S and place[0] in networks
-    except (OSError, ValueError, TypeError, IndexError):
+        is_known = len(place) == _PLACE_FIELDS and place[0] in networks
+    except (OSError, ValueError, TypeError):
         return None
-    return place if is_ours else None
+    return place if is_known else None
 
 
 def _keep(place: "list[Any]") -> None:

@@ -10,31 +10,41 @@ import binnode
 from binnode import clock, payload, power
 from binnode.deadline import Deadline
 from binnode.memory.journal import Journal, draw_epoch
-from binnode.mqtt import Client
-from binnode.session import REPLY_MS, open_session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from binnode.config import Config
+    from binnode.mqtt import Client
+
+    Way = tuple[Callable[[Config, Deadline], Any], int]
 
 _SESSION_MS = const(10_000)
+_REPLY_MS = const(3_000)
 _RETAINED_MS = const(1_000)
-# A message is built once and copied once for the socket: 0.5 KB each.
-_RECORDS_PER_MESSAGE = const(40)
 # What goes ahead of a backlog: an hour, as a regular report has it.
 _RECORDS_AHEAD = const(4)
 # A full journal is nine messages; the rest is for going back.
 _MESSAGES_MAX = const(14)
 
 
-def report(journal: Journal, config: "Config", answer: bytes) -> None:
-    """Connect, deliver the pending records and the answer, and disconnect."""
+def report(journal: Journal, config: "Config", answer: bytes, way: "Way") -> None:
+    """Connect, deliver the pending records and the answer, and disconnect.
+
+    Parameters
+    ----------
+    way
+        How to begin a session, and how many records its messages take.
+    """
+    open_session, records_max = way
     client = open_session(config, Deadline(_SESSION_MS))
     try:
         channels = ("ack", "desired", "update")
         topics = [payload.topic(config.device, each) for each in channels]
         client.subscribe(*topics)
-        _deliver(journal, client, config.device)
+        _deliver(journal, client, config.device, records_max)
         _exchange_settings(journal, client, config.device, answer)
         if not journal.count:
             offered = client.receive(payload.topic(config.device, "update"), 0)
@@ -48,7 +58,7 @@ def report(journal: Journal, config: "Config", answer: bytes) -> None:
 
 
 def _exchange_settings(
-    journal: Journal, client: Client, device: str, answer: bytes
+    journal: Journal, client: "Client", device: str, answer: bytes
 ) -> None:
     """Say what became of the wish before, and keep a new one for the next wake.
 
@@ -67,7 +77,7 @@ def _exchange_settings(
     power.save_journal(journal)
 
 
-def _deliver(journal: Journal, client: Client, device: str) -> None:
+def _deliver(journal: Journal, client: "Client", device: str, records_max: int) -> None:
     """Send what is pending, and the least possible of it twice.
 
     What the last session sent without an answer is most likely safe, or waits at the
@@ -79,12 +89,12 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
     is_forgotten = bool(journal.acked_seq) and not _await_ack(
         journal, client, topic, _RETAINED_MS, is_old_enough=True
     )
-    if _is_behind(journal):
+    if _is_behind(journal, records_max):
         # After an outage people want to know how it is now, then how it was.
         sent_s = clock.now_s(journal, int(time.time()))
         newest = journal.newest_message(_RECORDS_AHEAD, sent_s=sent_s)
         client.publish(payload.topic(device, "readings"), newest)
-        if not _await_ack(journal, client, topic, REPLY_MS):
+        if not _await_ack(journal, client, topic, _REPLY_MS):
             return
         is_forgotten = False
     has_gone_back = False
@@ -92,10 +102,10 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
         if not journal.count:
             return
         is_probe = is_forgotten or journal.is_in_flight
-        _send(journal, client, device, 1 if is_probe else _RECORDS_PER_MESSAGE)
+        _send(journal, client, device, 1 if is_probe else records_max)
         while journal.is_in_flight:
             known_seq = journal.acked_seq
-            if not _await_ack(journal, client, topic, REPLY_MS):
+            if not _await_ack(journal, client, topic, _REPLY_MS):
                 return
             is_forgotten = False
             if journal.acked_seq <= known_seq and not has_gone_back:
@@ -103,19 +113,19 @@ def _deliver(journal: Journal, client: Client, device: str) -> None:
                 journal.sent_seq = journal.first_seq
 
 
-def _is_behind(journal: Journal) -> bool:
+def _is_behind(journal: Journal, records_max: int) -> bool:
     """Tell whether the newest records would have to wait for a second message.
 
     Without the time they would get another one when their turn comes, and be doubled.
     """
     return (
-        journal.count > _RECORDS_PER_MESSAGE
+        journal.count > records_max
         and journal.is_gateway_modern
         and journal.is_clock_set
     )
 
 
-def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
+def _send(journal: Journal, client: "Client", device: str, limit: int) -> None:
     if journal.sent_seq >= journal.next_seq:
         journal.sent_seq = journal.first_seq
     # Packets that were read lie about: without them a message finds its room.
@@ -129,7 +139,7 @@ def _send(journal: Journal, client: Client, device: str, limit: int) -> None:
 
 def _await_ack(
     journal: Journal,
-    client: Client,
+    client: "Client",
     topic: str,
     wait_ms: int,
     *,

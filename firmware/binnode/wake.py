@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.config import Config
     from binnode.payload import Record
+    from binnode.uplink import Way
 
 # What a session needs too. All else is imported where it is used, and unloaded before
 # a session: memory has no room for both.
@@ -21,6 +22,8 @@ _KEPT = list(sys.modules)
 # TLS wants 3 KB in one piece, and there is none left after so much came and went.
 _room = [bytearray(3072)]
 _AGAIN = const(2)  # as `radio` has it
+# By MQTT: a message is built once and copied once for the socket, 0.5 KB each.
+_RECORDS_PER_MESSAGE = const(40)
 
 
 def run() -> None:
@@ -85,38 +88,61 @@ def report(journal: Journal, settings: "Config", answer: bytes = b"") -> None:
     """Bring the pending records to the gateway, and the answer to its wishes."""
     gc.collect()
     try:
-        joined = _join(settings, clock.now_s(journal, int(time.time())))
+        joined, way = _join(settings, clock.now_s(journal, int(time.time())))
         # One after the other: memory has no room for the radio's code beside TLS.
-        unload()
+        if not way:
+            unload()
         if joined:
-            _hand_over(journal, settings, answer, is_again=joined == _AGAIN)
+            _hand_over(journal, settings, answer, joined == _AGAIN, way)
     finally:
+        way = None
         unload()
+        _leave(settings.transport)
+
+
+def _join(settings: "Config", now_s: int) -> "tuple[int, Way | None]":
+    if settings.transport != "wifi":
+        from binnode.transports import link
+
+        return link.connect(settings.transport)
+    from binnode import radio
+
+    return radio.connect(settings.networks, now_s), None
+
+
+def _leave(transport: str) -> None:
+    if transport != "wifi":
+        from binnode.transports import link
+
+        link.off(transport)
+    else:
         from binnode import radio
 
         radio.off()
 
 
-def _join(settings: "Config", now_s: int) -> int:
-    from binnode import radio
-
-    return radio.connect(settings.networks, now_s)
-
-
 def _hand_over(
-    journal: Journal, settings: "Config", answer: bytes, *, is_again: bool
+    journal: Journal,
+    settings: "Config",
+    answer: bytes,
+    is_again: bool,
+    way: "Way | None",
 ) -> None:
-    if settings.tls:
+    if settings.tls and not way:
         from binnode import secure
 
         _room.clear()
         secure.prepare()
     _room.clear()
     gc.collect()
+    if not way:
+        from binnode.session import open_session
+
+        way = open_session, _RECORDS_PER_MESSAGE
     from binnode import uplink
 
     try:
-        uplink.report(journal, settings, answer)
+        uplink.report(journal, settings, answer, way)
     except OSError:
         # Perhaps somebody else has our address by now, or the network leads nowhere.
         if is_again:

@@ -1,6 +1,7 @@
 """Make a release: the application compiled, with a signed manifest, and the loader.
 
 Usage: python firmware/host/release.py OUT --version N --sign KEY [--trust KEY …]
+           [--transport wifi espnow lte]
 """
 
 import argparse
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import (
     RSAPrivateKey,
     RSAPublicKey,
 )
-from host.build import build
+from host.build import DEFAULT_TRANSPORTS, TRANSPORTS, build
 from host.signing import (
     KeyFileError,
     id_of,
@@ -43,13 +44,14 @@ class Terms:
     first_revision: int = 1
     last_revision: int = 1
     battery_mv: int = 3500
+    transports: tuple[str, ...] = DEFAULT_TRANSPORTS
 
 
 def make_release(
     out: Path, terms: Terms, key: RSAPrivateKey, trusted: Sequence[RSAPublicKey]
 ) -> None:
     """Build and sign; the new version trusts the key that signs it, and the others."""
-    build(out, board=terms.board)
+    build(out, board=terms.board, transports=terms.transports)
     sign_folder(out, terms, key, trusted)
 
 
@@ -97,6 +99,9 @@ def main() -> int:
     parser.add_argument("--board", default="esp32")
     parser.add_argument("--revisions", type=int, nargs=2, default=(1, 1))
     parser.add_argument("--battery-mv", type=int, default=3500)
+    parser.add_argument(
+        "--transport", nargs="+", default=DEFAULT_TRANSPORTS, choices=TRANSPORTS
+    )
     given = parser.parse_args()
     terms = Terms(
         version=given.version,
@@ -104,6 +109,7 @@ def main() -> int:
         first_revision=given.revisions[0],
         last_revision=given.revisions[1],
         battery_mv=given.battery_mv,
+        transports=tuple(given.transport),
     )
     try:
         key = load_private(given.sign, os.environ.get(PASSPHRASE))

@@ -52,8 +52,9 @@ def order_wake(
     world: World,
     *,
     firmware_dir: Path,
-    heap_kb: int = 128,
+    heap_kb: float = 128,
     timeout_s: float = _TIMEOUT_S,
+    is_metered: bool = False,
 ) -> Order:
     """Say what a process must be started with to be this wake.
 
@@ -68,15 +69,18 @@ def order_wake(
         is held to 48 by a test.
     timeout_s
         When the process is killed, as the watchdog would reset the chip.
+    is_metered
+        Whether what takes energy is noted, in the file `notes`; needs heap of its own.
     """
     (bin_dir / _SLEEP_FILE).unlink(missing_ok=True)
     # Relative, as the interpreter keeps each module's path on the heap that a test
     # measures; on the device it is short.
     flash = os.path.relpath(firmware_dir, bin_dir)
+    program = f"{FIRMWARE}/host/metered.py" if is_metered else f"{flash}/main.py"
     return Order(
         folder=str(bin_dir),
         environment=_environment(bin_dir, world, flash),
-        arguments=["-X", f"heapsize={heap_kb}K", f"{flash}/main.py"],
+        arguments=["-X", f"heapsize={round(heap_kb * 1024)}", program],
         timeout_s=timeout_s,
     )
 

@@ -5,8 +5,9 @@ import math
 import random
 import struct
 from dataclasses import dataclass, field
+from pathlib import Path
 
-_PINGS = 20
+_PINGS = 33  # what a wake in doubt makes
 _ONE_G = 16000
 _FARTHEST_MM = 4500
 # Networks in reach: access point, and how strong it is heard, dBm.
@@ -14,15 +15,39 @@ DEPOT = {"depot": ("020000000001", -60), "demo": ("020000000002", -70)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Air:
+    """Where a station speaks ESP-NOW, see `standins/espnow.py`.
+
+    `lost` numbers the frames, from 0, that it does not hear in this wake.
+    """
+
+    folder: Path
+    mac: str
+    lost: tuple[int, ...] = ()
+
+    def as_environment(self) -> dict[str, str]:
+        """Write it as the stand-ins read it."""
+        return {
+            "BIN_AIR": str(self.folder),
+            "BIN_MAC": self.mac,
+            "BIN_AIR_LOSES": " ".join(map(str, self.lost)),
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class World:
     """A moment at a bin. None: that sensor does not answer.
 
-    `uart` replaces what the wire of a serial range sensor carries, byte by byte;
-    otherwise `sensor` says whose frames those are. The others are there all the time.
+    `pings_mm` replaces what the range sensor says, ping by ping; 0: nothing heard.
+    `uart` replaces what the wire of a serial one carries, all of it at once; otherwise
+    `sensor` says whose frames those are, and how soon one follows the other. The other
+    sensors are there all the time, but a load cell, `hx711`: 1,000 more each 100 g.
+    `air` is for a bin that reports to a relay; `modem` says how that of LTE-M behaves.
     """
 
     now_s: int
     distance_mm: int | None = 1000
+    mass_hg: int | None = 400
     noise_permille: int = 0
     battery_mv: int = 3700
     temperature_dc: int | None = 150
@@ -33,11 +58,13 @@ class World:
     is_woken_by_pin: bool = False
     seed: int = 0
     sensor: str = "a02yyuw"
+    pings_mm: tuple[int, ...] | None = None
     uart: bytes | None = None
+    air: "Air | None" = None
+    modem: str | None = None
 
     def as_environment(self) -> dict[str, str]:
         """Write the world as the stand-ins read it."""
-        uart = self._frames() if self.uart is None else self.uart
         return {
             "BIN_NOW": str(self.now_s),
             "BIN_POWER_ON": str(int(self.is_power_on)),
@@ -45,23 +72,34 @@ class World:
             "BIN_WOKEN_BY_PIN": str(int(self.is_woken_by_pin)),
             "BIN_WIFI": json.dumps(self.networks),
             "BIN_BATTERY_MV": str(self.battery_mv),
-            "BIN_UART": uart.hex(),
+            **self._wire(),
+            "BIN_CELL": self._conversions(),
             "BIN_ECHOES_US": " ".join(self._echoes_us()),
             "BIN_I2C_29": self._laser(),
             "BIN_I2C_48": self._thermometer().hex(),
             "BIN_DS18B20": self._scratchpad().hex(),
             "BIN_I2C_19": self._accelerometer().hex(),
+            **(self.air.as_environment() if self.air else {}),
+            **({"BIN_MODEM": self.modem} if self.modem else {}),
         }
 
-    def _frames(self) -> bytes:
-        frame = _frame_mb7389 if self.sensor == "mb7389" else _frame_a02yyuw
-        return b"".join(frame(each_mm) for each_mm in self._pings_mm())
+    def _wire(self) -> dict[str, str]:
+        """Say what is on the UART, and how much time there is from piece to piece."""
+        frame, every_ms = FRAMES.get(self.sensor, FRAMES["a02yyuw"])
+        if self.uart is None:
+            pieces = [frame(each_mm) for each_mm in self._pings_mm()]
+        else:
+            pieces = [self.uart]
+        said = {f"BIN_UART_{number}": raw.hex() for number, raw in enumerate(pieces)}
+        return said | {"BIN_UART_MS": str(every_ms)}
 
-    def _pings_mm(self) -> list[int]:
+    def _pings_mm(self) -> tuple[int, ...]:
+        if self.pings_mm is not None:
+            return self.pings_mm
         if self.distance_mm is None:
-            return []
+            return ()
         chance = random.Random(self.seed ^ self.now_s)
-        return [self._ping_mm(self.distance_mm, chance) for _ in range(_PINGS)]
+        return tuple(self._ping_mm(self.distance_mm, chance) for _ in range(_PINGS))
 
     def _ping_mm(self, distance_mm: int, chance: random.Random) -> int:
         said_mm = distance_mm + chance.randint(-4, 4)
@@ -74,6 +112,14 @@ class World:
         temperature_c = 15 if self.temperature_dc is None else self.temperature_dc / 10
         mm_us = (331.3 + 0.606 * temperature_c) / 1000
         return [str(round(2 * each_mm / mm_us)) for each_mm in self._pings_mm()]
+
+    def _conversions(self) -> str:
+        """HX711: ready, then 24 bits, each time; 1,000 a step of 100 g."""
+        if self.mass_hg is None or self.sensor != "hx711":
+            return ""  # what no bin hears would lie on its heap
+        chance = random.Random(self.seed ^ self.now_s)
+        counts = [1000 * self.mass_hg + chance.randint(-90, 90) for _ in range(_PINGS)]
+        return "".join(f"00{each & 0xFFFFFF:024b}" for each in counts)
 
     def _laser(self) -> str:
         """VL53L1X: booted, ready, a valid range; all registers of 16 bits."""
@@ -110,6 +156,10 @@ def _frame_a02yyuw(distance_mm: int) -> bytes:
 
 def _frame_mb7389(distance_mm: int) -> bytes:
     return b"R%04d\r" % distance_mm
+
+
+# Of the serial sensors: a frame, and the ms from one to the next (see their drivers).
+FRAMES = {"a02yyuw": (_frame_a02yyuw, 100), "mb7389": (_frame_mb7389, 148)}
 
 
 def _crc8(raw: bytes) -> int:

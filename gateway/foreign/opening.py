@@ -19,6 +19,7 @@ from gateway.wire.message import (
     Record,
     check_record,
     drop_missing_echo,
+    drop_missing_mass,
     number_of,
 )
 from gateway.wire.payload import decode
@@ -177,6 +178,7 @@ def _make_record(measured: Measured, uplink: Uplink) -> Record:
         seq=number_of(measured_at),
         measured_at=measured_at,
         distance_mm=drop_missing_echo(measured.distance_mm, measured.flags),
+        mass_hg=drop_missing_mass(measured.mass_hg, measured.flags),
         battery_mv=measured.battery_mv or None,
         temperature_c=measured.temperature_c,
         tilt_deg=measured.tilt_deg,

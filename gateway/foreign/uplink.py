@@ -34,6 +34,7 @@ class Measured:
 
     measured_at: datetime | None = None
     distance_mm: int | None = None
+    mass_hg: int | None = None
     battery_mv: int | None = None
     temperature_c: float | None = None
     tilt_deg: int | None = None

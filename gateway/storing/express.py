@@ -14,6 +14,16 @@ from itertools import chain
 from struct import Struct, pack, unpack
 from typing import NamedTuple
 
+from gateway.storing.ordinary import (
+    WIRE_DC,
+    WIRE_DEG,
+    WIRE_ECHOES,
+    WIRE_FLAGS,
+    WIRE_LEVEL,
+    WIRE_MV,
+    Has,
+    is_ordinary,
+)
 from gateway.storing.parcel import Device, Newest, Parcel, Received
 from gateway.storing.rows import COLUMNS, NULL, POSTGRES_EPOCH_US, SECOND_US
 from gateway.wire.binary import (
@@ -24,47 +34,13 @@ from gateway.wire.binary import (
     Header,
     read_header,
 )
-from gateway.wire.message import (
-    EARLIEST_AT,
-    FLAG_CLOCK_UNSET,
-    FLAG_NO_ECHO,
-    LATEST_AHEAD,
-    LIMITS,
-)
-
-EARLIEST_S = int(EARLIEST_AT.timestamp())
-LATEST_AHEAD_S = int(LATEST_AHEAD.total_seconds())
 
 # Messages whose rows together stay in a processor's cache while columns are filled in.
 AT_ONCE = 64
 pack_key = Struct("!hiii8xiqi8xiq").pack
 SHORT = b"\0\0\0\2\0\0"
-# Where values stand: in a record of the wire, little endian; in a row, big endian.
-WIRE_MM, WIRE_MV, WIRE_DC, WIRE_DEG, WIRE_ECHOES, WIRE_FLAGS = 4, 6, 8, 10, 11, 12
+# Where values stand in a row, big endian.
 ROW_TIME, ROW_SEQ, ROW_SHORTS = 14, 38, 58
-# The bytes that values have which are surely within the limits: high ones of distance
-# and battery (up to 19,967), of temperature (-51.2 to 127.9 degrees), and whole ones.
-NEAR = bytes(range((LIMITS["distance_mm"][1] + 1) >> 8))
-LOW = bytes(range((LIMITS["battery_mv"][1] + 1) >> 8))
-MILD = bytes([0xFE, 0xFF, *range(5)])
-UPRIGHT = bytes(range(LIMITS["tilt_deg"][1] + 1))
-ORDINARY = bytes(
-    each for each in range(256) if not each & (FLAG_CLOCK_UNSET | FLAG_NO_ECHO)
-)
-# And those that say that nothing was measured.
-NO_BATTERY = b"\0"
-NO_WARMTH_LOW, NO_WARMTH_HIGH = TEMPERATURE_NOT_MEASURED_DC.to_bytes(
-    2, "little", signed=True
-)
-NO_TILT = bytes([TILT_NOT_MEASURED_DEG])
-
-
-class Has(NamedTuple):
-    """Which of the values that a device may lack its records have."""
-
-    battery: bool
-    temperature: bool
-    tilt: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +91,7 @@ def wrap_express(items: Sequence[Item]) -> list[Parcel | None]:
 def _wrap_some(items: Sequence[Item]) -> list[Parcel | None]:
     groups: dict[Has, list[int]] = defaultdict(list)
     for place, item in enumerate(items):
-        groups[_has(item.origin.payload)].append(place)
+        groups[_has(item)].append(place)
     parcels: list[Parcel | None] = [None] * len(items)
     for has, places in groups.items():
         kept, group = _keep_ordinary(items, places, has)
@@ -135,10 +111,15 @@ def _keep_ordinary(
     return kept, _gather([items[each] for each in kept])
 
 
-def _has(payload: bytes) -> Has:
+def _has(item: Item) -> Has:
     """Tell by the first record what a device measures."""
-    _, _, mv, dc, deg, _, _ = RECORD.unpack_from(payload, HEADER.size)
-    return Has(mv != 0, dc != TEMPERATURE_NOT_MEASURED_DC, deg != TILT_NOT_MEASURED_DEG)
+    _, _, mv, dc, deg, _, _ = RECORD.unpack_from(item.origin.payload, HEADER.size)
+    return Has(
+        item.header.has_mass,
+        mv != 0,
+        dc != TEMPERATURE_NOT_MEASURED_DC,
+        deg != TILT_NOT_MEASURED_DEG,
+    )
 
 
 def _gather(items: Sequence[Item]) -> Group:
@@ -148,53 +129,8 @@ def _gather(items: Sequence[Item]) -> Group:
 
 
 def _is_ordinary(group: Group, has: Has) -> bool:
-    """Tell whether all records are surely within the limits.
-
-    By whole columns of bytes: nothing may be left of one when those that it may have
-    are taken out.
-    """
-    items, records, times_s = group
-    latest_s = min([each.origin.received_s for each in items]) + LATEST_AHEAD_S
-    return (
-        min(times_s) >= EARLIEST_S
-        and max(times_s) <= latest_s
-        and _has_only(ORDINARY, records, WIRE_FLAGS)
-        and _has_only(NEAR, records, WIRE_MM + 1)
-        and not _has_zero(records, WIRE_MM)
-        and _has_usual_rest(records, has)
-    )
-
-
-def _has_usual_rest(records: bytes, has: Has) -> bool:
-    """Tell the same of what not every device measures."""
-    battery = (
-        _has_only(LOW, records, WIRE_MV + 1) and not _has_zero(records, WIRE_MV)
-        if has.battery
-        else _has_only(NO_BATTERY, records, WIRE_MV)
-        and _has_only(NO_BATTERY, records, WIRE_MV + 1)
-    )
-    temperature = (
-        _has_only(MILD, records, WIRE_DC + 1)
-        if has.temperature
-        else _has_only(bytes([NO_WARMTH_LOW]), records, WIRE_DC)
-        and _has_only(bytes([NO_WARMTH_HIGH]), records, WIRE_DC + 1)
-    )
-    return (
-        battery
-        and temperature
-        and _has_only(UPRIGHT if has.tilt else NO_TILT, records, WIRE_DEG)
-    )
-
-
-def _has_only(allowed: bytes, records: bytes, offset: int) -> bool:
-    return not records[offset :: RECORD.size].translate(None, allowed)
-
-
-def _has_zero(records: bytes, offset: int) -> bool:
-    """Tell whether a value of two bytes is zero in some record."""
-    low = int.from_bytes(records[offset :: RECORD.size], "big")
-    high = int.from_bytes(records[offset + 1 :: RECORD.size], "big")
-    return 0 in (low | high).to_bytes(len(records) // RECORD.size, "big")
+    received_s = min([each.origin.received_s for each in group.items])
+    return is_ordinary(group.records, group.times_s, has, received_s=received_s)
 
 
 @lru_cache
@@ -202,7 +138,8 @@ def _layout(has: Has) -> Layout:
     shorts = b""
     copies: list[tuple[int, int]] = []
     for is_there, wire, width in (
-        (True, WIRE_MM, 2),
+        (not has.mass, WIRE_LEVEL, 2),
+        (has.mass, WIRE_LEVEL, 2),
         (has.battery, WIRE_MV, 2),
         (has.temperature, WIRE_DC, 2),
         (has.tilt, WIRE_DEG, 1),
@@ -251,11 +188,12 @@ def _newest(item: Item, times_s: Sequence[int], has: Has) -> Newest:
     while times_s[index] != newest_s:
         index -= 1
     place = HEADER.size + index * RECORD.size
-    _, mm, mv, dc, deg, _, flags = RECORD.unpack_from(item.origin.payload, place)
+    _, level, mv, dc, deg, _, flags = RECORD.unpack_from(item.origin.payload, place)
     return Newest(
         newest_s * SECOND_US,
         item.origin.received_s * SECOND_US,
-        mm,
+        None if has.mass else level,
+        level if has.mass else None,
         mv if has.battery else None,
         dc if has.temperature else None,
         deg if has.tilt else None,

@@ -18,17 +18,18 @@ UPDATE device_journal AS journal SET
     next_seq = new.end_seq, heard_at = %s,
     measured_at = timestamptz 'epoch' + new.measured_us * interval '1 us',
     received_at = timestamptz 'epoch' + new.received_us * interval '1 us',
-    distance_mm = new.distance_mm, battery_mv = new.battery_mv,
-    temperature_dc = new.temperature_dc, tilt_deg = new.tilt_deg, flags = new.flags,
+    distance_mm = new.distance_mm, mass_hg = new.mass_hg,
+    battery_mv = new.battery_mv, temperature_dc = new.temperature_dc,
+    tilt_deg = new.tilt_deg, flags = new.flags,
     summarise_from_at = least(journal.summarise_from_at,
         timestamptz 'epoch' + new.earliest_us * interval '1 us'),
     judge_from_at = least(journal.judge_from_at,
         timestamptz 'epoch' + new.earliest_us * interval '1 us')
 FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
             %s::bigint[], %s::bigint[], %s::smallint[], %s::smallint[], %s::smallint[],
-            %s::smallint[], %s::smallint[])
+            %s::smallint[], %s::smallint[], %s::smallint[])
     AS new (device_id, epoch, first_seq, end_seq, earliest_us, measured_us, received_us,
-            distance_mm, battery_mv, temperature_dc, tilt_deg, flags)
+            distance_mm, mass_hg, battery_mv, temperature_dc, tilt_deg, flags)
 WHERE journal.device_id = new.device_id AND journal.epoch = new.epoch
     AND journal.next_seq = new.first_seq AND journal.ahead_seq IS NULL
     AND journal.measured_at
@@ -64,12 +65,14 @@ RENEW = """
 UPDATE device_journal AS journal SET
     measured_at = timestamptz 'epoch' + new.measured_us * interval '1 us',
     received_at = timestamptz 'epoch' + new.received_us * interval '1 us',
-    distance_mm = new.distance_mm, battery_mv = new.battery_mv,
-    temperature_dc = new.temperature_dc, tilt_deg = new.tilt_deg, flags = new.flags
+    distance_mm = new.distance_mm, mass_hg = new.mass_hg,
+    battery_mv = new.battery_mv, temperature_dc = new.temperature_dc,
+    tilt_deg = new.tilt_deg, flags = new.flags
 FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[],
-            %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[])
-    AS new (device_id, epoch, measured_us, received_us, distance_mm, battery_mv,
-            temperature_dc, tilt_deg, flags)
+            %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[],
+            %s::smallint[])
+    AS new (device_id, epoch, measured_us, received_us, distance_mm, mass_hg,
+            battery_mv, temperature_dc, tilt_deg, flags)
 WHERE journal.device_id = new.device_id AND journal.epoch = new.epoch
     AND coalesce(journal.measured_at, '-infinity')
         < timestamptz 'epoch' + new.measured_us * interval '1 us'"""

@@ -43,6 +43,7 @@ class Newest(NamedTuple):
     measured_us: int
     received_us: int
     distance_mm: int | None
+    mass_hg: int | None
     battery_mv: int | None
     temperature_dc: int | None
     tilt_deg: int | None
@@ -157,6 +158,7 @@ def _newest(records: Sequence[Record], received_us: int) -> Newest | None:
         measured_us=to_us(newest.measured_at),
         received_us=received_us,
         distance_mm=newest.distance_mm,
+        mass_hg=newest.mass_hg,
         battery_mv=newest.battery_mv,
         temperature_dc=newest.temperature_dc,
         tilt_deg=newest.tilt_deg,

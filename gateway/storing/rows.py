@@ -6,13 +6,13 @@ from struct import Struct
 from gateway.wire.message import EPOCH_OF_TIME, MICROSECOND, Record
 
 COPY = """
-COPY {table} (device_id, measured_at, epoch, seq, received_at, distance_mm, battery_mv,
-              temperature_dc, tilt_deg, echo_count, flags)
+COPY {table} (device_id, measured_at, epoch, seq, received_at, distance_mm, mass_hg,
+              battery_mv, temperature_dc, tilt_deg, echo_count, flags)
 FROM STDIN (FORMAT BINARY)"""
 BEGINNING = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
 
-COLUMNS = 11
+COLUMNS = 12
 # Each value stands behind its length in bytes.
 pack_key = Struct("!h" + "ii" + "iq" * 4).pack
 pack_short = Struct("!ih").pack
@@ -46,6 +46,7 @@ def shorts_of(record: Record) -> tuple[int | None, ...]:
     """List what was measured, in the order of the columns."""
     return (
         record.distance_mm,
+        record.mass_hg,
         record.battery_mv,
         record.temperature_dc,
         record.tilt_deg,

@@ -8,6 +8,7 @@ from gateway.errors import ImpossibleRecordError, PayloadError
 from gateway.wire.message import (
     EPOCH_OF_TIME,
     FLAG_CLOCK_UNSET,
+    FLAG_WEIGHED,
     VERSION,
     Impossible,
     Message,
@@ -17,6 +18,7 @@ from gateway.wire.message import (
     check_record,
     check_version,
     drop_missing_echo,
+    drop_missing_mass,
     resolve_time,
 )
 
@@ -24,7 +26,8 @@ HEADER = struct.Struct("<BBIII")
 RECORD = struct.Struct("<IHHhBBB")
 MESSAGE_FLAG_OLDEST = 0x01
 MESSAGE_FLAG_AHEAD = 0x02
-MESSAGE_FLAGS_UNKNOWN = 0x0C
+MESSAGE_FLAG_MASS = 0x04
+MESSAGE_FLAGS_UNKNOWN = 0x08
 STRIDE_SHIFT = 4
 WIRE_FLAGS = 12  # where a record has its flags
 TEMPERATURE_NOT_MEASURED_DC = -32768
@@ -40,6 +43,7 @@ class Header(NamedTuple):
     is_oldest: bool
     is_ahead: bool
     stride: int
+    has_mass: bool
     sent_s: int
 
     @property
@@ -77,7 +81,10 @@ def read_header(payload: bytes) -> Header:
     ):
         raise PayloadError("ahead: not with clock_unset, it would come at another time")
     is_oldest = bool(message_flags & MESSAGE_FLAG_OLDEST)
-    return Header(epoch, first_seq, count, is_oldest, is_ahead, stride, sent_s)
+    has_mass = bool(message_flags & MESSAGE_FLAG_MASS)
+    return Header(
+        epoch, first_seq, count, is_oldest, is_ahead, stride, has_mass, sent_s
+    )
 
 
 def decode_binary(payload: bytes, received_at: datetime) -> Message:
@@ -103,9 +110,10 @@ def decode_record(
 ) -> Record | Impossible:
     """Decode the record at a place of a message."""
     start = HEADER.size + index * RECORD.size
-    measured_s, distance_mm, battery_mv, temperature_dc, tilt_deg, echo_count, flags = (
+    measured_s, level, battery_mv, temperature_dc, tilt_deg, echo_count, flags = (
         RECORD.unpack_from(payload, start)
     )
+    is_weighed = header.has_mass and bool(flags & FLAG_WEIGHED)
     seq = header.first_seq + (index << header.stride)
     is_warmth_known = temperature_dc != TEMPERATURE_NOT_MEASURED_DC
     try:
@@ -117,7 +125,8 @@ def decode_record(
                 received_at=received_at,
                 flags=flags,
             ),
-            distance_mm=drop_missing_echo(distance_mm, flags),
+            distance_mm=None if is_weighed else drop_missing_echo(level, flags),
+            mass_hg=drop_missing_mass(level, flags) if is_weighed else None,
             battery_mv=battery_mv or None,
             temperature_c=temperature_dc / 10 if is_warmth_known else None,
             tilt_deg=None if tilt_deg == TILT_NOT_MEASURED_DEG else tilt_deg,
@@ -126,7 +135,8 @@ def decode_record(
         )
         return check_record(record, received_at)
     except ImpossibleRecordError as error:
-        alone = HEADER.pack(VERSION, 0, header.epoch, seq, header.sent_s)
+        message_flags = MESSAGE_FLAG_MASS if is_weighed else 0
+        alone = HEADER.pack(VERSION, message_flags, header.epoch, seq, header.sent_s)
         own = payload[start : start + RECORD.size]
         return Impossible(payload=alone + own, reason=f"seq {seq}: {error}")
 

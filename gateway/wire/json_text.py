@@ -28,6 +28,7 @@ from gateway.wire.message import (
     check_record,
     check_version,
     drop_missing_echo,
+    drop_missing_mass,
     number_of,
     resolve_time,
 )
@@ -157,6 +158,7 @@ def read_record(
         seq=number_of(measured_at) if seq is None else seq,
         measured_at=measured_at,
         distance_mm=drop_missing_echo(read_integer(value, "distance_mm"), flags),
+        mass_hg=drop_missing_mass(read_integer(value, "mass_hg"), flags),
         battery_mv=read_integer(value, "battery_mv") or None,
         temperature_c=read_number(value, "temperature_c"),
         tilt_deg=read_integer(value, "tilt_deg"),

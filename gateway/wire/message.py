@@ -15,12 +15,14 @@ MAX_STRIDE = 15
 MAX_PAYLOAD_BYTES = 8192
 MAX_RECORDS = 512
 MAX_UINT32 = 2**32 - 1
+MASS_NOT_MEASURED_HG = 65_535
 FLAG_CLOCK_UNSET = 0x01
 FLAG_NO_ECHO = 0x02
 FLAG_NOISY = 0x04
 FLAG_TILTED = 0x08
 FLAG_HOT = 0x10
 FLAG_BATTERY_LOW = 0x20
+FLAG_WEIGHED = 0x80  # in the binary encoding
 # The epoch of devices that do not count: the measuring time is their number.
 NO_EPOCH = 0
 
@@ -30,6 +32,7 @@ EARLIEST_AT = datetime(2020, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(hours=1)
 LIMITS = {
     "distance_mm": (0, 20_000),
+    "mass_hg": (0, 32_000),
     "battery_mv": (0, 20_000),
     "temperature_c": (-60, 150),
     "tilt_deg": (0, 180),
@@ -40,11 +43,15 @@ LIMITS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """One reading on the wire; None: not measured, or no echo."""
+    """One reading on the wire; None: not measured, or no echo.
+
+    `mass_hg` is what a load cell says, in steps of 100 g.
+    """
 
     seq: int
     measured_at: datetime
     distance_mm: int | None = None
+    mass_hg: int | None = None
     battery_mv: int | None = None
     temperature_c: float | None = None
     tilt_deg: int | None = None
@@ -166,3 +173,9 @@ def resolve_time(
 def drop_missing_echo(distance_mm: int | None, flags: int) -> int | None:
     """Turn the ways to say "no echo" into one."""
     return None if flags & FLAG_NO_ECHO else distance_mm or None
+
+
+def drop_missing_mass(mass_hg: int | None, flags: int) -> int | None:
+    """Turn the ways to say that a load cell gave nothing into one; 0 is a mass."""
+    is_missing = flags & FLAG_NO_ECHO or mass_hg == MASS_NOT_MEASURED_HG
+    return None if is_missing else mass_hg

@@ -54,8 +54,10 @@ def judge_against_level(
     """
     off = np.abs(readings.fill - settled)
     is_false = (off > _OFF) | ((echo > 0.5) & (off > _OFF / 2))  # noqa: PLR2004 - likelier than not
-    code = np.where(fixed > _FIXED_SHARE, CODE[Fault.FALSE_ECHO], CODE[Fault.JUMP])
-    is_blind = (readings.distance_mm <= BLIND_MM) & (settled < _LEAST_FULL)
+    is_fixed = (fixed > _FIXED_SHARE) & ~readings.is_weighed
+    code = np.where(is_fixed, CODE[Fault.FALSE_ECHO], CODE[Fault.JUMP])
+    is_near = (readings.distance_mm <= BLIND_MM) & ~readings.is_weighed
+    is_blind = is_near & (settled < _LEAST_FULL)
     code = np.where(is_blind, CODE[Fault.BLIND_ZONE], code)
     return np.where((alone == 0) & (is_false | is_blind), code, alone)
 
@@ -71,7 +73,10 @@ def _is_clock_wrong(readings: DeviceReadings) -> BoolArray:
 
 
 def _is_stuck(readings: DeviceReadings) -> BoolArray:
-    """Nothing but the same millimetre for days: real echoes always waver a little."""
+    """Nothing but the same millimetre for days: real echoes always waver a little.
+
+    A mass does not: a bin that nobody uses weighs the same to 100 g.
+    """
     distance_mm = np.nan_to_num(readings.distance_mm, nan=-1.0)
     starts = np.flatnonzero(np.diff(distance_mm, prepend=-2.0))
     run = np.searchsorted(starts, np.arange(len(distance_mm)), side="right") - 1
@@ -79,4 +84,5 @@ def _is_stuck(readings: DeviceReadings) -> BoolArray:
     lasted_h = readings.measured_h - readings.measured_h[first]
     is_long: BoolArray = lasted_h >= STUCK_H
     count = np.arange(len(distance_mm)) - first + 1
-    return is_long & (count >= STUCK_READINGS) & (distance_mm > 0)
+    is_echo = (distance_mm > 0) & ~readings.is_weighed
+    return is_long & (count >= STUCK_READINGS) & is_echo

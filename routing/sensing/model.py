@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from routing.arrays import FloatArray, IntArray
+from routing.arrays import BoolArray, FloatArray, IntArray
 
 
 class Fault(StrEnum):
@@ -43,6 +43,8 @@ class DeviceReadings:
         (k,) NaN: not measured.
     empty_mm, full_mm
         (k,) the calibration of each reading's own time.
+    is_weighed
+        (k,) whether a load cell said so, and the distance was made of its mass.
     """
 
     measured_h: FloatArray
@@ -52,6 +54,7 @@ class DeviceReadings:
     tilt_deg: FloatArray
     empty_mm: FloatArray
     full_mm: FloatArray
+    is_weighed: BoolArray
 
     def __post_init__(self) -> None:
         if np.any(np.diff(self.measured_h) < 0):

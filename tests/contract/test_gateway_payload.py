@@ -21,6 +21,12 @@ def show_time(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def show_level(record: Record) -> str:
+    if record.distance_mm is None:
+        return f"mass_hg={record.mass_hg}"
+    return f"distance_mm={record.distance_mm}"
+
+
 def show(message: Message) -> str:
     flags = f"oldest={message.is_oldest} ahead={message.is_ahead}".lower()
     lines = [
@@ -31,7 +37,7 @@ def show(message: Message) -> str:
         assert isinstance(record, Record)
         lines.append(
             f"seq={record.seq} measured_at={show_time(record.measured_at)} "
-            f"distance_mm={record.distance_mm} battery_mv={record.battery_mv} "
+            f"{show_level(record)} battery_mv={record.battery_mv} "
             f"temperature_c={record.temperature_c} tilt_deg={record.tilt_deg} "
             f"echo_count={record.echo_count} flags={record.flags}"
         )
@@ -39,13 +45,13 @@ def show(message: Message) -> str:
 
 
 def test_the_page_has_all_the_examples_that_are_tested_here():
-    assert len(examples("binary")) == 4
-    assert len(examples("fields")) == 3
-    assert len(examples("json")) == 2
+    assert len(examples("binary")) == 5
+    assert len(examples("fields")) == 4
+    assert len(examples("json")) == 3
 
 
 def test_the_binary_examples_decode_to_the_listed_fields():
-    messages = examples("binary")[:3]
+    messages = examples("binary")[:4]
 
     for raw, fields in zip(messages, examples("fields"), strict=True):
         assert show(decode(bytes.fromhex(raw), RECEIVED_AT)) == fields
@@ -55,6 +61,14 @@ def test_the_json_example_says_the_same():
     payload = examples("json")[0].encode()
 
     assert show(decode(payload, RECEIVED_AT)) == examples("fields")[0]
+
+
+def test_the_json_example_of_a_weighed_bin_has_a_mass_and_no_distance():
+    message = decode(examples("json")[2].encode(), RECEIVED_AT)
+
+    (record,) = message.records
+    assert isinstance(record, Record)
+    assert (record.mass_hg, record.distance_mm) == (412, None)
 
 
 def test_the_json_example_without_a_counter_is_keyed_by_its_time():
@@ -72,7 +86,7 @@ def test_the_json_example_without_a_counter_is_keyed_by_its_time():
 def test_the_binary_acknowledgement_is_the_listed_bytes():
     ack = encode_ack("binary", epoch=7, next_seq=1, server_at=RECEIVED_AT)
 
-    assert ack == bytes.fromhex(examples("binary")[3])
+    assert ack == bytes.fromhex(examples("binary")[4])
 
 
 def test_the_gateway_asks_as_the_page_shows_and_reads_the_answer():

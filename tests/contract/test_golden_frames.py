@@ -67,7 +67,7 @@ key 3f0a92c1
 def record_of(row: dict[str, str]) -> list[int]:
     return [
         seconds(row["measured_at"]),
-        int(row["distance_mm"]),
+        int(row["distance_mm"] if "distance_mm" in row else row["mass_hg"]),
         int(row["battery_mv"]),
         round(float(row["temperature_c"]) * 10),
         int(row["tilt_deg"]),
@@ -105,7 +105,7 @@ def test_the_firmware_answers_the_wish_of_the_page_as_it_shows(tmp_path, monkeyp
 
 
 def test_the_page_has_frames_and_an_ack():
-    assert len(FRAMES) == 3
+    assert len(FRAMES) == 4
     assert len(ACKS) == 1
     assert JSON_ACK
 

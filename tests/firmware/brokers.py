@@ -15,8 +15,8 @@ START_S = 20
 
 
 @contextmanager
-def mosquitto(folder: Path) -> Iterator[int]:
-    port = free_port()
+def mosquitto(folder: Path, port: int = 0) -> Iterator[int]:
+    port = port or free_port()
     config = folder / "mosquitto.conf"
     config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n", "utf-8")
     with run([str(MOSQUITTO), "-c", str(config)], port):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host.build import build
+from host.build import TRANSPORTS, build
 from host.wake import FIRMWARE, Wake, run_wake
 from host.world import World
 
@@ -95,5 +95,5 @@ def device(tmp_path: Path) -> Device:
 def compiled(tmp_path_factory) -> Path:
     """The firmware as bytecode; the stand-ins too, which no device has."""
     out = tmp_path_factory.mktemp("compiled")
-    build(out, ("binnode", "host/standins"))
+    build(out, ("binnode", "host/standins"), transports=tuple(TRANSPORTS))
     return Path(out)

@@ -52,12 +52,13 @@ class Cursor:
     def take(self, raw: bytes) -> bytes:
         """Store what continues the cursor; return the ack."""
         version, flags, epoch, first_seq, sent_s = struct.unpack_from(HEADER, raw)
-        assert version == (2 if flags & ~1 else 1) <= max(1, self.understands)
+        assert version == (2 if flags & ~5 else 1) <= max(1, self.understands)
         body = raw[struct.calcsize(HEADER) :]
         rows = [
             dict(zip(FIELDS, values, strict=True))
             for values in struct.iter_unpack(RECORD, body)
         ]
+        assert bool(flags & 4) == any(each["flags"] & 128 for each in rows)
         is_oldest, span = bool(flags & 1), 1 << (flags >> 4)
         cursor = self.next_seq.get(epoch, 0)
         if flags & 2:

@@ -119,6 +119,12 @@ def test_the_firmwares_pins_are_the_boards(module):
     assert make_pins.PINS[module].read_text("utf-8") == made
 
 
+def test_the_modems_pins_are_the_boards():
+    made = make_pins.render_modem_pins(BOARD)
+
+    assert make_pins.MODEM_PINS.read_text("utf-8") == made
+
+
 @pytest.mark.parametrize("module", CHIPS)
 def test_each_pin_is_used_for_what_it_can(module):
     assert faults(BOARD, module) == []

@@ -30,7 +30,7 @@ def test_the_second_report_is_sooner_done_and_writes_no_flash(reporting):
     second = reporting.wake()
 
     assert (first.console, second.console) == ("", "")
-    assert awake_ms(second) < awake_ms(first) - 2000
+    assert awake_ms(second) < awake_ms(first) - 800
     assert place(reporting) == kept != b""
 
 

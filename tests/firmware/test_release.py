@@ -58,12 +58,15 @@ def make(out, *words, passphrase=PASSPHRASE):
     )
 
 
+EVERY = ("--transport", "wifi", "espnow", "lte")
+
+
 def test_a_release_is_the_whole_application_and_trusts_both_keys(
     tmp_path, current, following
 ):
     out = tmp_path / "release"
     words = ("--version", 7, "--sign", current, "--trust", following)
-    done = make(out, *words, "--revisions", 1, 3, "--battery-mv", 3600)
+    done = make(out, *words, "--revisions", 1, 3, "--battery-mv", 3600, *EVERY)
 
     assert done.returncode == 0, done.stderr
     release = read_release(out)

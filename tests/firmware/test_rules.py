@@ -5,7 +5,7 @@ import ast
 import pytest
 from host.wake import FIRMWARE
 
-HARDWARE = {"machine", "network", "esp32"}
+HARDWARE = {"machine", "network", "esp32", "espnow"}
 MODULES = sorted((FIRMWARE / "binnode").rglob("*.py"))
 
 
@@ -22,10 +22,14 @@ def test_only_the_named_modules_touch_the_hardware():
     }
 
     assert touching == {
+        "cellular",
         "dating",
+        "hanging_up",
         "identity",
+        "link",
         "power",
         "radio",
+        "relayed",
         "reserving",
         "start",
         "wiring",

@@ -6,7 +6,7 @@ import pytest
 from host.build import build
 from host.wake import FIRMWARE
 
-KNOCKED, NO_ECHO, CLOCK_UNSET = 64, 2, 1
+WEIGHED, KNOCKED, NO_ECHO, CLOCK_UNSET = 128, 64, 2, 1
 SENSORS = ["a02yyuw", "jsn_sr04t", "mb7389", "vl53l1x"]
 
 
@@ -25,6 +25,33 @@ def test_a_wake_brings_the_distance_and_a_steady_one_takes_few_pings(
 
     device.wake_quietly(sensor=sensor, distance_mm=812, temperature_dc=-105)
     assert last(gateway)["echo_count"] == 5
+
+
+def test_a_weighed_bin_brings_its_mass_beside_the_distances_of_before(
+    device, broker, gateway
+):
+    device.provision(broker_port=broker, report_every=2)
+    device.wake_quietly(distance_mm=812)
+    cell = {"sensor": "hx711", "cell_zero": -1_000_000, "cell_per_hg": 1000}
+    device.provision(broker_port=1, report_every=2, **cell)
+    device.wake(sensor="hx711", mass_hg=412)
+    device.provision(broker_port=broker, report_every=2, **cell)
+    device.wake_quietly(sensor="hx711", mass_hg=412)
+
+    ranged, *weighed = gateway.records.values()
+    assert not ranged["flags"] & WEIGHED
+    assert abs(ranged["distance_mm"] - 812) <= 5
+    assert [each["distance_mm"] for each in weighed] == [1412, 1412]
+    assert [each["echo_count"] for each in weighed] == [5, 5]
+    assert all(each["flags"] & WEIGHED for each in weighed)
+
+
+def test_a_load_cell_that_is_not_there_is_no_mass(device, broker, gateway):
+    device.provision(broker_port=broker, sensor="hx711", report_every=1)
+    device.wake_quietly(sensor="hx711", mass_hg=None)
+
+    assert last(gateway)["distance_mm"] == 65_535
+    assert last(gateway)["flags"] & (NO_ECHO | WEIGHED) == NO_ECHO | WEIGHED
 
 
 def test_a_laser_that_sees_nothing_is_no_echo(device, broker, gateway):

@@ -1,5 +1,7 @@
 """The short way from wire to rows says what the long way says."""
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,14 +13,16 @@ from tests.services.wire import NOON_S
 DEVICE = Device("bin-1", 5, "test")
 # Around each limit and each value that says "not measured".
 TIMES_S = st.sampled_from([0, NOON_S - 600, NOON_S, NOON_S + 3600, NOON_S + 3601])
-DISTANCES_MM = st.sampled_from([0, 1, 255, 256, 812, 19_967, 20_000, 20_001, 65_535])
+LEVELS = st.sampled_from(
+    [0, 1, 255, 256, 812, 19_967, 20_000, 20_001, 31_999, 32_000, 32_001, 65_535]
+)
 BATTERIES_MV = st.sampled_from([0, 1, 256, 3600, 20_000, 20_001])
 TEMPERATURES_DC = st.sampled_from([-32768, -601, -600, -513, 0, 45, 1279, 1500, 1501])
 TILTS_DEG = st.sampled_from([0, 2, 180, 181, 255])
-FLAGS = st.sampled_from([0, 1, 2, 4, 16, 32, 255])
+FLAGS = st.sampled_from([0, 1, 2, 4, 16, 32, 128, 130, 255])
 ANY = st.tuples(
     TIMES_S,
-    DISTANCES_MM,
+    LEVELS,
     BATTERIES_MV,
     TEMPERATURES_DC,
     TILTS_DEG,
@@ -37,9 +41,14 @@ USUAL = st.tuples(
 
 
 def encode(
-    records: list[tuple[int, ...]], first_seq: int = 3, stride: int = 0
+    records: Sequence[tuple[int, ...]],
+    first_seq: int = 3,
+    stride: int = 0,
+    *,
+    has_mass: bool = False,
 ) -> Received:
-    header = HEADER.pack(2 if stride else 1, stride << 4, 7, first_seq, NOON_S)
+    flags = stride << 4 | has_mass << 2
+    header = HEADER.pack(2 if stride else 1, flags, 7, first_seq, NOON_S)
     payload = header + b"".join(RECORD.pack(*each) for each in records)
     return Received("ullage/1/1/bin-1/readings", payload, NOON_S)
 
@@ -62,10 +71,27 @@ def assert_same_as_the_long_way(messages: list[Received]) -> int:
     return sum(each is not None for each in parcels)
 
 
-@given(st.lists(st.lists(ANY | USUAL, min_size=1, max_size=4), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.lists(ANY | USUAL, min_size=1, max_size=4), st.booleans()),
+        min_size=1,
+        max_size=5,
+    )
+)
 @settings(max_examples=300)
 def test_what_goes_the_short_way_is_the_same(messages):
-    assert_same_as_the_long_way([encode(each) for each in messages])
+    assert_same_as_the_long_way(
+        [encode(records, has_mass=has_mass) for records, has_mass in messages]
+    )
+
+
+@given(st.lists(st.integers(0, 31_999), min_size=1, max_size=6))
+def test_masses_go_the_short_way_too_but_not_beside_distances(masses_hg):
+    weighed = [(NOON_S, mass_hg, 3600, 45, 2, 5, 128) for mass_hg in masses_hg]
+    ranged = (NOON_S, 812, 3600, 45, 2, 9, 0)
+
+    assert assert_same_as_the_long_way([encode(weighed, has_mass=True)]) == 1
+    assert assert_same_as_the_long_way([encode([*weighed, ranged], has_mass=True)]) == 0
 
 
 @given(

@@ -51,7 +51,7 @@ def one_record(**members: object) -> bytes:
         (b'{"v":1,"records":' + b"[" * 8000, "nested too deeply"),
         (b"\x01\x10" + message(record())[2:], "only in a message of version 2"),
         (b"\x01\x02" + message(record())[2:], "only in a message of version 2"),
-        (b"\x02\x04" + message(record())[2:], "0x04 has no meaning yet"),
+        (b"\x02\x08" + message(record())[2:], "0x08 has no meaning yet"),
         (message(record(), is_ahead=True, stride=1), "ahead: not with a stride"),
         (message(record(flags=1), is_ahead=True), "ahead: not with clock_unset"),
         (message(record(), first_seq=2**32 - 2, stride=1), "seq: 4294967294 is not"),

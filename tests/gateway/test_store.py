@@ -45,7 +45,7 @@ def test_every_field_of_a_record_becomes_a_column(at_noon, bin_1):
 
     row = at_noon.execute("SELECT * FROM reading").fetchone()
     assert row is not None
-    assert row == (device_id, NOON, 7, 0, NOON, 800, 3600, 45, 2, 9, 32)
+    assert row == (device_id, NOON, 7, 0, NOON, 800, 3600, 45, 2, 9, 32, None)
 
 
 def test_an_echo_that_is_missing_is_null(at_noon, bin_1):

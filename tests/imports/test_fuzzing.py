@@ -32,6 +32,8 @@ CELLS = {
     "device": ["", "sensor-1", "sensor-2", "Sensor"],
     "empty_mm": ["", "1200", "1300"],
     "full_mm": ["", "200"],
+    "empty_kg": ["", "41.5"],
+    "full_kg": ["", "200", "40"],
     "service_s": ["", "60", "long"],
     "container_type": ["", "underground 3 m3"],
 }

@@ -62,6 +62,18 @@ def test_a_new_calibration_is_written_beside_the_old_one(run_import, ask):
     ]
 
 
+def test_a_calibration_by_mass_is_written_beside_that_by_distance(run_import, ask):
+    run_import(FULL_BIN)
+    by_mass = f"{HEADER},empty_kg,full_kg\nA1,glass,1100,60.17,24.94,41.5,450\n"
+
+    assert "1 updated" in run_import(by_mass).out
+    assert "1 unchanged" in run_import(by_mass).out
+    assert ask(
+        "SELECT empty_mm, full_mm, empty_kg, full_kg FROM calibration "
+        "ORDER BY valid_from"
+    ) == [(1200, 200, None, None), (1200, 200, 41.5, 450.0)]
+
+
 def test_a_first_calibration_holds_from_the_containers_first_day(run_import, ask):
     run_import(f"{HEADER},device\nA1,glass,1100,60.17,24.94,sensor-1\n")
 

@@ -133,10 +133,18 @@ def test_every_fault_of_a_row_is_named_at_once():
         ("site", "a" * 201, "is longer than 200 characters"),
         ("empty_mm", "1200", "full_mm: is missing: empty_mm and full_mm come together"),
         ("full_mm", "200", "empty_mm: is missing: empty_mm and full_mm come together"),
+        ("empty_kg", "41.5", "full_kg: is missing: empty_kg and full_kg come together"),
     ],
 )
 def test_a_cell_that_cannot_be_used_says_why(column, cell, complaint):
     assert complaint in read_field(column, cell)
+
+
+@pytest.mark.parametrize(("full_kg", "is_good"), [("41.6", True), ("41.5", False)])
+def test_full_must_be_heavier_than_empty(full_kg, is_good):
+    file = read(f"{HEADER},empty_kg,full_kg\n{BIN},41.5,{full_kg}\n")
+
+    assert bool(file.rows) is is_good
 
 
 @pytest.mark.parametrize(("empty_mm", "is_good"), [(201, True), (200, False)])

@@ -44,10 +44,11 @@ def message(
     is_ahead: bool = False,
     stride: int = 0,
     sent_s: int = NOON_S,
+    has_mass: bool = False,
 ) -> bytes:
     """Make a message of some records, of the lowest version that can say it."""
-    flags = is_oldest | is_ahead << 1 | stride << 4
-    version = 2 if flags > 1 else 1
+    flags = is_oldest | is_ahead << 1 | has_mass << 2 | stride << 4
+    version = 2 if is_ahead or stride else 1
     return HEADER.pack(version, flags, epoch, first_seq, sent_s) + b"".join(records)
 
 

@@ -3,12 +3,12 @@
 A range sensor's module has `LIMITS`, of its datasheet, and a `Sensor`, which can
 `ping_mm()` (0: nothing heard) once it is warm, and `close()`. A thermometer's has
 `CONVERSION_MS` and a `Thermometer`, which begins to measure when it is made, and can
-`read_dc()` then.
+`read_dc()` then. A load cell (`hx711`) is there in place of a range sensor.
 """
 
 import sys
 
-RANGE_SENSORS = ("a02yyuw", "jsn_sr04t", "mb7389", "vl53l1x")
+SENSORS = ("a02yyuw", "jsn_sr04t", "mb7389", "vl53l1x", "hx711")
 THERMOMETERS = ("tmp102", "ds18b20")
 
 

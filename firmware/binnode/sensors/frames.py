@@ -18,17 +18,13 @@ def parse_a02yyuw(raw: bytes) -> tuple[list[int], bytes]:
     pings_mm = []
     at = 0
     while at + _A02_BYTES <= len(raw):
-        if _is_a02yyuw(raw, at):
+        total = (raw[at] + raw[at + 1] + raw[at + 2]) & 0xFF
+        if raw[at] == _A02_HEADER and total == raw[at + 3]:
             pings_mm.append(raw[at + 1] << 8 | raw[at + 2])
             at += _A02_BYTES
         else:
             at += 1
     return pings_mm, raw[at:]
-
-
-def _is_a02yyuw(raw: bytes, at: int) -> bool:
-    total = (raw[at] + raw[at + 1] + raw[at + 2]) & 0xFF
-    return raw[at] == _A02_HEADER and total == raw[at + 3]
 
 
 def parse_mb7389(raw: bytes) -> tuple[list[int], bytes]:

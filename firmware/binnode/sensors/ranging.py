@@ -23,7 +23,9 @@ _KNOWN_WEIGHT = const(10)
 _FRESH_WEIGHT = const(3)
 _FRESH_REPORTS = const(24)
 
+# What is reported next shall be right; what only fills the time between may cost less.
 _PINGS_QUICK = const(5)
+_PINGS_BETWEEN = const(2)
 _PINGS = const(9)
 _PINGS_MOST = const(33)
 
@@ -44,7 +46,7 @@ Limits = namedtuple(
 Distance = namedtuple("Distance", ("distance_mm", "echo_count", "flags"))
 
 
-def find_distance(ping_mm, has_time, limits, *, known_mm, is_fresh):
+def find_distance(ping_mm, has_time, limits, *, known_mm, is_fresh, is_between=False):
     """Ping as often as it takes, while there is time, and say what is believed.
 
     Parameters
@@ -53,13 +55,15 @@ def find_distance(ping_mm, has_time, limits, *, known_mm, is_fresh):
         Functions: makes a ping; tells whether there is time for one more.
     known_mm, is_fresh
         As for `summarise`.
+    is_between
+        Whether this wake reports only if something happened.
     """
     pings_mm: list[int] = []
     distance = Distance(0, 0, NO_ECHO)
-    wanted = _PINGS_QUICK
+    quick = wanted = _PINGS_BETWEEN if is_between else _PINGS_QUICK
     while len(pings_mm) < wanted and has_time():
         pings_mm.append(ping_mm())
-        if len(pings_mm) >= _PINGS_QUICK:
+        if len(pings_mm) >= quick:
             distance = summarise(pings_mm, limits, known_mm, is_fresh=is_fresh)
             wanted = count_wanted(distance, len(pings_mm), limits, known_mm)
     return distance
@@ -104,7 +108,7 @@ def count_wanted(
         if away_mm > 2 * _agreement_mm(known_mm, limits):
             return _PINGS_MOST
         if distance.echo_count == made:
-            return _PINGS_QUICK
+            return made
     return _PINGS if distance.echo_count * 4 >= made * 3 else _PINGS_MOST
 
 

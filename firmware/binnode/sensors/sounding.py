@@ -11,7 +11,12 @@ _DEADLINE_MS = const(3500)
 
 
 def measure(
-    sensor: str, temperature_dc: int, *, known_mm: int, is_fresh: bool
+    sensor: str,
+    temperature_dc: int,
+    *,
+    known_mm: int,
+    is_fresh: bool,
+    is_between: bool,
 ) -> Distance:
     """Measure the distance from the sensor to the surface.
 
@@ -19,8 +24,8 @@ def measure(
     ----------
     sensor
         Module of its driver in `binnode.sensors`; only that is imported.
-    known_mm, is_fresh
-        As for `ranging.summarise`.
+    known_mm, is_fresh, is_between
+        As for `ranging.find_distance`.
     """
     driver = __import__("binnode.sensors." + sensor, None, None, ("Sensor",))
     wiring.switch_sensor(True)
@@ -35,6 +40,7 @@ def measure(
                 driver.LIMITS,
                 known_mm=known_mm,
                 is_fresh=is_fresh,
+                is_between=is_between,
             )
         finally:
             opened.close()

@@ -14,6 +14,8 @@ from machine import (  # type: ignore[import-not-found]
     time_pulse_us,
     wake_reason,
 )
+from machine import disable_irq as disable_irq
+from machine import enable_irq as enable_irq
 from micropython import const
 
 from binnode import pins
@@ -30,9 +32,9 @@ def switch_sensor(is_on: bool) -> None:
     Pin(pins.SENSOR_POWER, Pin.OUT, value=int(is_on))
 
 
-def set_mode(level: int) -> None:
+def set_mode(level: int) -> Pin:
     """Set the line that tells the sensor how to work."""
-    Pin(pins.SENSOR_MODE, Pin.OUT, value=level)
+    return Pin(pins.SENSOR_MODE, Pin.OUT, value=level)
 
 
 def open_uart() -> UART:
@@ -57,10 +59,15 @@ def open_one_wire():
 
 def time_echo_us(timeout_us: int) -> int:
     """Trigger a ping and time how long the echo line is high; below 0: no echo."""
-    trigger = Pin(pins.SENSOR_MODE, Pin.OUT, value=1)
+    trigger = set_mode(1)
     sleep_us(_TRIGGER_US)
     trigger.value(0)
-    return int(time_pulse_us(Pin(pins.SENSOR_RX, Pin.IN), 1, timeout_us))
+    return int(time_pulse_us(listen(), 1, timeout_us))
+
+
+def listen() -> Pin:
+    """Listen to the sensor's line; of one that is not there it is high."""
+    return Pin(pins.SENSOR_RX, Pin.IN, Pin.PULL_UP)
 
 
 def wake_on_motion() -> None:

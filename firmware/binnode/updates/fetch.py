@@ -16,21 +16,43 @@ if TYPE_CHECKING:
 _SESSION_MS = const(15_000)
 _RETAINED_MS = const(1_000)
 # Once connected, their memory is for what is fetched.
-_DONE_WITH = ("config", "secure", "radio")
+_DONE_WITH = ("config", "sensors", "secure", "radio")
 
 
 def run() -> None:
     """Connect and fetch; when something is complete, have the next wake check it."""
-    from binnode import config, radio
-
-    settings = config.load()
+    settings = _load()
     try:
-        if radio.connect(settings.networks, binnode.now_s) and _talk(settings):
+        if _join(settings) and _talk(settings):
             binnode.next_purpose = "check"
     finally:
-        from binnode import radio
+        if settings.transport == "lte":
+            from binnode.transports import hanging_up
 
-        radio.off()
+            hanging_up.off()
+        else:
+            from binnode import radio
+
+            radio.off()
+
+
+def _join(settings: "Config") -> bool:
+    """Join Wi-Fi or LTE-M: through a relay comes nothing so large."""
+    if settings.transport == "lte":
+        from binnode.transports import cellular
+
+        cellular.connect()
+        return True
+    from binnode import radio
+
+    return radio.connect(settings.networks, binnode.now_s) != radio.NOWHERE
+
+
+# In functions of their own: a module that a variable still names is not let go of.
+def _load() -> "Config":
+    from binnode import config
+
+    return config.load()
 
 
 def _talk(settings: "Config") -> bool:

@@ -34,6 +34,7 @@ def _read(record: JsonObject) -> Measured:
     return Measured(
         measured_at=None if flags & FLAG_CLOCK_UNSET else stated_at,
         distance_mm=read_integer(record, "distance_mm"),
+        mass_hg=read_integer(record, "mass_hg"),
         battery_mv=read_integer(record, "battery_mv"),
         temperature_c=read_number(record, "temperature_c"),
         tilt_deg=read_integer(record, "tilt_deg"),

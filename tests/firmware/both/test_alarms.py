@@ -10,6 +10,7 @@ GOOD: dict[str, object] = {
 }
 SETTINGS = parse(GOOD)
 UNMEASURED = -32768
+WEIGHED = 128
 
 
 def settings(**fields):
@@ -174,6 +175,17 @@ def test_getting_too_full_is_reported_at_once_and_room_only_beyond_a_margin():
     assert not is_due(kept, record(940), limits)
     assert not is_due(kept, record(969), limits)
     assert is_due(kept, record(970), limits)
+
+
+def test_of_a_weighed_bin_the_limits_are_masses_and_heavy_is_full():
+    limits = settings(delta_mm=500, threshold_mm=1050, hysteresis_mm=20)
+    kept = journal_after_a_report()  # at 100.0 kg
+    assert not is_due(kept, record(1049, flags=WEIGHED), limits)
+    assert is_due(kept, record(1050, flags=WEIGHED), limits)
+    assert is_due(kept, record(500, flags=WEIGHED), limits)
+    kept.mark_reported(record(1050, flags=WEIGHED))
+    assert not is_due(kept, record(1031, flags=WEIGHED), limits)
+    assert is_due(kept, record(1030, flags=WEIGHED), limits)
 
 
 def test_a_doubtful_distance_crosses_nothing():

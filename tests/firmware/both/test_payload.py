@@ -17,6 +17,14 @@ def test_a_record_is_written_little_endian_without_padding():
     )
 
 
+def test_a_message_tells_of_the_masses_among_its_records():
+    message = payload.begin_message(2, flags=1, epoch=7, first_seq=0, sent_s=3)
+    payload.write_record(message, 14, Record(1, 812, 3610, 45, 2, 9, 0))
+    assert message[:2] == b"\x01\x01"
+    payload.write_record(message, 27, Record(2, 412, 3610, 45, 2, 5, 128))
+    assert message[:2] == b"\x01\x05"
+
+
 def header(flags):
     return payload.begin_message(
         0, flags=flags, epoch=0xFFFFFFFF, first_seq=2, sent_s=3

@@ -31,6 +31,7 @@ def say(at_h: FloatArray, fill: FloatArray, *, seed: int = 1) -> DeviceReadings:
         tilt_deg=np.full(count, 2.0),
         empty_mm=np.full(count, float(EMPTY_MM)),
         full_mm=np.full(count, float(FULL_MM)),
+        is_weighed=np.zeros(count, dtype=np.bool_),
     )
 
 

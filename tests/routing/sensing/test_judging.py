@@ -98,6 +98,19 @@ def test_the_same_millimetre_for_days_is_stuck_but_only_after_days():
     assert faults[199:] == [Fault.STUCK] * 41
 
 
+def test_the_same_mass_for_days_is_a_bin_that_nobody_uses():
+    readings = changed(flat(240, 0.3), slice(100, 240), 900)
+    weighed = replace(readings, is_weighed=np.ones(240, dtype=np.bool_))
+    assert named(judge(weighed)) == [None] * 240
+
+
+def test_a_load_cell_is_blind_nowhere():
+    readings = changed(flat(240, 0.3), slice(200, 203), 20)
+    assert named(judge(readings))[201] == Fault.BLIND_ZONE
+    weighed = replace(readings, is_weighed=np.ones(240, dtype=np.bool_))
+    assert named(judge(weighed))[201] == Fault.JUMP
+
+
 def test_uncalibrated_and_unordered_readings_are_refused():
     with pytest.raises(ValueError, match="empty_mm"):
         replace(flat(24, 0.3), empty_mm=np.full(24, 100.0))

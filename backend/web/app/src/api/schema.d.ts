@@ -2663,7 +2663,8 @@ export interface components {
          * Setting
          * @description A whole number; `dc` are tenths of a degree Celsius, `mg` thousandths of g.
          *
-         *     `default` is what a device goes by if it was provisioned with nothing else.
+         *     `counts` are what the converter of a load cell says. `default` is what a
+         *     device goes by if it was provisioned with nothing else.
          */
         Setting: {
             /** Name */
@@ -2672,7 +2673,7 @@ export interface components {
              * Unit
              * @enum {string}
              */
-            unit: "s" | "wakes" | "mm" | "mV" | "deg" | "dc" | "mg";
+            unit: "s" | "wakes" | "mm" | "mV" | "deg" | "dc" | "mg" | "counts";
             /** Least */
             least: number;
             /** Most */

@@ -15,6 +15,7 @@ export const GROUPS: readonly { title: string; names: readonly string[] }[] = [
   { title: 'Reported at once', names: ['delta_mm', 'threshold_mm', 'hysteresis_mm'] },
   { title: 'Alarms', names: ['hot_limit_dc', 'hot_jump_dc', 'tilt_limit_deg', 'knock_mg', 'battery_low_mv'] },
   { title: 'Power', names: ['radio_min_mv'] },
+  { title: 'Load cell, where the bin is weighed', names: ['cell_zero', 'cell_per_hg'] },
 ];
 
 const SHOWN: Record<string, Shown> = {
@@ -28,6 +29,8 @@ const SHOWN: Record<string, Shown> = {
   tilt_limit_deg: { label: 'Tilted from', hint: 'from upright', scale: 1, unit: '°' },
   knock_mg: { label: 'Hit hard from', hint: 'a blow wakes it; 0: off', scale: 1000, unit: 'g' },
   radio_min_mv: { label: 'No radio below', hint: 'its current would reset the chip', scale: 1, unit: 'mV' },
+  cell_zero: { label: 'No load', hint: 'what its converter says then', scale: 1, unit: 'counts' },
+  cell_per_hg: { label: 'Each 100 g', hint: 'how much more it says', scale: 1, unit: 'counts' },
   battery_low_mv: { label: 'Battery low below', hint: '', scale: 1, unit: 'mV' },
 };
 

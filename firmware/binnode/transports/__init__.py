@@ -1,0 +1,1 @@
+"""The ways to a gateway: Wi-Fi, LTE-M, or ESP-NOW to a relay."""

@@ -1,0 +1,1 @@
+"""The firmware of a relay: ESP-NOW from bins on one side, MQTT on the other."""
