@@ -6,6 +6,7 @@ with 1 if a check fails, after writing them.
 
 import json
 import sys
+from copy import copy
 from dataclasses import asdict
 from pathlib import Path
 
@@ -37,10 +38,13 @@ def write_solids(assembly: Assembly, out: Path) -> None:
     for name in MADE:
         export_step(assembly.solids[name], out / f"{name}.step")
         mesh_of(assembly.solids[name]).export(out / f"{name}.stl")
-    for name, solid in assembly.solids.items():
+    # Copies: a solid that belongs to a compound is slow to move.
+    whole = {name: copy(each) for name, each in assembly.solids.items()}
+    for name, solid in whole.items():
         solid.label = name
-    whole = [each for name, each in assembly.solids.items() if name != "beam"]
-    export_step(Compound(label="enclosure", children=whole), out / "assembly.step")
+    del whole["beam"]
+    compound = Compound(label="enclosure", children=list(whole.values()))
+    export_step(compound, out / "assembly.step")
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ class Sensor:
     cylinder of `eye_height_mm` with the vibrating face, `face_height_mm`, on it.
     """
 
+    part_number: str
     length_mm: float
     width_mm: float
     height_mm: float

@@ -1,4 +1,4 @@
-"""The drawing: hidden-line views of the solids on one sheet, as SVG."""
+"""The drawing: views of the solids without hidden lines, on one sheet, as SVG."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ from build123d import (
     Color,
     Compound,
     ExportSVG,
-    LineType,
     Part,
     Pos,
     Shape,
@@ -18,7 +17,6 @@ from build123d import (
 from hardware.enclosure.assembly import Assembly
 
 BLACK = Color(0, 0, 0)
-View = tuple[ShapeList, ShapeList]
 Point3 = tuple[float, float, float]
 
 FAR_MM = 1000.0
@@ -40,7 +38,6 @@ def draw(assembly: Assembly, path: Path) -> None:
     """Write the sheet: exploded, from below, cut through the eyes, the wall mount."""
     sheet = ExportSVG(scale=1.5, margin=8)
     sheet.add_layer("visible", line_weight=0.3)
-    sheet.add_layer("hidden", line_weight=0.12, line_type=LineType.ISO_DASH)
     sheet.add_layer("text", line_weight=0.05, fill_color=BLACK)
     solids = assembly.solids
     _put(
@@ -50,16 +47,14 @@ def draw(assembly: Assembly, path: Path) -> None:
     _put(sheet, below, (190, 110), "body from below: eyes, baffle, label, vent")
     cut = _look(_cut(assembly), (0, -1, 0))
     _put(sheet, cut, (190, 0), f"cut through the eyes; {_size(solids['body'])} mm")
-    wall = Compound(children=[solids["wall_mount"], solids["body"]])
+    wall = Compound([solids["wall_mount"], solids["body"]])
     _put(sheet, _look(wall, (1, -1.2, 0.7)), (190, -132), "wall mount")
     sheet.write(str(path))
 
 
 def _explode(assembly: Assembly) -> Shape:
     pulled = EXPLODED.items()
-    return Compound(
-        children=[Pos(0, 0, z) * assembly.solids[name] for name, z in pulled]
-    )
+    return Compound([Pos(0, 0, z) * assembly.solids[name] for name, z in pulled])
 
 
 def _cut(assembly: Assembly) -> Shape:
@@ -67,29 +62,24 @@ def _cut(assembly: Assembly) -> Shape:
     y_mm = assembly.dimensions.sensor.y_mm
     nearer = Pos(0, y_mm - FAR_MM / 2, 0) * Box(FAR_MM, FAR_MM, FAR_MM)
     names = ("body", "cover", "sensor", "board", "plug", "cell")
-    return Compound(children=[_less(assembly.solids[name], nearer) for name in names])
+    return Compound([assembly.solids[name] - nearer for name in names])
 
 
-def _less(part: Part, taken: Part) -> Part:
-    return part - taken
-
-
-def _look(shape: Shape, towards: Point3) -> View:
+def _look(shape: Shape, towards: Point3) -> ShapeList:
     x, y, z = towards
     away: Point3 = (FAR_MM * x, FAR_MM * y, FAR_MM * z)
-    visible, hidden = shape.project_to_viewport(away, (0, 0, 1), (0, 0, 0))
-    return visible, hidden
+    visible, _ = shape.project_to_viewport(away, (0, 0, 1), (0, 0, 0))
+    return visible
 
 
-def _put(sheet: ExportSVG, view: View, at: tuple[float, float], title: str) -> None:
+def _put(
+    sheet: ExportSVG, view: ShapeList, at: tuple[float, float], title: str
+) -> None:
     """Place a view with its middle at a point, and its title below."""
-    visible, hidden = view
-    box = Compound(children=list(visible)).bounding_box()
+    box = Compound(list(view)).bounding_box()
     middle = box.center()
     place = Pos(at[0] - middle.X, at[1] - middle.Y)
-    sheet.add_shape([place * each for each in visible], layer="visible")
-    if len(hidden) < len(visible):
-        sheet.add_shape([place * each for each in hidden], layer="hidden")
+    sheet.add_shape([place * each for each in view], layer="visible")
     low_mm = at[1] - box.size.Y / 2 - 8
     sheet.add_shape(Pos(at[0], low_mm) * Text(title, font_size=6), layer="text")
 
