@@ -176,4 +176,5 @@ def fill_journal(now_s: int) -> Journal:
         full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
     full.reserved_seq = 2600
     full.clock_offset_s = EPOCH_2000_S
+    full.clock_raw_s = now_s - EPOCH_2000_S
     return full

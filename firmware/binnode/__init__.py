@@ -1,5 +1,9 @@
 """The firmware of one bin: measure, remember, report, sleep."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 # Set by the loader: the folder that runs, and whether it has yet to prove itself.
 slot = "a"
 is_trial = False
@@ -10,4 +14,4 @@ next_purpose = ""
 # S since 1970, as a fetching wake is told, which loads no journal.
 now_s = 0
 # What of a network must live on while its code is not loaded.
-link = None
+link: "Any" = None

@@ -38,6 +38,8 @@ def run() -> None:
         _room.clear()
     journal = power.load_journal()
     clock.resume(journal, int(time.time()), settings.measure_every_s)
+    # While the code of the settings is still here.
+    answer = b"" if journal.is_told and not binnode.is_trial else prepare_answer()
     unload()
     record, is_due = measure(journal, settings)
     # A version on trial has yet to show that it can report.
@@ -47,8 +49,6 @@ def run() -> None:
         journal.mark_reported(record)
     power.save_journal(journal)
     if is_due:
-        unload()
-        answer = b"" if journal.is_told and not binnode.is_trial else prepare_answer()
         unload()
         report(journal, settings, answer)
 

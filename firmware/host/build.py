@@ -65,7 +65,7 @@ def build_relay(out: Path) -> None:
 
 @cache
 def _package() -> Package:
-    """Look through all that may run together on one chip, or on the host in its place."""
+    """Look through all that may run together, on a chip or on the host."""
     folders = ("binnode", "relay", "host/standins")
     sources = [each for name in folders for each in (FIRMWARE / name).rglob("*.py")]
     every = [FIRMWARE / "main.py", *sources]

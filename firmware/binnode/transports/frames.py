@@ -103,7 +103,7 @@ def peek(frame: "bytes | bytearray") -> tuple[int, bytes]:
     """
     if len(frame) < _HEAD_BYTES + _SEAL_BYTES or frame[0] != VERSION:
         return 0, b""
-    return frame[1], frame[_HEAD_BYTES:-_SEAL_BYTES]
+    return frame[1], bytes(frame[_HEAD_BYTES:-_SEAL_BYTES])
 
 
 def is_sealed(key: bytes, frame: "bytes | bytearray") -> bool:
