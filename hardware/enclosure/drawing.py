@@ -47,7 +47,7 @@ def draw(assembly: Assembly, path: Path) -> None:
     _put(sheet, below, (190, 110), "body from below: eyes, baffle, label, vent")
     cut = _look(_cut(assembly), (0, -1, 0))
     _put(sheet, cut, (190, 0), f"cut through the eyes; {_size(solids['body'])} mm")
-    wall = Compound([solids["wall_mount"], solids["body"]])
+    wall = Compound([solids[each] for each in ("wall_mount", "cover", "body")])
     _put(sheet, _look(wall, (1, -1.2, 0.7)), (190, -132), "wall mount")
     sheet.write(str(path))
 
