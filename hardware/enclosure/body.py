@@ -87,10 +87,9 @@ def _make_baffle(d: Dimensions) -> Part:
 
 
 def _make_posts(d: Dimensions) -> Part:
-    seat_mm = d.sensor.seal_mm + d.sensor.height_mm - d.sensor.ear_height_mm
     x_mm = d.sensor.screw_distance_mm / 2
     bosses = [
-        _post((x, d.sensor.y_mm), d.screws.sensor_boss_radius_mm, seat_mm, d)
+        _post((x, d.sensor.y_mm), d.screws.sensor_boss_radius_mm, d.sensor.ear_z_mm, d)
         for x in (-x_mm, x_mm)
     ]
     posts = [
@@ -158,13 +157,12 @@ def _cut_screws(d: Dimensions) -> Part:
         pin(at, screws.mount_hole_mm / 2, shell.height_mm, -through_mm, draft_deg)
         for at in mount_screws(d)
     ]
-    seat_mm = d.sensor.seal_mm + d.sensor.height_mm - d.sensor.ear_height_mm
     x_mm = d.sensor.screw_distance_mm / 2
     holes += [
         pin(
             (x, d.sensor.y_mm),
             screws.sensor_pilot_mm / 2,
-            seat_mm,
+            d.sensor.ear_z_mm,
             -screws.pilot_depth_mm,
             draft_deg,
         )

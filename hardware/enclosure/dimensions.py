@@ -39,6 +39,11 @@ class Sensor:
     seal_mm: float
 
     @property
+    def ear_z_mm(self) -> float:
+        """Where its ears stand on their bosses."""
+        return self.seal_mm + self.height_mm - self.ear_height_mm
+
+    @property
     def face_z_mm(self) -> float:
         """Where the vibrating faces are."""
         return self.seal_mm - self.eye_height_mm - self.face_height_mm

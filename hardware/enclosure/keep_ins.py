@@ -20,9 +20,8 @@ def make_sensor(sensor: Sensor) -> Part:
     """Make the sensor: a box, its ears, its eyes, the boot of its cable towards +y."""
     at, seat_mm = (0.0, sensor.y_mm), sensor.seal_mm
     solid = block(at, (sensor.length_mm, sensor.width_mm), seat_mm, sensor.height_mm)
-    ear_z_mm = seat_mm + sensor.height_mm - sensor.ear_height_mm
     ears = (sensor.ear_length_mm, sensor.ear_width_mm)
-    solid += block(at, ears, ear_z_mm, sensor.ear_height_mm)
+    solid += block(at, ears, sensor.ear_z_mm, sensor.ear_height_mm)
     for eye in eyes(sensor):
         neck_z_mm = seat_mm - sensor.eye_height_mm
         solid += disc(eye, sensor.eye_diameter_mm, neck_z_mm, sensor.eye_height_mm)
@@ -49,6 +48,7 @@ def make_board(d: Dimensions) -> Part:
     board, at = d.board, (0.0, d.board.y_mm)
     size = (board.length_mm, board.width_mm)
     solid = block(at, size, board.z_mm, board.thickness_mm)
+    # Nothing is soldered where the posts are.
     below = (2 * board.screw_x_mm - 10, board.width_mm)
     solid += block(at, below, board.z_mm - board.parts_below_mm, board.parts_below_mm)
     plug_mm = d.plug.x_mm - d.plug.length_mm / 2 - 2

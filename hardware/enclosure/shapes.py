@@ -30,9 +30,9 @@ def rounded(length_mm: float, width_mm: float, corner_mm: float) -> Sketch:
 
 def with_ears(outline: Sketch, ears: Iterable[Point], radius_mm: float) -> Sketch:
     """Add a round ear at each point, joined to the outline along its nearer axis."""
-    half_x, half_y = outline.bounding_box().max.X, outline.bounding_box().max.Y
+    half_mm = outline.bounding_box().max.X
     for x, y in ears:
-        sideways = abs(x) > half_x
+        sideways = abs(x) > half_mm
         root = (x * 0.7, y) if sideways else (x, y * 0.7)
         neck = (
             (abs(x) * 0.6, 2 * radius_mm) if sideways else (2 * radius_mm, abs(y) * 0.6)
@@ -40,8 +40,7 @@ def with_ears(outline: Sketch, ears: Iterable[Point], radius_mm: float) -> Sketc
         outline = (
             outline + Pos(x, y) * Circle(radius_mm) + Pos(*root) * Rectangle(*neck)
         )
-    limit = Rectangle(2 * half_x + 60, 2 * half_y + 60)
-    return outline & limit
+    return outline
 
 
 def leaning(outline: Sketch, z_mm: float, height_mm: float, draft_deg: float) -> Part:
