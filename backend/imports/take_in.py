@@ -22,12 +22,11 @@ from backend.store.imports import (
     KnownBin,
     calibrate,
     insert_slot,
-    is_elsewhere,
     load_known_bins,
-    mount_device,
     put_container,
     update_slot,
 )
+from backend.store.mounting import is_elsewhere, mount_device
 from backend.store.overview import load_now
 
 

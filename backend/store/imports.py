@@ -164,26 +164,6 @@ FROM container LEFT JOIN LATERAL (
     ORDER BY calibration.valid_from DESC LIMIT 1) AS known ON true
 WHERE container.slot_id = %(slot_id)s AND to_at IS NULL"""
 
-DEVICE_IS_ELSEWHERE = """
-SELECT EXISTS (
-    SELECT FROM device
-    JOIN device_slot USING (device_id)
-    JOIN slot USING (slot_id)
-    JOIN site USING (site_id)
-    WHERE device.device = %s AND device_slot.to_at IS NULL
-        AND site.organisation_id <> %s)"""
-# What kind of device it is, a list of bins does not say.
-INSERT_DEVICE = """
-INSERT INTO device (device, kind) VALUES (%(device)s, 'unknown')
-ON CONFLICT (device) DO NOTHING"""
-CLOSE_DEVICE_SLOTS = """
-UPDATE device_slot SET to_at = %(now)s
-WHERE to_at IS NULL AND (slot_id = %(slot_id)s OR device_id = (
-    SELECT device_id FROM device WHERE device = %(device)s))"""
-INSERT_DEVICE_SLOT = """
-INSERT INTO device_slot (device_id, slot_id, from_at)
-SELECT device_id, %(slot_id)s, %(now)s FROM device WHERE device = %(device)s"""
-
 
 def lock_imports(conn: Connection[Any]) -> None:
     """Wait for any other import to end; the transaction's end lets the next one go."""
@@ -285,21 +265,6 @@ def calibrate(conn: Connection[Any], slot_id: int, row: BinRow, now: datetime) -
     """Write what empty and full measure, or weigh."""
     facts = asdict(row) | {"slot_id": slot_id, "now": now}
     conn.execute(INSERT_CALIBRATION, facts)
-
-
-def is_elsewhere(conn: Connection[Any], device: str, *, organisation_id: int) -> bool:
-    """Tell whether a device sits on a bin of another organisation."""
-    asked = (device, organisation_id)
-    return bool(_only(conn.execute(DEVICE_IS_ELSEWHERE, asked).fetchone())[0])
-
-
-def mount_device(
-    conn: Connection[Any], slot_id: int, *, device: str, now: datetime
-) -> None:
-    """Put a device on a slot; what was there, and where it was, ends."""
-    facts = {"slot_id": slot_id, "device": device, "now": now}
-    for statement in (INSERT_DEVICE, CLOSE_DEVICE_SLOTS, INSERT_DEVICE_SLOT):
-        conn.execute(statement, facts)
 
 
 def _only(row: T | None) -> T:

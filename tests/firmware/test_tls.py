@@ -187,15 +187,14 @@ def test_a_clock_that_takes_no_date_does_not_keep_a_bin_from_measuring(device, o
     assert wake.sleep_ms > 880_000
 
 
-@pytest.mark.parametrize("modem", [None, "good"])
+@pytest.mark.parametrize(("modem", "more_kb"), [(None, 0), ("good", 2)])
 def test_a_session_with_tls_fits_into_the_chips_heap(
-    device, cursor, compiled, ours, modem
+    device, cursor, compiled, ours, modem, more_kb
 ):
-    """By Wi-Fi, and by LTE-M, of which only port and link live on."""
+    """By Wi-Fi in 48 KB, and by LTE-M in 50."""
     device.wake()
-    device.heap_kb = chip_heap_kb(
-        compiled, device.folder, *(("modem", "ppp") if modem else ())
-    )
+    others = ("modem", "ppp") if modem else ()
+    device.heap_kb = chip_heap_kb(compiled, device.folder, *others) + more_kb
     device.firmware_dir = compiled
     give(device, ca=ours, own=ours)
     with closed_broker(device, ours, cursor):
