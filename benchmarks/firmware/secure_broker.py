@@ -24,7 +24,7 @@ per_listener_settings true
 listener {plain_port} {host}
 allow_anonymous true
 listener {secure_port} {host}
-cafile {folder}/ca.crt
+cafile {folder}/clients.crt
 certfile {folder}/server.crt
 keyfile {folder}/server.key
 tls_version tlsv1.2

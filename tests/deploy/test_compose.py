@@ -35,7 +35,7 @@ def certificates_made() -> set[str]:
     clients = re.findall(r"deploy/certificate client (\S+)", head)
     files = {f"{name}.{end}" for name in clients for end in ("crt", "key")}
     assert "deploy/certificate server broker" in head
-    return files | {"ca.crt", "server.crt", "server.key"}
+    return files | {"ca.crt", "clients.crt", "server.crt", "server.key"}
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -59,7 +59,7 @@ def closed_broker(
         f"listener {plain_port} 127.0.0.1",
         "allow_anonymous true",
         f"listener {port} 127.0.0.1",
-        f"cafile {certificates}/ca.crt",
+        f"cafile {certificates}/clients.crt",
         f"certfile {certificates}/server.crt",
         f"keyfile {certificates}/server.key",
         "tls_version tlsv1.2",

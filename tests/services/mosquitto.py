@@ -107,7 +107,7 @@ def mosquitto(
     """Mosquitto with the very files of `deploy/`; only paths and ports are ours."""
     folder = tmp_path / "mosquitto"
     folder.mkdir()
-    for each in ("ca.crt", "server.crt", "server.key"):
+    for each in ("clients.crt", "server.crt", "server.key"):
         copy(certificates.folder / each, folder)
     copy(DEPLOY / "mosquitto" / "acl", folder)
     port, password_port = find_free_port(), find_free_port()
