@@ -11,6 +11,8 @@ is_trial = False
 # measure (`purpose.py`).
 sleep_ms = 900_000
 next_purpose = ""
+# Until when a measuring wake must have done, whatever it waits for; a `Deadline`.
+until: "Any" = None
 # S since 1970, as a fetching wake is told, which loads no journal.
 now_s = 0
 # What of a network must live on while its code is not loaded.

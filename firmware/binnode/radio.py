@@ -12,6 +12,7 @@ from esp32 import NVS  # type: ignore[import-not-found]
 from micropython import const
 from network import WLAN  # type: ignore[import-not-found]
 
+import binnode
 from binnode.deadline import Deadline
 
 TYPE_CHECKING = False
@@ -44,7 +45,7 @@ def connect(networks: dict[str, str], now_s: int) -> int:
     networks
         Their names, and the password of each.
     """
-    deadline = Deadline(_JOIN_MS)
+    deadline = Deadline(_JOIN_MS, binnode.until)
     station = WLAN(WLAN.IF_STA)
     station.active(True)
     place = _recall(networks)

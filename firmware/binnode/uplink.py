@@ -39,7 +39,7 @@ def report(journal: Journal, config: "Config", answer: bytes, way: "Way") -> Non
         How to begin a session, and how many records its messages take.
     """
     open_session, records_max = way
-    client = open_session(config, Deadline(_SESSION_MS))
+    client = open_session(config, Deadline(_SESSION_MS, binnode.until))
     try:
         channels = ("ack", "desired", "update")
         topics = [payload.topic(config.device, each) for each in channels]

@@ -8,6 +8,7 @@ from micropython import const
 
 import binnode
 from binnode import clock, power
+from binnode.deadline import Deadline
 from binnode.memory.journal import Journal
 
 TYPE_CHECKING = False
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _KEPT = list(sys.modules)
 # TLS wants 3 KB in one piece, and there is none left after so much came and went.
 _room = [bytearray(3072)]
+# Long before the watchdog: 15 s with the start and the way to sleep.
+_WAKE_MS = const(14_000)
 _AGAIN = const(2)  # as `radio` has it
 # By MQTT: a message is built once and copied once for the socket, 0.5 KB each.
 _RECORDS_PER_MESSAGE = const(40)
@@ -32,6 +35,7 @@ def run() -> None:
     The journal is saved before the radio starts: whatever happens after that, no
     record is lost and no number is given out twice.
     """
+    binnode.until = Deadline(_WAKE_MS)
     settings = load_settings()
     binnode.sleep_ms = settings.measure_every_s * 1000
     if not settings.tls:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 POLL_S = 0.2
+DAWDLE_S = 2.8  # a bin waits for 3
 
 
 @contextmanager
@@ -60,4 +61,15 @@ def refuse(connection: socket.socket, is_over: threading.Event) -> None:
 
 def talk_nonsense(connection: socket.socket, is_over: threading.Event) -> None:
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 40)
+    is_over.wait()
+
+
+def dawdle(connection: socket.socket, is_over: threading.Event) -> None:
+    """Answer each time just before the bin gives up, and never with an ack."""
+    connection.recv(1024)
+    is_over.wait(DAWDLE_S)
+    connection.sendall(b"\x20\x02\x00\x00")
+    connection.recv(1024)
+    is_over.wait(DAWDLE_S)
+    connection.sendall(b"\x90\x05\x00\x01\x01\x01\x01")
     is_over.wait()

@@ -11,6 +11,8 @@ from binnode.payload import Record
 from tests.firmware import peers
 from tests.firmware.cursor import answering
 
+DOUBTFUL_MM = (1000, 2000, 700, 1500, 3000, 400, 2500) * 5
+
 
 def epochs(gateway):
     return {epoch for epoch, _ in gateway.records}
@@ -184,6 +186,16 @@ def test_records_that_wait_for_a_gateway_at_the_broker_are_not_sent_again(
 
     assert gateway.seqs == [0, 1, 2, 3]
     assert sum(gateway.counts) == 4
+
+
+def test_whatever_dawdles_a_wake_has_done_after_15_s(device):
+    """A sensor to be doubted, a place to look for, a broker that all but gives up."""
+    with peers.peer(peers.dawdle) as port:
+        device.provision(broker_port=port)
+        wake = device.wake(pings_mm=DOUBTFUL_MM)
+
+    assert wake.sleep_ms > 885_000
+    assert wake.sleep_ms < 888_000  # it did take its time
 
 
 def test_after_three_reports_in_vain_a_bin_tries_four_times_as_seldom(device, gateway):

@@ -32,6 +32,7 @@ def connect() -> None:
     What lives on while the session needs the memory is in `binnode.link`.
     """
     WDT(timeout=_WATCHDOG_MS)
+    binnode.until = None
     with open("config.json") as file:
         network = json.load(file)  # checked at the start
     port = _open_port()
