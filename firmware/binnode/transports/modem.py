@@ -3,7 +3,8 @@
 Commands: SIM7080 Series AT Command Manual V1.02 and SIM7000 Series AT Command Manual
 V1.04, which agree in all that is used here; dialling and the way back to commands are
 V.250 (`ATD`, `+++`). Pulses and times: SIM7080 Hardware Design V1.04, "Power on/off",
-and the SIM7000's, whose longer times are taken.
+and the SIM7000's, whose longer times are taken. Written from memory of all of them:
+to be held against them before a modem is bought.
 """
 
 from time import sleep_ms  # type: ignore[attr-defined]
