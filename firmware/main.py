@@ -10,7 +10,7 @@ import sys
 
 from machine import WDT, deepsleep  # type: ignore[import-not-found]
 
-# Before anything else can fail. Measuring may take 3 s, Wi-Fi 8 s, the session 10 s;
+# Before anything else can fail. Measuring may take 3 s, Wi-Fi 9 s, the session 10 s;
 # the rest is for name look-up, which has no time-out of its own.
 WDT(timeout=30_000)
 

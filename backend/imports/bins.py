@@ -13,6 +13,7 @@ from backend.store.imports import BinRow
 
 #: what may stand in a file once only
 UNIQUE = ("code", "device")
+LEAST_SPAN_KG = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,8 +125,8 @@ def _judge_calibration(raw: RawRow, values: Mapping[str, Value]) -> list[Problem
     if (
         isinstance(empty_kg, float)
         and isinstance(full_kg, float)
-        and empty_kg >= full_kg
+        and empty_kg + LEAST_SPAN_KG > full_kg
     ):
-        reason = f"{full_kg:g} must be more than empty_kg, {empty_kg:g}"
+        reason = f"{full_kg:g} must be 1 more than empty_kg, {empty_kg:g}, at least"
         problems.append(Problem(field="full_kg", reason=reason))
     return problems

@@ -12,7 +12,7 @@ ALTER TABLE calibration
     ALTER full_mm DROP NOT NULL,
     ADD empty_kg double precision CHECK (empty_kg >= 0),
     ADD full_kg double precision,
-    ADD CHECK (full_kg > empty_kg),
+    ADD CHECK (full_kg >= empty_kg + 1),
     ADD CHECK ((empty_mm IS NULL) = (full_mm IS NULL)),
     ADD CHECK ((empty_kg IS NULL) = (full_kg IS NULL)),
     ADD CHECK (empty_mm IS NOT NULL OR empty_kg IS NOT NULL);

@@ -12,6 +12,8 @@ from micropython import const
 from binnode.sensors import SENSORS, THERMOMETERS
 
 _NETWORKS_MAX = const(4)
+# Who reports less than once a week cannot be told to do so more often.
+_SELDOM_S = const(604800)
 _DEVICE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 PATH = "config.json"
@@ -79,6 +81,8 @@ def read(path: str) -> dict[str, object]:
 def parse(content: dict[str, object]) -> Config:
     """Check every field of a provisioning file."""
     is_secure = _yes_or_no(content, "tls")
+    measure_every_s = _number(content, "measure_every_s", 10, 86400, default=900)
+    seldom = _SELDOM_S // measure_every_s
     transport = _choice(content, "transport", ("wifi", "espnow", "lte"))
     if transport != "wifi":
         from binnode.transports import provisioning
@@ -96,11 +100,11 @@ def parse(content: dict[str, object]) -> Config:
         user=_text(content, "user", 0, 64, default=""),
         password=_text(content, "password", 0, 64, default=""),
         tls=is_secure,
-        measure_every_s=_number(content, "measure_every_s", 10, 86400, default=900),
-        report_every=_number(content, "report_every", 1, 96, default=4),
+        measure_every_s=measure_every_s,
+        report_every=_number(content, "report_every", 1, min(96, seldom), default=4),
         delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
         battery_low_mv=_number(content, "battery_low_mv", 0, 20000, default=3300),
-        radio_min_mv=_number(content, "radio_min_mv", 0, 20000, default=3000),
+        radio_min_mv=_number(content, "radio_min_mv", 0, 3400, default=3000),
         threshold_mm=_number(content, "threshold_mm", 0, 20000, default=0),
         hysteresis_mm=_number(content, "hysteresis_mm", 0, 20000, default=50),
         tilt_limit_deg=_number(content, "tilt_limit_deg", 1, 180, default=20),

@@ -86,9 +86,11 @@ def off() -> None:
 
 def _look(station: WLAN, networks: dict[str, str]) -> list[tuple[str, str]]:
     """Find the access points of known networks, strongest first; names, addresses."""
-    seen = [each for each in station.scan() if each[0].decode() in networks]
+    # As bytes: what others call their networks need not be text.
+    names = {ssid.encode(): ssid for ssid in networks}
+    seen = [each for each in station.scan() if each[0] in names]
     seen.sort(key=lambda each: -each[3])
-    return [(each[0].decode(), each[1].hex()) for each in seen[:_TRIED_MAX]]
+    return [(names[each[0]], each[1].hex()) for each in seen[:_TRIED_MAX]]
 
 
 def _join(station: WLAN, ssid: str, key: str, bssid: str, deadline: Deadline) -> bool:

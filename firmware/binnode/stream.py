@@ -2,13 +2,9 @@
 
 import select
 import socket
-
-from micropython import const
+from errno import ECONNRESET, ETIMEDOUT
 
 from binnode.deadline import Deadline
-
-_ETIMEDOUT = const(110)
-_ECONNRESET = const(104)
 
 
 class Stream:
@@ -49,7 +45,7 @@ class Stream:
             elif part:
                 received += part
             else:
-                raise OSError(_ECONNRESET)
+                raise OSError(ECONNRESET)
         return received
 
     def write(self, data: bytes, deadline: Deadline) -> None:
@@ -65,7 +61,7 @@ class Stream:
     def _wait(self, event: int, deadline: Deadline) -> None:
         self._poll.modify(self._way, event)
         if not self._poll.poll(deadline.left_ms()):
-            raise OSError(_ETIMEDOUT)
+            raise OSError(ETIMEDOUT)
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -28,7 +28,7 @@ TRANSPORTS = {
 DEFAULT_TRANSPORTS = ("wifi",)
 # What a relay needs of a bin.
 RELAY = (
-    *("__init__", "config", "dating", "deadline", "mqtt", "purpose", "radio"),
+    *("__init__", "config", "dating", "deadline", "mqtt", "radio"),
     *("secure", "stream", "topics", "sensors/__init__"),
     *("transports/__init__", "transports/frames", "transports/provisioning"),
 )

@@ -36,6 +36,7 @@ class Bin:
         self.kept: dict[str, bytes] = {}
         self._session: tuple[Hearing, Saying] | None = None
         self._offered: tuple[Hearing, Saying] | None = None
+        self._greeting = (b"", b"")
 
     def keep(self, channel: str, message: bytes) -> None:
         """Remember what the broker has; of an update its offer, no chunk."""
@@ -53,6 +54,7 @@ class Bin:
             if heard:
                 if session is self._offered:
                     self._session, self._offered = session, None
+                    self._greeting = (b"", b"")
                 return heard
         return None
 
@@ -62,7 +64,10 @@ class Bin:
         is_greeting = kind == frames.HELLO and len(bin_nonce) == frames.NONCE_BYTES
         if not is_greeting or not frames.is_sealed(self._key, frame):
             return []
-        relay_nonce = os.urandom(frames.NONCE_BYTES)
+        # Said again it gets the same answer: the bin may have had the first by then.
+        if self._greeting[0] != bin_nonce:
+            self._greeting = (bin_nonce, os.urandom(frames.NONCE_BYTES))
+        relay_nonce = self._greeting[1]
         bins, ours = frames.session_keys(self._key, bin_nonce, relay_nonce)
         self._offered = (frames.Hearing(bins), frames.Saying(ours))
         key = frames.welcome_key(self._key, bin_nonce)

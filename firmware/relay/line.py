@@ -51,8 +51,9 @@ class Line(Client):
                 password=settings.password,
                 keepalive_s=_KEEPALIVE_S,
             )
-            for device in devices:
-                self.subscribe(*[topic(device, each) for each in _CHANNELS])
+            self.subscribe(
+                *[topic(device, each) for device in devices for each in _CHANNELS]
+            )
         except Exception:
             self.close()
             raise

@@ -23,7 +23,7 @@ from relay.line import Line
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from binnode.mqtt import Message
-    from machine import WDT
+    from machine import WDT  # type: ignore[import-not-found]
 
 _CONFIG = const("config.json")
 _HEAR_MS = const(10)
@@ -38,8 +38,8 @@ def run(watchdog: "WDT") -> None:
     """Serve for ever; with a wrong `config.json` until the watchdog's reset."""
     settings = provisioning.load(_CONFIG, MAX_ENCRYPT_PEER_NUM)
     if settings.session.tls:
-        dating.put_forward()
-    relay = Relay(settings)
+        dating.run()
+    relay = Relay(settings, watchdog)
     while True:
         watchdog.feed()
         relay.turn()
@@ -48,7 +48,8 @@ def run(watchdog: "WDT") -> None:
 class Relay:
     """The two sides, and when to try the one again that can fail."""
 
-    def __init__(self, settings: provisioning.Settings) -> None:
+    def __init__(self, settings: provisioning.Settings, watchdog: "WDT") -> None:
+        self._watchdog = watchdog
         self._session = settings.session
         self._bins = [Bin(each) for each in settings.bins]
         self._line: Line | None = None
@@ -59,8 +60,9 @@ class Relay:
         # Asleep, the radio would miss what no access point announces.
         self._station.config(pm=WLAN.PM_NONE)
         self._air = ESPNow()
-        self._air.active(True)
+        # Before it is active: later it has no effect until the next time.
         self._air.config(rxbuf=_BUFFER_BYTES)
+        self._air.active(True)
         for each in settings.bins:
             self._air.add_peer(each.mac, frames.air_key(each.key))
 
@@ -76,11 +78,13 @@ class Relay:
             self._disconnect(error)
 
     def _connect(self) -> None:
-        networks = self._session.networks
-        if not self._station.isconnected() and not radio.connect(
-            networks, int(time.time())
-        ):
-            raise OSError("wifi: none in reach")
+        if not self._station.isconnected():
+            # With mains power the address is asked for each time: nobody would notice
+            # that an old one is somebody else's by now.
+            radio.forget()
+            if not radio.connect(self._session.networks, int(time.time())):
+                raise OSError("wifi: none in reach")
+        self._watchdog.feed()
         gc.collect()
         for each in self._bins:
             each.kept.clear()

@@ -28,9 +28,9 @@ MUTUAL = ("require_certificate true", "use_identity_as_username true")
 BY_PASSWORD = ("allow_anonymous true",)
 
 
-def certify(folder: Path) -> Path:
+def certify(folder: Path, client: str = "bin-1") -> Path:
     environment = os.environ | {"CERTIFICATES": str(folder)}
-    for words in (("server", NAMED), ("client", "bin-1")):
+    for words in (("server", NAMED), ("client", client)):
         subprocess.run([SCRIPT, *words], env=environment, check=True)
     return folder
 

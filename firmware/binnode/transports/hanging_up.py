@@ -26,12 +26,14 @@ def off() -> None:
     """Hang up and switch the modem off, whatever became of it."""
     port, ppp = binnode.link or (None, None)
     binnode.link = None
-    if ppp:
-        ppp.disconnect()
-        ppp.active(False)
-    if port:
-        _switch_off(port)
-        port.deinit()
+    try:
+        if ppp:
+            ppp.disconnect()
+            ppp.active(False)
+    finally:
+        if port:
+            _switch_off(port)
+            port.deinit()
 
 
 def press_key() -> None:

@@ -51,7 +51,8 @@ def open_session(config: "Config", deadline: Deadline) -> "Client":
     air = Air()
     try:
         # Who has no network of its own cannot fetch what is offered.
-        client = Client(air, deadline, takes_updates=bool(config.networks))
+        can_fetch = bool(config.networks and config.broker_host)
+        client = Client(air, deadline, takes_updates=can_fetch)
         client.greet()
     except Exception:
         air.close()
@@ -67,8 +68,9 @@ class Air:
         self._station = WLAN(WLAN.IF_STA)
         self._station.active(True)
         self._now = ESPNow()
-        self._now.active(True)
+        # Before it is active: later it has no effect until the next time.
         self._now.config(rxbuf=_BUFFER_BYTES)
+        self._now.active(True)
         self._now.add_peer(self._mac, frames.air_key(self.key))
 
     def tune(self, channel: int) -> None:

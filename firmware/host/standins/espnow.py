@@ -50,7 +50,9 @@ class ESPNow:
             self._poll.register(self._ear, select.POLLIN)
 
     def config(self, *, rxbuf: int = 526) -> None:
-        """Make room for what nobody has read yet."""
+        """Make room for what nobody has read yet, from the next start on."""
+        if self._ear:
+            raise OSError("too late: it is active")
 
     def add_peer(self, mac: bytes, lmk: bytes | None = None) -> None:
         """Know a station, and the key that it encrypts with."""

@@ -35,7 +35,8 @@ class WLAN:
     def scan(self) -> list[tuple[bytes, bytes, int, int, int, bool]]:
         """List access points: name, address, channel, strength, security, hidden."""
         sleep_ms(_SCAN_MS)
-        return [
+        theirs = (b"caf\xe9", b"\x02\x00\x00\x00\x00\x03", 1, -30, 3, False)
+        return [theirs] + [
             (ssid.encode(), bytes.fromhex(bssid), 6, rssi_dbm, 3, False)
             for ssid, (bssid, rssi_dbm) in self._reach.items()
         ]

@@ -65,7 +65,7 @@ class Site:
 
     @contextmanager
     def relay(
-        self, port: int, *, says: str = "connected", user: str = ""
+        self, port: int, *, says: str = "connected", user: str = "", **fields: Any
     ) -> Iterator[Callable[[], None]]:
         """Run the relay until the end of the block, or until what it yields is called.
 
@@ -79,6 +79,7 @@ class Site:
             "user": user,
             "password": user,
             "bins": self.bins,
+            **fields,
         }
         (self.folder / "config.json").write_text(json.dumps(config), "utf-8")
         (self.folder / "console").unlink(missing_ok=True)

@@ -5,6 +5,7 @@ import re
 import struct
 import time
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from binnode.transports import frames
@@ -22,6 +23,7 @@ from tests.firmware.relay.site import (
     Impostor,
 )
 from tests.firmware.test_heap import full_journal
+from tests.firmware.test_tls import NAMED, certify, closed_broker
 
 
 def test_what_is_said_unencrypted_or_again_is_not_published(
@@ -131,3 +133,27 @@ def test_a_relay_may_speak_for_the_bins_that_are_listed_for_it_and_no_others(
             device.wake_quietly()
 
     assert cursor.seqs == [0, 1]
+
+
+def test_a_relay_speaks_to_the_broker_by_mutual_tls(site, device, cursor, tmp_path):
+    certificates = certify(tmp_path / "certificates", "relay-1")
+    for name, given in (("ca", "ca"), ("relay-1", "client")):
+        copy(certificates / f"{name}.der", site.folder / f"{given}.der")
+    copy(certificates / "relay-1_key.der", site.folder / "client_key.der")
+    with closed_broker(device, certificates, cursor):
+        port = json.loads((device.folder / "config.json").read_text())["broker_port"]
+        site.add(device)
+        with site.relay(port, broker_host=NAMED, tls=True):
+            device.wake_quietly()
+
+    assert cursor.seqs == [0]
+
+
+def test_a_greeting_that_is_said_again_opens_the_same_session(site, device, broker):
+    mac = site.add(device)
+    key = bytes.fromhex(KEY)
+    greeting = frames.seal(key, frames.HELLO, bytes(8))
+    with site.relay(broker), Impostor(site, mac) as impostor:
+        first, second = impostor.ask(greeting), impostor.ask(greeting)
+
+    assert first == second

@@ -21,9 +21,9 @@ export const GROUPS: readonly { title: string; names: readonly string[] }[] = [
 const SHOWN: Record<string, Shown> = {
   measure_every_s: { label: 'Measure every', hint: 'oftener costs battery', scale: 1, unit: 's' },
   report_every: { label: 'Report every', hint: 'or at once, when something happens', scale: 1, unit: 'measurements' },
-  delta_mm: { label: 'When it changed by', hint: 'since the last report', scale: 1, unit: 'mm' },
-  threshold_mm: { label: 'When nearer than', hint: 'surface to sensor: too full; 0: never', scale: 1, unit: 'mm' },
-  hysteresis_mm: { label: 'Room again', hint: 'so much below that mark', scale: 1, unit: 'mm' },
+  delta_mm: { label: 'When it changed by', hint: 'since the last report; weighed: in 100 g', scale: 1, unit: 'mm' },
+  threshold_mm: { label: 'When nearer than', hint: 'surface to sensor: too full; 0: never; weighed: heavier, in 100 g', scale: 1, unit: 'mm' },
+  hysteresis_mm: { label: 'Room again', hint: 'so far from that mark', scale: 1, unit: 'mm' },
   hot_limit_dc: { label: 'Fire from', hint: '', scale: 10, unit: '°C' },
   hot_jump_dc: { label: 'Or warmer by', hint: 'since the measurement before', scale: 10, unit: '°C' },
   tilt_limit_deg: { label: 'Tilted from', hint: 'from upright', scale: 1, unit: '°' },
