@@ -26,7 +26,7 @@ _ENOUGH = const(130)
 # Where a kill may cut the writing off: in and between the two states, in the records.
 _CUTS = (32, 64, 96, 128, 160, 192, 224, 256, 288, 512, 1024, 2048)
 _PIECE_MS = const(2)
-_PINGS = const(12)
+_PINGS = const(33)
 _SLOT_BYTES = const(134)  # of each of the two states in the journal's memory
 
 
@@ -81,7 +81,8 @@ def show(distance_mm: int) -> None:
     """Put a surface before the sensor."""
     frame = bytes([0xFF, distance_mm >> 8, distance_mm & 0xFF])
     frame += bytes([sum(frame) & 0xFF])
-    os.putenv("BIN_UART", (frame * _PINGS).hex())
+    for number in range(_PINGS):
+        os.putenv("BIN_UART_%d" % number, frame.hex())  # noqa: UP031 - MicroPython
 
 
 def turn(journal: Journal, settings: Config, *, is_finishing: bool) -> None:
