@@ -3,7 +3,6 @@
 What the stand-ins take, a chip has in its flash: that is weighed and taken off.
 """
 
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
-from binnode.memory.journal import Journal
-from binnode.payload import Record
 from host.server import WakeServer, serving_wakes
-from host.wake import MICROPYTHON
+from host.weighing import weigh_standins
 from host.world import World
+from sim.crowded import fill_journal
 
 from backend.store.device_settings import ask_device
 from benchmarks.faults.installation import Installation, installed
@@ -35,12 +33,6 @@ GOAL_KB = 48
 TRIED_KB = range(36, 65)
 APART_S = 900
 PUBLISHED_S = 1.0  # until the gateway has told the broker what is desired
-EPOCH_2000_S = 946_684_800
-WEIGH = (
-    "import gc; gc.collect(); before = gc.mem_alloc();"
-    "import esp32, machine, network, time; gc.collect();"
-    "print(gc.mem_alloc() - before)"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +123,7 @@ def measure() -> Iterator[Figure]:
             trial = Trial(
                 folder=folder,
                 firmware=firmware,
-                standins_kb=weigh_standins_kb(firmware, folder),
+                standins_kb=weigh_standins(firmware) / 1024,
                 installation=installation,
                 broker=broker,
                 server=server,
@@ -148,33 +140,3 @@ def measure() -> Iterator[Figure]:
         value=max(found) if len(found) == len(SCENARIOS) else None,
         goal=GOAL_KB,
     )
-
-
-def weigh_standins_kb(firmware: Path, folder: Path) -> float:
-    """Weigh what a chip has in its flash, and the host on the heap."""
-    done = subprocess.run(
-        [MICROPYTHON, "-c", WEIGH],
-        env={
-            "MICROPYPATH": f"{firmware}/host/standins:.frozen",
-            "BIN_POWER_ON": "1",
-        },
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return int(done.stdout) / 1024
-
-
-def fill_journal(now_s: int) -> Journal:
-    """Fill it twice, after a time of reports and a live ack."""
-    full = Journal(7)
-    full.is_gateway_modern = full.is_clock_set = full.is_told = True
-    for number in range(2500):
-        scatter = number * 7919 % 13
-        at_s = now_s - APART_S * (2500 - number)
-        full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
-    full.reserved_seq = 2600
-    full.clock_offset_s = EPOCH_2000_S
-    full.clock_raw_s = now_s - EPOCH_2000_S
-    return full

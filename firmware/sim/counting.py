@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_POLL_S = 0.05
+from sim.proxy import way_to
+
 _MOST_BYTES = 65536
 
 
@@ -15,7 +16,7 @@ _MOST_BYTES = 65536
 class Traffic:
     """Bytes in TCP segments, without their headers, from a bin and to it."""
 
-    port: int
+    port: int = 0
     up_bytes: int = 0
     down_bytes: int = 0
 
@@ -23,37 +24,16 @@ class Traffic:
 @contextmanager
 def counting_way(host: str, port: int) -> Iterator[Traffic]:
     """Pass connections on to a broker, one after the other, and count."""
-    is_over = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(_POLL_S)
-        traffic = Traffic(port=server.getsockname()[1])
-        thread = threading.Thread(
-            target=_serve, args=(server, (host, port), traffic, is_over)
-        )
-        thread.start()
-        try:
-            yield traffic
-        finally:
-            is_over.set()
-            thread.join()
+    traffic = Traffic()
 
-
-def _serve(
-    server: socket.socket,
-    broker: tuple[str, int],
-    traffic: Traffic,
-    is_over: threading.Event,
-) -> None:
-    while not is_over.is_set():
+    def carry(bin_side: socket.socket, broker_side: socket.socket) -> None:
         try:
-            bin_side, _ = server.accept()
-        except TimeoutError:
-            continue
-        with bin_side, socket.create_connection(broker) as broker_side:
-            try:
-                _carry(bin_side, broker_side, traffic)
-            except OSError:
-                continue  # either side may go away: that is its right
+            _carry(bin_side, broker_side, traffic)
+        except OSError:
+            return  # either side may go away: that is its right
+
+    with way_to(host, port, carry, threading.Event()) as traffic.port:
+        yield traffic
 
 
 def _carry(

@@ -23,16 +23,38 @@ class Deed(Enum):
 # Bytes are passed on, a number is waited for, in s.
 Action = bytes | float | Deed
 Fault = Callable[[str, bytes], Iterable[Action]]  # (way, packet) → what to do instead
+Carry = Callable[[socket.socket, socket.socket], None]
 
 
 @contextmanager
 def faulty_way(host: str, port: int, fault: Fault) -> Iterator[int]:
     """Pass connections on to a broker, as well as the fault lets it; give the port."""
+
+    def carry(bin_side: socket.socket, broker_side: socket.socket) -> None:
+        _pass_on(bin_side, broker_side, fault, is_over)
+
     is_over = threading.Event()
+    with way_to(host, port, carry, is_over) as here:
+        yield here
+
+
+@contextmanager
+def way_to(
+    host: str, port: int, carry: Carry, is_over: threading.Event
+) -> Iterator[int]:
+    """Take connections to a broker, one after the other; give the port.
+
+    Parameters
+    ----------
+    carry
+        Passes on what one side says to the other, until both have done.
+    is_over
+        Is set in the end: nothing may wait any longer.
+    """
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(_POLL_S)
         thread = threading.Thread(
-            target=_serve, args=(server, (host, port), fault, is_over)
+            target=_serve, args=(server, (host, port), carry, is_over)
         )
         thread.start()
         try:
@@ -50,7 +72,7 @@ def kind_of(packet: bytes) -> int:
 def _serve(
     server: socket.socket,
     broker: tuple[str, int],
-    fault: Fault,
+    carry: Carry,
     is_over: threading.Event,
 ) -> None:
     while not is_over.is_set():
@@ -59,7 +81,7 @@ def _serve(
         except TimeoutError:
             continue
         with bin_side, socket.create_connection(broker) as broker_side:
-            _pass_on(bin_side, broker_side, fault, is_over)
+            carry(bin_side, broker_side)
 
 
 def _pass_on(

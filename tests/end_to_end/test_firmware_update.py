@@ -74,7 +74,7 @@ def ullage(database):
 
 def wake_until(chip, connection, state: str) -> int:
     """Wake until the newest offer has come to a state; return how many it took."""
-    tight_kb = chip_heap_kb(chip.firmware_dir, chip.folder)
+    tight_kb = chip_heap_kb(chip.firmware_dir)
     for count in range(1, WAKES_MAX):
         # The wakes of an update have the chip's heap, over TLS as well; what reporting
         # needs is held by `tests/firmware/test_heap.py`.

@@ -1,8 +1,7 @@
 """What a whole wake needs of the chip's memory."""
 
 import pytest
-from binnode.memory.journal import Journal
-from binnode.payload import Record
+from sim.crowded import fill_journal
 
 from tests.firmware.conftest import ACK_TOPIC, NOON_S
 from tests.firmware.cursor import answering
@@ -12,29 +11,15 @@ DESIRED_TOPIC = "ullage/1/6/bin-1/desired"
 DESIRED = b'{"v":1,"revision":3,"settings":{"delta_mm":0,"report_every":1}}'
 
 
-def full_journal() -> Journal:
-    """Fill it twice, after a time of reports and a live ack."""
-    full = Journal(7)
-    full.is_gateway_modern = full.is_clock_set = full.is_told = True
-    for number in range(2500):
-        scatter = number * 7919 % 13
-        at_s = NOON_S - 900 * (2500 - number)
-        full.append(Record(at_s, 1000 + scatter, 3700, 150 + scatter, 0, 9, 0))
-    full.reserved_seq = 2600
-    full.clock_offset_s = 946684800
-    full.clock_raw_s = NOON_S - full.clock_offset_s
-    return full
-
-
 @pytest.mark.parametrize("is_asked", [False, True])
 def test_a_full_journal_and_a_whole_session_fit(
     device, broker, cursor, compiled, is_asked
 ):
-    full = full_journal()
+    full = fill_journal(NOON_S)
     count = full.count
     (device.folder / "rtc_memory").write_bytes(full.seal())
     (device.folder / "clock_skew").write_text("0", "ascii")
-    device.heap_kb = chip_heap_kb(compiled, device.folder)
+    device.heap_kb = chip_heap_kb(compiled)
     device.firmware_dir = compiled
     device.provision(broker_port=broker, report_every=1)
     with answering(broker, cursor) as client:

@@ -194,7 +194,7 @@ def test_a_session_with_tls_fits_into_the_chips_heap(
     """By Wi-Fi in 48 KB, and by LTE-M in 50."""
     device.wake()
     others = ("modem", "ppp") if modem else ()
-    device.heap_kb = chip_heap_kb(compiled, device.folder, *others) + more_kb
+    device.heap_kb = chip_heap_kb(compiled, *others) + more_kb
     device.firmware_dir = compiled
     give(device, ca=ours, own=ours)
     with closed_broker(device, ours, cursor):

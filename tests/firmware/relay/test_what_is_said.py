@@ -9,6 +9,7 @@ from shutil import copy
 
 import pytest
 from binnode.transports import frames
+from sim.crowded import fill_journal
 
 from tests.firmware.brokers import MOSQUITTO, free_port, run
 from tests.firmware.conftest import NOON_S
@@ -22,7 +23,6 @@ from tests.firmware.relay.site import (
     REPORTED_TOPIC,
     Impostor,
 )
-from tests.firmware.test_heap import full_journal
 from tests.firmware.test_tls import NAMED, certify, closed_broker
 
 
@@ -53,11 +53,11 @@ def test_a_backlog_comes_newest_first_and_in_frames_of_17(
     site, device, broker, gateway, compiled
 ):
     """With a full journal; in 3 KB more than by Wi-Fi, which the chip's 56 KB have."""
-    full = full_journal()
+    full = fill_journal(NOON_S)
     (device.folder / "rtc_memory").write_bytes(full.seal())
     (device.folder / "clock_skew").write_text("0", "ascii")
     site.add(device)
-    device.heap_kb = chip_heap_kb(compiled, device.folder, "air", "espnow") + MORE_KB
+    device.heap_kb = chip_heap_kb(compiled, "air", "espnow") + MORE_KB
     device.firmware_dir = compiled
     with site.relay(broker):
         device.wake_quietly()
