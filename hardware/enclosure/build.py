@@ -21,7 +21,7 @@ from hardware.enclosure.dimensions import load_dimensions
 from hardware.enclosure.drawing import draw
 
 
-def build(out: Path) -> Report:
+def build_enclosure(out: Path) -> Report:
     """Make and check everything, and write it."""
     assembly = assemble(load_dimensions())
     out.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ def write_solids(assembly: Assembly, out: Path) -> None:
 
 def main() -> None:
     """Build into the folder that was given."""
-    report = build(Path(sys.argv[1]))
+    report = build_enclosure(Path(sys.argv[1]))
     for each in report.meshes:
         print(f"{each.part}: {each.volume_cm3:.1f} cm3, {each.mass_g:.0f} g solid")
     for fault in report.faults():
