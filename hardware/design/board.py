@@ -56,6 +56,7 @@ class Battery:
 
     name: str
     cell: str
+    box: str
     volts: Volts
     cut_off_v: float
     settings: Mapping[str, int]
@@ -133,6 +134,7 @@ def _read_battery(row: Mapping[str, Any]) -> Battery:
     return Battery(
         name=row["name"],
         cell=row["cell"],
+        box=row["box"],
         volts=_read_volts(row["volts"]),
         cut_off_v=row["cut_off_v"],
         settings=dict(row["settings"]),

@@ -89,7 +89,7 @@ def _side(part: Part, pin: str) -> str:
 
 
 def _bit(device: Placed, sheet: _Sheet, net: Net) -> int:
-    """Number a net's end: a symbol of its own for a supply, one number else."""
+    """Give a net's number, but each end of a supply a symbol and one of its own."""
     if net.direction == "power":
         bit = next(sheet.fresh)
         kind = "gnd" if net.name == GROUND else "vcc"
