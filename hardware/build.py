@@ -7,7 +7,6 @@ enclosures. Ends with 1 if a check fails, after writing everything that can be.
 import json
 import sys
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # when run as a script
@@ -57,15 +56,13 @@ def build_board(out: Path) -> list[Fault]:
 
 def folder_of(device: Placed) -> str:
     """Name a device's folder: esp32-li_ion."""
-    names = {battery.name: key for key, battery in device.board.batteries.items()}
-    return f"{device.module}-{names[device.battery.name]}"
+    return f"{device.module}-{device.battery.key}"
 
 
 def main() -> None:
     """Build into the folder that was given."""
     out = Path(sys.argv[1])
-    found: Iterable[object] = build_board(out)
-    found = [*found, *build_enclosure(out / "enclosure").faults()]
+    found = [*build_board(out), *build_enclosure(out / "enclosure").faults()]
     for fault in found:
         print(f"not good: {fault}", file=sys.stderr)
     sys.exit(bool(found))

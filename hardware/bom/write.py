@@ -4,9 +4,11 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from hardware.bom.lines import Line, sum_eur
+from hardware.bom.lines import PIECE, Line, sum_eur
+from hardware.design.board import Cable, End, Wire
 from hardware.design.parts import QUANTITIES
 from hardware.design.placed import Placed
+from hardware.design.tracing import pad_behind
 
 HEAD = (
     "references",
@@ -50,8 +52,30 @@ def render(device: Placed, lines: Sequence[Line]) -> str:
             "",
             *_table(others),
             "",
+            "## Plugs",
+            "",
+            *_plugs(device),
+            "",
         )
     )
+
+
+def _plugs(device: Placed) -> list[str]:
+    return [
+        "| plug | pad | pin | leads to | wire |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {cable.connector} {cable.what} | "
+            f"{device.parts[cable.connector].pins[wire.pin].numbers[0]} | {wire.pin} | "
+            f"{pad_behind(device, _near(cable, wire)) or '-'} | {wire.colour} |"
+            for cable in device.cables
+            for wire in cable.wires
+        ),
+    ]
+
+
+def _near(cable: Cable, wire: Wire) -> End:
+    return End(reference=cable.connector, pin=wire.pin)
 
 
 def _row(line: Line) -> tuple[object, ...]:
@@ -75,15 +99,19 @@ def _table(lines: Sequence[Line]) -> list[str]:
     return [
         f"| | | | | {prices} |",
         "| --- | --- | --- | --- |" + " ---: |" * len(QUANTITIES),
-        *(
-            f"| {' '.join(line.references)} | {line.quantity:g} {_unit(line)} | {line.what} | "
-            f"{line.manufacturer} {line.part_number} | "
-            + " | ".join(f"{line.cost_eur(devices):.2f}" for devices in QUANTITIES)
-            + " |"
-            for line in lines
-        ),
+        *(f"| {' | '.join(_cells(line))} |" for line in lines),
     ]
 
 
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        " ".join(line.references),
+        f"{line.quantity:g} {_unit(line)}",
+        line.what,
+        f"{line.manufacturer} {line.part_number}",
+        *(f"{line.cost_eur(devices):.2f}" for devices in QUANTITIES),
+    )
+
+
 def _unit(line: Line) -> str:
-    return "×" if line.unit == "piece" else line.unit
+    return "x" if line.unit == PIECE else line.unit

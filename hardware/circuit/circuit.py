@@ -3,6 +3,7 @@
 Parts are defined from `parts.toml`, so that no library of symbols is needed.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,15 @@ _FUNCTIONS = {
     Kind.NOTHING: _TYPES.NOCONNECT,
 }
 Circuit = Any
+# When it was made, and by which script.
+_OF_THIS_RUN = re.compile(r'\((date|source) "[^"]*"\)')
 
 
 def build_circuit(device: Placed) -> Circuit:
     """Join the parts that are on the board; ends must exist (`rules/nets.py`)."""
     circuit = skidl.Circuit()
     circuit.no_files = True
+    circuit.track_src = False
     made = {
         name: _make_part(circuit, name, part)
         for name, part in device.parts.items()
@@ -54,10 +58,10 @@ def check_circuit(circuit: Circuit, *, device: Placed) -> list[Fault]:
 
 
 def write_netlist(circuit: Circuit, path: Path) -> None:
-    """Write what KiCad's board editor imports."""
+    """Write what KiCad's board editor imports; the same board gives the same bytes."""
     with listening():
-        text = circuit.generate_netlist(tool=skidl.KICAD8, do_backup=False)
-    path.write_text(str(text), "utf-8")
+        text = str(circuit.generate_netlist(tool=skidl.KICAD8, do_backup=False))
+    path.write_text(_OF_THIS_RUN.sub(r'(\1 "")', text), "utf-8")
 
 
 def _make_part(circuit: Circuit, name: str, part: Part) -> Any:  # noqa: ANN401
@@ -71,7 +75,7 @@ def _make_part(circuit: Circuit, name: str, part: Part) -> Any:  # noqa: ANN401
     for pin in part.pins.values():
         for number in pin.numbers:
             template += skidl.Pin(num=number, name=pin.name, func=_FUNCTIONS[pin.kind])
-    made = template(circuit=circuit, ref=name, value=part.value or name)
+    made = template(circuit=circuit, ref=name, tag=name, value=part.value or name)
     made.fields["MPN"] = part.part_number
     made.fields["Manufacturer"] = part.manufacturer
     return made

@@ -5,14 +5,20 @@ It also opens log files beside whoever imports it; they are removed at once.
 
 import io
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
-with redirect_stderr(io.StringIO()):
+with redirect_stderr(io.StringIO()), warnings.catch_warnings():
+    # Its strings have escapes that newer Pythons warn of.
+    warnings.simplefilter("ignore")
     import skidl
     from skidl.logger import active_logger, erc_logger, rt_logger, stop_log_file_output
 
 stop_log_file_output()
+# It notes for each part and net by which lines it was made, which takes longer than all
+# else; here that is always the same line.
+skidl.circuit.get_skidl_trace = list
 LOGGERS = (erc_logger, rt_logger)
 for _each in LOGGERS:
     for _handler in list(_each.handlers):

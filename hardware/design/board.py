@@ -54,6 +54,7 @@ class ModuleUse:
 class Battery:
     """A chemistry the board can live on."""
 
+    key: str
     name: str
     cell: str
     box: str
@@ -111,7 +112,7 @@ def read_board(content: Mapping[str, Any]) -> Board:
         antenna_free_mm=board["antenna_free_mm"],
         modules={name: _read_module(each) for name, each in content["modules"].items()},
         batteries={
-            name: _read_battery(each) for name, each in content["batteries"].items()
+            key: _read_battery(key, each) for key, each in content["batteries"].items()
         },
         sheets={name: tuple(each) for name, each in content["sheets"].items()},
         nets=tuple(_read_net(name, each) for name, each in content["nets"].items()),
@@ -130,8 +131,9 @@ def _read_module(row: Mapping[str, Any]) -> ModuleUse:
     )
 
 
-def _read_battery(row: Mapping[str, Any]) -> Battery:
+def _read_battery(key: str, row: Mapping[str, Any]) -> Battery:
     return Battery(
+        key=key,
         name=row["name"],
         cell=row["cell"],
         box=row["box"],

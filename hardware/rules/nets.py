@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from hardware.design.board import End, Net
+from hardware.design.board import Net
 from hardware.design.parts import Kind, Place
 from hardware.design.placed import Placed
+from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
 
 RULE = "nets"
@@ -75,11 +76,6 @@ def _is_pulled_up(device: Placed, net: Net) -> bool:
         if end.reference.startswith("R")
         for far in [device.net_of(other_end(end))]
     )
-
-
-def other_end(end: End) -> End:
-    """Give the other pin of a part that has two, named 1 and 2."""
-    return End(reference=end.reference, pin="1" if end.pin == "2" else "2")
 
 
 def _address_faults(device: Placed) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from hardware.design.board import End, Net
 from hardware.design.parts import Kind, Part, Place
 from hardware.design.placed import Placed
+from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
-from hardware.rules.nets import other_end
 
 RULE = "protection"
 # Deep sleep, the whole board: each uA more is 0.024 mAh a day.
