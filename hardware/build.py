@@ -8,14 +8,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # when run as a script
 
-from hardware.enclosure.build import build_enclosure
+from hardware.enclosure.build import build_boxes, say
 
 
 def main() -> None:
     """Build into the folder that was given."""
     out = Path(sys.argv[1])
-    report = build_enclosure(out / "enclosure")
-    sys.exit(bool(report.faults()))
+    sys.exit(bool(say(build_boxes(out / "enclosure"))))
 
 
 if __name__ == "__main__":
