@@ -65,9 +65,9 @@ def assemble(d: Dimensions) -> Assembly:
         "beam": keep_ins.make_beam(d.sensor),
         "board": keep_ins.make_board(d),
         "plug": keep_ins.make_plug(d),
-        "cell": keep_ins.make_cell(d),
         "slack": keep_ins.make_slack(d),
         "gland": keep_ins.make_gland(d),
         "vent": keep_ins.make_vent(d.port, floor_mm=d.shell.wall_mm),
     }
-    return Assembly(dimensions=d, solids=solids)
+    cells = {name: keep_ins.make_cell(cell) for name, cell in d.cells.items()}
+    return Assembly(dimensions=d, solids={**solids, **cells})

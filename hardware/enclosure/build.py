@@ -1,7 +1,7 @@
-"""Make the enclosure's files and check it: python hardware/enclosure/build.py OUT.
+"""Make both boxes' files and check them: python hardware/enclosure/build.py OUT.
 
-Writes STEP and STL of each part, `assembly.step`, `drawing.svg` and `report.json`; ends
-with 1 if a check fails, after writing them.
+Writes, a folder for each box, STEP and STL of its parts, `assembly.step`, `drawing.svg`
+and `report.json`; ends with 1 if a check fails, after writing them.
 """
 
 import json
@@ -17,13 +17,18 @@ from build123d import Compound, export_step
 from hardware.enclosure.assembly import MADE, Assembly, assemble
 from hardware.enclosure.checks.everything import Report, check_everything
 from hardware.enclosure.checks.meshes import mesh_of
-from hardware.enclosure.dimensions import load_dimensions
+from hardware.enclosure.dimensions import BOXES, Dimensions, load_dimensions
 from hardware.enclosure.drawing import draw
 
 
-def build_enclosure(out: Path) -> Report:
-    """Make and check everything, and write it."""
-    assembly = assemble(load_dimensions())
+def build_boxes(out: Path) -> dict[str, Report]:
+    """Make and check both, and write them."""
+    return {box: build_box(load_dimensions(box=box), out / box) for box in BOXES}
+
+
+def build_box(d: Dimensions, out: Path) -> Report:
+    """Make and check everything of one, and write it."""
+    assembly = assemble(d)
     out.mkdir(parents=True, exist_ok=True)
     write_solids(assembly, out)
     draw(assembly, out / "drawing.svg")
@@ -49,12 +54,17 @@ def write_solids(assembly: Assembly, out: Path) -> None:
 
 def main() -> None:
     """Build into the folder that was given."""
-    report = build_enclosure(Path(sys.argv[1]))
-    for each in report.meshes:
-        print(f"{each.part}: {each.volume_cm3:.1f} cm3, {each.mass_g:.0f} g solid")
-    for fault in report.faults():
-        print(f"not good: {fault}", file=sys.stderr)
-    sys.exit(bool(report.faults()))
+    sys.exit(bool(say(build_boxes(Path(sys.argv[1])))))
+
+
+def say(reports: dict[str, Report]) -> int:
+    """Print what parts weigh and what is not good; return how much is not."""
+    for box, report in reports.items():
+        for each in report.meshes:
+            print(f"{box} {each.part}: {each.volume_cm3:.1f} cm3, {each.mass_g:.0f} g")
+        for fault in report.faults():
+            print(f"{box} not good: {fault}", file=sys.stderr)
+    return sum(len(report.faults()) for report in reports.values())
 
 
 if __name__ == "__main__":

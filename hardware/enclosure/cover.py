@@ -4,35 +4,38 @@ from math import radians, tan
 
 from build123d import Part, Pos
 
-from hardware.enclosure.body import cover_screws, rim_outline
-from hardware.enclosure.dimensions import Dimensions
-from hardware.enclosure.shapes import leaning, pin, rod, rounded
+from hardware.enclosure.body import RIBS_X_MM, cover_screws, rim_outline, saddles
+from hardware.enclosure.dimensions import Cell, Dimensions
+from hardware.enclosure.shapes import leaning, pin, rounded
 
 
 def make_cover(d: Dimensions) -> Part:
-    """Make it: a plate with the rim's outline, two ribs down to the cell, six holes."""
+    """Make it: a plate with the rim's outline, ribs down to what lies, six holes."""
     shell = d.shell
     plate = leaning(rim_outline(d), shell.height_mm, shell.cover_mm, shell.draft_deg)
     return plate + _make_ribs(d) - _cut_screws(d)
 
 
 def _make_ribs(d: Dimensions) -> Part:
-    cell, shell = d.cell, d.shell
-    deep_mm = shell.height_mm - cell.z_mm - 6
+    ribs = [rib for cell in d.cells.values() for rib in _make_cell_ribs(d, cell)]
+    return Part() + ribs - saddles(d)
+
+
+def _make_cell_ribs(d: Dimensions, cell: Cell) -> list[Part]:
+    """Make two ribs that reach down beside a cell, but not to its axis."""
+    shell = d.shell
+    deep_mm = shell.height_mm - cell.z_mm - 0.3 * cell.saddle_mm
     foot_mm = 2 * deep_mm * tan(radians(shell.draft_deg))
-    saddle_mm = cell.diameter_mm + 2 * cell.foam_mm
-    sides = rounded(shell.rib_mm + foot_mm, saddle_mm + 1.4 + foot_mm, 1)
-    start = (cell.x_mm - cell.length_mm / 2, cell.y_mm, cell.z_mm)
-    ribs = [
+    sides = rounded(shell.rib_mm + foot_mm, cell.saddle_mm + 1.4 + foot_mm, 1)
+    return [
         leaning(
             Pos(cell.x_mm + x, cell.y_mm) * sides,
             shell.height_mm,
             -deep_mm,
             shell.draft_deg,
         )
-        for x in (-24, 24)
+        for x in RIBS_X_MM
     ]
-    return Part() + ribs - rod(start, saddle_mm, cell.length_mm)
 
 
 def _cut_screws(d: Dimensions) -> Part:

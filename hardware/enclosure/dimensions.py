@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parents[1] / "enclosure.toml"
+# The first is what the file says; of others it says what differs.
+BOXES = ("cell_18650", "cell_d")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,15 +53,20 @@ class Sensor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """The room of the board on its posts; `z_mm` is its underside."""
+    """The room of the board on its posts; `z_mm` is its underside.
+
+    The module's antenna is in the middle of its -y edge, `antenna_length_mm` deep.
+    """
 
     length_mm: float
     width_mm: float
+    corner_mm: float
     thickness_mm: float
     parts_above_mm: float
     parts_below_mm: float
     screw_x_mm: float
     screw_y_mm: float
+    hole_mm: float
     y_mm: float
     z_mm: float
     antenna_length_mm: float
@@ -71,10 +78,15 @@ class Board:
         """Where its parts stand."""
         return self.z_mm + self.thickness_mm
 
+    @property
+    def half_below_mm(self) -> float:
+        """How far from its middle parts may be below it: beyond are the posts."""
+        return self.screw_x_mm - 5
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """The 18650 cell, along x, between foam of `foam_mm`."""
+    """A cell, or the round capacitor beside one: along x, in foam of `foam_mm`."""
 
     diameter_mm: float
     length_mm: float
@@ -82,6 +94,12 @@ class Cell:
     y_mm: float
     z_mm: float
     foam_mm: float
+    mass_g: float
+
+    @property
+    def saddle_mm(self) -> float:
+        """How wide what holds it is: it and its foam."""
+        return self.diameter_mm + 2 * self.foam_mm
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,9 +114,10 @@ class Plug:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slack:
-    """Where the rest of the sensor's cable lies, below the cell."""
+    """Where the rest of the sensor's cable lies, on the floor."""
 
     x_mm: float
+    y_mm: float
     length_mm: float
     width_mm: float
     height_mm: float
@@ -219,16 +238,16 @@ class Materials:
     """What things weigh."""
 
     asa_g_cm3: float
-    cell_g: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dimensions:
-    """All of it."""
+    """All of it; a capacitor only beside a cell that gives too little at once."""
 
     sensor: Sensor
     board: Board
     cell: Cell
+    capacitor: Cell | None = None
     plug: Plug
     slack: Slack
     port: Port
@@ -241,9 +260,21 @@ class Dimensions:
     limits: Limits
     materials: Materials
 
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """All that lies in saddles, by name."""
+        if self.capacitor is None:
+            return {"cell": self.cell}
+        return {"cell": self.cell, "capacitor": self.capacitor}
 
-def load_dimensions(path: Path = DATA) -> Dimensions:
-    """Read the file; a missing or an unknown name is refused."""
+
+def load_dimensions(path: Path = DATA, *, box: str = BOXES[0]) -> Dimensions:
+    """Read the file for one box; a missing or an unknown name is refused."""
     tables: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    del tables["containers"]
+    differing: dict[str, Any] = {BOXES[0]: {}, **tables.pop("boxes")}
+    for name, table in differing[box].items():
+        tables[name] = {**tables.get(name, {}), **table}
     kinds: dict[str, Any] = {each.name: each.type for each in fields(Dimensions)}
-    return Dimensions(**{name: kind(**tables[name]) for name, kind in kinds.items()})
+    kinds["capacitor"] = Cell
+    return Dimensions(**{name: kinds[name](**table) for name, table in tables.items()})

@@ -25,6 +25,7 @@ EXPLODED = {
     "lid_mount": 130.0,
     "cover": 85.0,
     "cell": 55.0,
+    "capacitor": 55.0,
     "board": 45.0,
     "plug": 45.0,
     "sensor": 35.0,
@@ -53,8 +54,9 @@ def draw(assembly: Assembly, path: Path) -> None:
 
 
 def _explode(assembly: Assembly) -> Shape:
-    pulled = EXPLODED.items()
-    return Compound([Pos(0, 0, z) * assembly.solids[name] for name, z in pulled])
+    solids = assembly.solids
+    pulled = [(name, z) for name, z in EXPLODED.items() if name in solids]
+    return Compound([Pos(0, 0, z) * solids[name] for name, z in pulled])
 
 
 def _cut(assembly: Assembly) -> Shape:

@@ -4,7 +4,7 @@ from math import radians, tan
 
 from build123d import Cone, Part, Pos, Rot
 
-from hardware.enclosure.dimensions import Dimensions, Port, Sensor
+from hardware.enclosure.dimensions import Cell, Dimensions, Port, Sensor
 from hardware.enclosure.shapes import BOTTOM, block, disc, rod
 
 BEAM_MM = 150.0
@@ -49,7 +49,7 @@ def make_board(d: Dimensions) -> Part:
     size = (board.length_mm, board.width_mm)
     solid = block(at, size, board.z_mm, board.thickness_mm)
     # Nothing is soldered where the posts are.
-    below = (2 * board.screw_x_mm - 10, board.width_mm)
+    below = (2 * board.half_below_mm, board.width_mm)
     solid += block(at, below, board.z_mm - board.parts_below_mm, board.parts_below_mm)
     plug_mm = d.plug.x_mm - d.plug.length_mm / 2 - 2
     above = (plug_mm + board.length_mm / 2, board.width_mm)
@@ -60,15 +60,15 @@ def make_board(d: Dimensions) -> Part:
 def make_antenna_room(d: Dimensions) -> Part:
     """Make the antenna: metal stays away from it."""
     board = d.board
-    at = ((board.antenna_length_mm - board.length_mm) / 2, board.y_mm)
-    size = (board.antenna_length_mm, board.antenna_width_mm)
+    at = (0.0, board.y_mm + (board.antenna_length_mm - board.width_mm) / 2)
+    size = (board.antenna_width_mm, board.antenna_length_mm)
     return block(at, size, board.top_mm, 3.2)
 
 
-def make_cell(d: Dimensions) -> Part:
-    """Make the cell."""
-    start = (d.cell.x_mm - d.cell.length_mm / 2, d.cell.y_mm, d.cell.z_mm)
-    return rod(start, d.cell.diameter_mm, d.cell.length_mm)
+def make_cell(cell: Cell) -> Part:
+    """Make a cell, or the capacitor beside one."""
+    start = (cell.x_mm - cell.length_mm / 2, cell.y_mm, cell.z_mm)
+    return rod(start, cell.diameter_mm, cell.length_mm)
 
 
 def make_plug(d: Dimensions) -> Part:
@@ -80,7 +80,7 @@ def make_plug(d: Dimensions) -> Part:
 def make_slack(d: Dimensions) -> Part:
     """Make the room of the coiled cable."""
     size = (d.slack.length_mm, d.slack.width_mm)
-    return block((d.slack.x_mm, d.cell.y_mm - 1.5), size, 1.0, d.slack.height_mm)
+    return block((d.slack.x_mm, d.slack.y_mm), size, 1.0, d.slack.height_mm)
 
 
 def make_gland(d: Dimensions) -> Part:

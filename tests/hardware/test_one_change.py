@@ -59,7 +59,7 @@ def test_what_one_module_or_battery_lacks_is_in_none_of_its_files():
 
     assert "ONE_WIRE = None" in small["pins"]
     assert "J4 " not in small["schematic"]
-    assert "W4" not in small["harness"]
+    assert "W3" not in small["harness"]
     assert "DS18B20" not in small["bill"]
 
 

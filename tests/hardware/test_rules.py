@@ -131,10 +131,8 @@ def weak_converter(s):
     part(s, "U5")["peak_ma"] = 300
 
 
-def primary_cell_alone(s):
-    remove_part(s, "B4")
-    remove_part(s, "J7")
-    del s.board["cables"]["W3"]
+def primary_cell_without_its_capacitor(s):
+    part(s, "B3")["gives_ma"] = 230
 
 
 def thirsty_regulator(s):
@@ -172,11 +170,11 @@ def supply_is_blue(s):
 
 
 def wire_missing(s):
-    s.board["cables"]["W5"]["wires"].pop()
+    s.board["cables"]["W4"]["wires"].pop()
 
 
 def wire_to_nowhere(s):
-    s.board["cables"]["W5"]["wires"][2][2] = "SDI"
+    s.board["cables"]["W4"]["wires"][2][2] = "SDI"
 
 
 def two_wires_at_a_pin(s):
@@ -243,7 +241,7 @@ def no_footprint(s):
         (no_spark_diode, "sensor_rx_wire", "J2.TX can be touched"),
         (supply_without_capacitor, "sensor_supply", "a supply without a capacitor"),
         (weak_converter, "U5", "promises 300 mA"),
-        (primary_cell_alone, "B3", "gives 230 mA"),
+        (primary_cell_without_its_capacitor, "B3", "gives 230 mA"),
         (thirsty_regulator, "board", "uA asleep, allowed are 25"),
         (sensor_never_off, "J2.VCC", "fed while the module sleeps"),
         (sensor_on_while_the_pin_floats, "sensor_power", "while the pin floats"),
@@ -252,8 +250,8 @@ def no_footprint(s):
         (cell_reversed_in_its_cable, "W2", "PLUS is no MINUS"),
         (ground_is_red, "W1", "ground is black"),
         (supply_is_blue, "W1", "supply is red"),
-        (wire_missing, "W5", "no wire at SCL"),
-        (wire_to_nowhere, "W5", "one of them does not exist"),
+        (wire_missing, "W4", "no wire at SCL"),
+        (wire_to_nowhere, "W4", "one of them does not exist"),
         (two_wires_at_a_pin, "W1", "two wires at one pin"),
         (no_cable, "S1", "no cable leads to it"),
         (cable_of_what_is_not_there, "W1", "of which one is not there"),

@@ -12,7 +12,6 @@ from hardware.enclosure.checks.meshes import MeshReport, check_mesh, mesh_of
 from hardware.enclosure.checks.rays import sample_surface
 from hardware.enclosure.checks.walls import Walls, check_walls
 from hardware.enclosure.dimensions import Dimensions
-from hardware.enclosure.keep_ins import make_antenna_room
 
 Finding = Fit | Walls | Draft | MeshReport
 
@@ -22,14 +21,14 @@ class Report:
     """What every check found."""
 
     fits: list[Fit]
-    antenna: Fit
+    antenna: list[Fit]
     meshes: list[MeshReport]
     walls: list[Walls]
     drafts: list[Draft]
 
     def findings(self) -> Iterator[Finding]:
         """Go through all of them."""
-        yield from (*self.fits, self.antenna)
+        yield from (*self.fits, *self.antenna)
         yield from self.meshes
         yield from self.walls
         yield from self.drafts
@@ -45,7 +44,7 @@ def check_everything(assembly: Assembly) -> Report:
     meshes = {name: mesh_of(assembly.solids[name]) for name in MADE}
     return Report(
         fits=check_fits(assembly),
-        antenna=check_antenna(assembly, make_antenna_room(d)),
+        antenna=check_antenna(d),
         meshes=[_check_mesh(assembly, *each) for each in meshes.items()],
         walls=[measure_walls(name, mesh, d) for name, mesh in meshes.items()],
         drafts=[measure_draft(assembly, name, meshes[name]) for name in MOULDED],

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from build123d import Part, Pos, Shape
+from build123d import Pos, Shape
 
 from hardware.enclosure.assembly import JOINED, SEATED, Assembly
+from hardware.enclosure.dimensions import Dimensions
+from hardware.enclosure.keep_ins import make_antenna_room
+from hardware.enclosure.metal import make_metal
 
 # What the kernel leaves of two faces that only touch.
 TOUCH_MM3 = 0.01
@@ -52,16 +55,19 @@ def check_fit(assembly: Assembly, first: str, second: str) -> Fit:
     )
 
 
-def check_antenna(assembly: Assembly, room: Part) -> Fit:
-    """Check that the cell's metal is as far from the antenna as its maker asks."""
-    cell = assembly.solids["cell"]
-    return Fit(
-        first="cell",
-        second="antenna",
-        overlap_mm3=_overlap_mm3(cell, room),
-        clearance_mm=cell.distance_to(room),
-        least_mm=assembly.dimensions.board.antenna_free_mm,
-    )
+def check_antenna(d: Dimensions) -> list[Fit]:
+    """Check that all metal is as far from the antenna as the module's maker asks."""
+    room = make_antenna_room(d)
+    return [
+        Fit(
+            first=name,
+            second="antenna",
+            overlap_mm3=_overlap_mm3(metal, room),
+            clearance_mm=float(metal.distance_to(room)),
+            least_mm=d.board.antenna_free_mm,
+        )
+        for name, metal in make_metal(d).items()
+    ]
 
 
 def _clearance_mm(assembly: Assembly, first: str, second: str) -> float | None:

@@ -1,47 +1,19 @@
 """Each check finds what was spoilt on purpose, and only there."""
 
-from dataclasses import replace
-
 import pytest
 import trimesh
 from build123d import Pos, Rot
 
-from hardware.enclosure import keep_ins
-from hardware.enclosure.assembly import Assembly
 from hardware.enclosure.body import make_body
 from hardware.enclosure.checks.everything import measure_draft, measure_walls
 from hardware.enclosure.checks.fits import check_antenna, check_fit
 from hardware.enclosure.checks.meshes import check_mesh, mesh_of
 from hardware.enclosure.cover import make_cover
+from hardware.enclosure.dimensions import BOXES
 from hardware.enclosure.shapes import block, leaning, rounded
+from hardware.enclosure.tests.spoiling import make_part, only, spoil, with_part
 
-
-def spoil(dimensions, table, **changes):
-    return replace(
-        dimensions, **{table: replace(getattr(dimensions, table), **changes)}
-    )
-
-
-def with_part(assembly, name, part):
-    return Assembly(
-        dimensions=assembly.dimensions, solids={**assembly.solids, name: part}
-    )
-
-
-def make_part(name, d):
-    return {
-        "body": make_body,
-        "cover": make_cover,
-        "sensor": lambda d: keep_ins.make_sensor(d.sensor),
-        "beam": lambda d: keep_ins.make_beam(d.sensor),
-        "board": keep_ins.make_board,
-        "cell": keep_ins.make_cell,
-        "plug": keep_ins.make_plug,
-        "slack": keep_ins.make_slack,
-        "gland": keep_ins.make_gland,
-        "vent": lambda d: keep_ins.make_vent(d.port, floor_mm=d.shell.wall_mm),
-    }[name](d)
-
+pytestmark = only(BOXES[0])
 
 PLACED = [
     ("a cell too long", "cell", {"length_mm": 80}, "cell", "body"),
@@ -107,10 +79,19 @@ def test_a_mount_without_its_gap_is_found(assembly):
     assert not check_fit(spoilt, "cover", "lid_mount").is_good
 
 
-def test_a_cell_beside_the_antenna_is_found(dimensions, assembly):
-    d = spoil(dimensions, "cell", x_mm=5)
-    near = with_part(assembly, "cell", keep_ins.make_cell(d))
-    assert not check_antenna(near, keep_ins.make_antenna_room(d)).is_good
+@pytest.mark.parametrize(
+    ("table", "changes", "metal"),
+    [
+        ("cell", {"y_mm": 0}, "cell"),
+        ("board", {"z_mm": 12}, "sensor's eyes"),
+        ("board", {"screw_x_mm": 26}, "board's screws"),
+        ("board", {"antenna_width_mm": 60}, "sensor's screws"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_metal_beside_the_antenna_is_found(dimensions, table, changes, metal):
+    found = check_antenna(spoil(dimensions, table, **changes))
+    assert metal in {each.first for each in found if not each.is_good}
 
 
 THIN = [
