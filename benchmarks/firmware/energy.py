@@ -33,8 +33,7 @@ from benchmarks.firmware.bins import (
 from benchmarks.firmware.secure_broker import SecureBroker
 from benchmarks.report import Figure
 from hardware.budget import metered
-from hardware.budget.lasting import Budget
-from hardware.budget.lasting import Choice
+from hardware.budget.lasting import Budget, Choice
 
 BEGINS_AT = datetime(2027, 1, 1, tzinfo=UTC)
 DAYS = 3
