@@ -3,7 +3,7 @@ import pytest
 from hardware.budget.assumptions import list_spans, load, worse
 from hardware.budget.climate import Climate
 from hardware.budget.lasting import Budget, Choice
-from hardware.budget.metered import find_day, load_days
+from hardware.budget.metered import RADIO, find_day, load_days
 from hardware.budget.names import UnknownNameError
 from hardware.budget.tolerance import weigh
 
@@ -38,6 +38,25 @@ def test_batteries_get_no_better_by_cold_or_by_use(assumptions):
         assert ohms == sorted(ohms, reverse=True)
         for curve in (battery.rest_v, battery.given, battery.resistance_ohm):
             assert [x for x, _ in curve] == sorted(x for x, _ in curve)
+
+
+def test_what_differs_on_a_board_is_a_phase_that_is_metered():
+    metered = {phase.name for day in load_days().values() for phase in day.phases}
+
+    for board in load().boards.values():
+        assert set(board.factors) <= metered | set(RADIO)
+
+
+@pytest.mark.parametrize("battery", load().batteries)
+def test_where_winters_are_hard_no_battery_lasts_longer(battery):
+    budget = Budget()
+    cold, mild = (
+        budget.answer(USUAL, Choice(battery=battery, climate=climate))
+        for climate in ("cold", "mild")
+    )
+
+    assert cold.typical_years <= mild.typical_years
+    assert cold.low_years < mild.low_years
 
 
 def test_what_is_worse_costs_years_and_never_gives_any():
