@@ -1,7 +1,9 @@
 """What the board takes in deep sleep: the sum of what its parts take."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from hardware.design.sleep import Sleeper
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,19 +19,10 @@ class SleepCurrent:
         return self.behind_ua + self.straight_ua
 
 
-def add_up(
-    parts: Iterable[tuple[str, float]], *, straight: Collection[str]
-) -> SleepCurrent:
-    """Add up the sleep currents of parts.
-
-    Parameters
-    ----------
-    parts
-        (reference, asleep_ua) of each part that is fitted.
-    straight
-        The references of those before the regulator.
-    """
+def add_up(parts: Iterable[Sleeper]) -> SleepCurrent:
+    """Add up the sleep currents of parts, but of what belongs to the battery."""
     sums_ua = {True: 0.0, False: 0.0}
-    for reference, asleep_ua in parts:
-        sums_ua[reference in straight] += asleep_ua
+    for each in parts:
+        if not each.is_of_battery:
+            sums_ua[each.is_straight] += each.asleep_ua
     return SleepCurrent(behind_ua=sums_ua[False], straight_ua=sums_ua[True])

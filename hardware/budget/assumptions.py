@@ -4,7 +4,7 @@ A number that is a table of `typical` and `worse` is one or the other, as asked.
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,14 @@ from hardware.budget.battery import Battery
 from hardware.budget.board import Board, Factor
 from hardware.budget.climate import Climate
 from hardware.budget.supply import Supply
+from hardware.design.board import read_board
+from hardware.design.placed import load_sources, place
+from hardware.design.sleep import list_sleepers
 
 FILE = Path(__file__).parents[1] / "budget.toml"
 SPAN = {"typical", "worse"}
+# Boards for other batteries take as much asleep.
+ANY_BATTERY = "li_ion"
 
 # Whether a number, by its path in the file (`batteries.lfp.fade`), is at its worse end.
 IsWorse = Callable[[str], bool]
@@ -52,7 +57,7 @@ def load(is_worse: IsWorse = typical, file: Path = FILE) -> Assumptions:
             for name, each in content["boards"].items()
         },
         batteries={
-            name: Battery(name=name, **each)
+            name: _read_battery(name, each)
             for name, each in content["batteries"].items()
         },
         climates={
@@ -88,12 +93,24 @@ def _choose(value: Any, is_worse: IsWorse, path: str = "") -> Any:  # noqa: ANN4
     }
 
 
+def _read_battery(name: str, content: Mapping[str, Any]) -> Battery:
+    """Read one; when it is let go is the board's to say."""
+    own = dict(content)
+    board = read_board(load_sources().board).batteries[own.pop("board")]
+    return Battery(
+        name=name,
+        radio_min_v=board.settings["radio_min_mv"] / 1000,
+        cut_off_v=board.cut_off_v,
+        **own,
+    )
+
+
 def _read_board(
     name: str, content: Mapping[str, Any], asleep: Mapping[str, Any]
 ) -> Board:
     factors = {key: Factor(**each) for key, each in content["factors"].items()}
-    parts = _list_parts(asleep["parts"], board=name)
-    current = add_up(parts, straight=asleep["straight"])
+    device = place(load_sources(), module=name, battery=ANY_BATTERY)
+    current = add_up(list_sleepers(device))
     more = asleep["more"]
     return Board(
         name=name,
@@ -105,11 +122,3 @@ def _read_board(
         asleep_doubles_k=asleep["doubles_k"],
         factors=factors,
     )
-
-
-def _list_parts(
-    parts: list[Mapping[str, Any]], *, board: str
-) -> Iterator[tuple[str, float]]:
-    for each in parts:
-        if each.get("only", board) == board:
-            yield each["reference"], each["asleep_ua"]

@@ -5,6 +5,8 @@ from hardware.budget.assumptions import load
 from hardware.budget.board import Factor, translate
 from hardware.budget.metered import load_days
 from hardware.budget.supply import draw_of
+from hardware.design.placed import load_sources, place
+from hardware.design.sleep import Sleeper, list_sleepers
 from tests.hardware.budget.making import PERFECT, board, day
 
 METERED = day(
@@ -64,14 +66,39 @@ def test_the_board_that_was_metered_only_sleeps_differently():
     )
 
 
-def test_sleep_currents_of_parts_add_up_on_either_side_of_the_regulator():
-    parts = [("U1", 10.0), ("U2", 6.0), ("R1", 1.8), ("U6", 0.3)]
+def test_sleep_currents_add_up_on_either_side_of_the_converter_without_the_cells():
+    parts = [
+        sleeper("U1", 10.0),
+        sleeper("U2", 6.0),
+        sleeper("R1", 1.8, is_straight=True),
+        sleeper("U6", 0.3, is_straight=True),
+        sleeper("B1", 3.0, is_straight=True, is_of_battery=True),
+    ]
 
-    asleep = add_up(parts, straight={"R1", "U6"})
+    asleep = add_up(parts)
 
-    assert asleep.behind_ua == 16.0
+    assert asleep.behind_ua == pytest.approx(16.0)
     assert asleep.straight_ua == pytest.approx(2.1)
-    assert asleep.ua == pytest.approx(18.1)
+
+
+def sleeper(reference, asleep_ua, *, is_straight=False, is_of_battery=False):
+    return Sleeper(
+        reference=reference,
+        asleep_ua=asleep_ua,
+        is_straight=is_straight,
+        is_of_battery=is_of_battery,
+    )
+
+
+def test_the_divider_is_fed_by_the_cell_and_the_module_by_the_converter():
+    device = place(load_sources(), module="esp32", battery="li_ion")
+
+    straight = {each.reference: each.is_straight for each in list_sleepers(device)}
+
+    assert straight["R1"]
+    assert straight["U6"]
+    assert not straight["U1"]
+    assert "S3" not in straight
 
 
 def test_only_the_parts_of_a_module_are_asleep_on_it():
