@@ -32,7 +32,7 @@ SETTINGS = (
     Setting(name="threshold_mm", unit="mm", least=0, most=20_000, default=0),
     Setting(name="hysteresis_mm", unit="mm", least=0, most=20_000, default=50),
     Setting(name="battery_low_mv", unit="mV", least=0, most=20_000, default=3300),
-    Setting(name="radio_min_mv", unit="mV", least=0, most=3400, default=3000),
+    Setting(name="radio_min_mv", unit="mV", least=0, most=3400, default=3200),
     Setting(name="tilt_limit_deg", unit="deg", least=1, most=180, default=20),
     Setting(name="hot_limit_dc", unit="dc", least=-400, most=1500, default=600),
     Setting(name="hot_jump_dc", unit="dc", least=1, most=1500, default=50),

@@ -104,7 +104,7 @@ def parse(content: dict[str, object]) -> Config:
         report_every=_number(content, "report_every", 1, min(96, seldom), default=4),
         delta_mm=_number(content, "delta_mm", 1, 20000, default=100),
         battery_low_mv=_number(content, "battery_low_mv", 0, 20000, default=3300),
-        radio_min_mv=_number(content, "radio_min_mv", 0, 3400, default=3000),
+        radio_min_mv=_number(content, "radio_min_mv", 0, 3400, default=3200),
         threshold_mm=_number(content, "threshold_mm", 0, 20000, default=0),
         hysteresis_mm=_number(content, "hysteresis_mm", 0, 20000, default=50),
         tilt_limit_deg=_number(content, "tilt_limit_deg", 1, 180, default=20),

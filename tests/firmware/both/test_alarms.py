@@ -112,8 +112,8 @@ def test_a_new_alarm_and_one_that_lasts_do_not_wait_so_long():
 
 def test_the_radio_stays_off_where_it_would_pull_the_cell_down():
     kept = journal_after_a_report()
-    weak = Record(0, 100, 2999, 150, 0, 9, BATTERY_LOW)
-    strong = Record(0, 100, 3000, 150, 0, 9, BATTERY_LOW)
+    weak = Record(0, 100, 3199, 150, 0, 9, BATTERY_LOW)
+    strong = Record(0, 100, 3200, 150, 0, 9, BATTERY_LOW)
     unmeasured = Record(0, 100, 0, 150, 0, 9, 0)
     assert not is_due(kept, weak)
     assert is_due(kept, strong)

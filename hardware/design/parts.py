@@ -1,0 +1,130 @@
+"""The parts of `parts.toml`, and their pins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+QUANTITIES = (1, 100, 1000)
+Price = tuple[float, float, float]
+
+
+class Kind(StrEnum):
+    """What a pin does, as electrical rule checks tell pins apart."""
+
+    IN = "in"
+    OUT = "out"
+    IO = "io"
+    OPEN = "open"
+    POWER_IN = "power_in"
+    POWER_OUT = "power_out"
+    PASSIVE = "passive"
+    NOTHING = "nothing"
+
+
+class Place(StrEnum):
+    """Where a part is."""
+
+    BOARD = "board"
+    CABLE = "cable"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pin:
+    """A pin; one name may be on several pads."""
+
+    name: str
+    numbers: tuple[str, ...]
+    kind: Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One line of the bill of materials.
+
+    `only`, `battery`: with that module or battery, or with any. `volts`: what its
+    supply pins allow. `price_eur`: of one piece, when each of `QUANTITIES` is bought.
+    """
+
+    references: tuple[str, ...]
+    only: str | None
+    battery: str | None
+    place: Place
+    is_fitted: bool
+    is_copper: bool
+    leaves_box: bool
+    what: str
+    manufacturer: str
+    part_number: str
+    alternates: tuple[str, ...]
+    lifecycle: str
+    price_eur: Price
+    price_source: str
+    footprint: str
+    pins: Mapping[str, Pin]
+    volts: tuple[float, float] | None
+    cut_off_v: float | None
+    peak_ma: float | None
+    gives_ma: float | None
+    asleep_ua: float
+    i2c: int | None
+    why: str
+
+    @property
+    def value(self) -> str:
+        """What a drawing writes beside it: 10 kohm, or a part number."""
+        kind, _, rest = self.what.partition(", ")
+        if kind in {"Resistor", "Capacitor", "Inductor"}:
+            return rest.partition(",")[0]
+        return self.part_number
+
+    def is_with(self, *, module: str, battery: str) -> bool:
+        """Tell whether a device of that module and battery has it."""
+        return self.only in {None, module} and self.battery in {None, battery}
+
+
+def read_parts(content: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Read the content of `parts.toml`."""
+    symbols = content["symbols"]
+    return tuple(_read_part(each, symbols) for each in content["parts"])
+
+
+def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
+    pins = symbols[row["symbol"]] if "symbol" in row else row.get("pins", {})
+    volts = row.get("volts")
+    return Part(
+        references=tuple(row["references"]),
+        only=row.get("only"),
+        battery=row.get("battery"),
+        place=Place(row.get("place", Place.BOARD)),
+        is_fitted=row.get("fitted", True),
+        is_copper=row.get("is_copper", False),
+        leaves_box=row.get("leaves_box", False),
+        what=row["what"],
+        manufacturer=row["manufacturer"],
+        part_number=row["part_number"],
+        alternates=tuple(row["alternates"]),
+        lifecycle=row["lifecycle"],
+        price_eur=_read_price(row["price_eur"]),
+        price_source=row["price_source"],
+        footprint=row.get("footprint", ""),
+        pins={name: _read_pin(name, words) for name, words in pins.items()},
+        volts=(volts[0], volts[1]) if volts else None,
+        cut_off_v=row.get("cut_off_v"),
+        peak_ma=row.get("peak_ma"),
+        gives_ma=row.get("gives_ma"),
+        asleep_ua=row.get("asleep_ua", 0.0),
+        i2c=row.get("i2c"),
+        why=row["why"],
+    )
+
+
+def _read_price(prices: list[float]) -> Price:
+    one, hundred, thousand = prices
+    return one, hundred, thousand
+
+
+def _read_pin(name: str, words: str) -> Pin:
+    numbers, kind = words.split(" ")
+    return Pin(name=name, numbers=tuple(numbers.split(",")), kind=Kind(kind))

@@ -1,0 +1,161 @@
+"""One device: the board with one of its modules and one of its batteries."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hardware.design.board import (
+    CELL,
+    ITS_PIN,
+    Battery,
+    Board,
+    Cable,
+    End,
+    ModuleUse,
+    Net,
+    Volts,
+    read_board,
+)
+from hardware.design.chips import Chip, read_chips
+from hardware.design.parts import Kind, Part, Pin, read_parts
+
+FOLDER = Path(__file__).parents[1]
+_KINDS = {"in": Kind.IN, "analog": Kind.IN, "out": Kind.OUT, "bus": Kind.IO}
+_SUPPLIES = {"GND", "3V3"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """The three files, as they are parsed; a test may spoil a copy."""
+
+    board: Mapping[str, Any]
+    parts: Mapping[str, Any]
+    chips: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A device.
+
+    `nets` have the ends that exist with this module and battery, the module's by the
+    names of its pads. `left_open`: pins that are on purpose on none of them.
+    """
+
+    board: Board
+    module: str
+    use: ModuleUse
+    chip: Chip
+    battery: Battery
+    parts: Mapping[str, Part]
+    nets: tuple[Net, ...]
+    cables: tuple[Cable, ...]
+    left_open: frozenset[End]
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"{self.module}, {self.battery.name}"
+
+    def volts(self, net: Net) -> Volts | None:
+        """Tell what a net carries."""
+        if isinstance(net.volts, str):
+            return self.battery.volts
+        return net.volts
+
+    def net_of(self, end: End) -> Net | None:
+        """Find the net of a pin."""
+        return next((net for net in self.nets if end in net.ends), None)
+
+
+def load_sources() -> Sources:
+    """Parse the files."""
+    board, parts, chips = (
+        tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+        for name in ("board", "parts", "chips")
+    )
+    return Sources(board=board, parts=parts, chips=chips)
+
+
+def every_device(sources: Sources) -> Iterator[Placed]:
+    """Place each module with each battery."""
+    board = read_board(sources.board)
+    for module in board.modules:
+        for battery in board.batteries:
+            yield place(sources, module=module, battery=battery)
+
+
+def place(sources: Sources, *, module: str, battery: str) -> Placed:
+    """Choose what one device has."""
+    board = read_board(sources.board)
+    chip = read_chips(sources.chips)[module]
+    known = read_parts(sources.parts)
+    elsewhere = {name for part in known for name in part.references}
+    parts = {
+        name: part
+        for part in known
+        if part.is_with(module=module, battery=battery)
+        for name in part.references
+    }
+    elsewhere -= set(parts)
+    nets, left_open = [], set()
+    for net in board.nets:
+        ends = tuple(
+            _resolve(end, net=net, board=board, module=module, chip=chip)
+            for end in net.ends
+            if end.reference not in elsewhere
+        )
+        if net.only in {None, module}:
+            nets.append(replace(net, ends=ends))
+        else:
+            left_open |= {end for end in ends if end.pin != ITS_PIN}
+    pins = _module_pins(chip, nets=nets, module=board.module)
+    parts[board.module] = replace(parts[board.module], pins=pins)
+    return Placed(
+        board=board,
+        module=module,
+        use=board.modules[module],
+        chip=chip,
+        battery=board.batteries[battery],
+        parts=parts,
+        nets=tuple(nets),
+        cables=tuple(_cables(board, module=module, battery=battery)),
+        left_open=frozenset(
+            end for end in left_open if end.pin in parts[end.reference].pins
+        ),
+    )
+
+
+def _resolve(end: End, *, net: Net, board: Board, module: str, chip: Chip) -> End:
+    if end.reference != board.module or end.pin != ITS_PIN:
+        return end
+    use = board.modules[module]
+    gpio = use.boot if net.name == "boot" else use.pins.get(net.name)
+    return end if gpio is None else End(reference=end.reference, pin=f"IO{gpio}")
+
+
+def _module_pins(chip: Chip, *, nets: list[Net], module: str) -> dict[str, Pin]:
+    """Give each pad the kind that the board uses it as; no net, no use."""
+    kinds = {
+        end.pin: _KINDS.get(net.direction, Kind.POWER_IN)
+        for net in nets
+        for end in net.ends
+        if end.reference == module
+    }
+    return {
+        name: Pin(
+            name=name,
+            numbers=numbers,
+            kind=Kind.POWER_IN if name in _SUPPLIES else kinds.get(name, Kind.NOTHING),
+        )
+        for name, numbers in chip.pads.items()
+    }
+
+
+def _cables(board: Board, *, module: str, battery: str) -> Iterator[Cable]:
+    for cable in board.cables:
+        if cable.only in {None, module} and cable.battery in {None, battery}:
+            is_cell = cable.part == CELL
+            cell = board.batteries[battery].cell
+            yield replace(cable, part=cell) if is_cell else cable

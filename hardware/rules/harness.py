@@ -1,0 +1,68 @@
+"""What cables join."""
+
+from collections.abc import Iterator
+
+from hardware.design.board import Cable, Wire
+from hardware.design.parts import Pin, Place
+from hardware.design.placed import Placed
+from hardware.rules.fault import Fault
+
+RULE = "harness"
+GROUNDS = {"GND", "MINUS"}
+_RED, _BLACK = "RD", "BK"
+SUPPLIES = {"VCC", "VDD", "VIN", "PLUS", "VBAT"}
+
+
+def harness_faults(device: Placed) -> Iterator[Fault]:
+    """Find wires that do not fit what they join, and connectors without a cable."""
+    for cable in device.cables:
+        yield from _cable_faults(device, cable)
+    led = {end for cable in device.cables for end in (cable.connector, cable.part)}
+    for name, part in device.parts.items():
+        is_one = part.place is Place.CABLE or _is_plug(name)
+        if is_one and name not in led:
+            yield Fault(rule=RULE, where=name, what="no cable leads to it")
+
+
+def _is_plug(name: str) -> bool:
+    """Tell connectors from the service header, which only visitors use."""
+    return name.startswith("J") and name != "J3"
+
+
+def _cable_faults(device: Placed, cable: Cable) -> Iterator[Fault]:
+    near, far = device.parts.get(cable.connector), device.parts.get(cable.part)
+    if near is None or far is None:
+        what = (
+            f"leads from {cable.connector} to {cable.part}, of which one is not there"
+        )
+        yield Fault(rule=RULE, where=cable.name, what=what)
+        return
+    for wire in cable.wires:
+        pin, far_pin = near.pins.get(wire.pin), far.pins.get(wire.far_pin)
+        for what in _wire_faults(wire, pin, far_pin):
+            yield Fault(rule=RULE, where=cable.name, what=what)
+    for side, pins in (("pin", near.pins), ("far_pin", far.pins)):
+        wired = [getattr(wire, side) for wire in cable.wires]
+        for name in sorted(set(pins) - set(wired)):
+            yield Fault(rule=RULE, where=cable.name, what=f"no wire at {name}")
+        if len(set(wired)) < len(wired):
+            yield Fault(rule=RULE, where=cable.name, what="two wires at one pin")
+
+
+def _wire_faults(wire: Wire, pin: Pin | None, far_pin: Pin | None) -> Iterator[str]:
+    if pin is None or far_pin is None:
+        yield f"{wire.pin} to {wire.far_pin}: one of them does not exist"
+        return
+    if pin.kind is not far_pin.kind or _role(pin.name) != _role(far_pin.name):
+        yield f"{wire.pin} is no {wire.far_pin}"
+    role = _role(pin.name)
+    if (role == "ground") != (wire.colour == _BLACK):
+        yield f"{wire.pin} is {wire.colour}: ground is black, and nothing else is"
+    if (role == "supply") != (wire.colour == _RED):
+        yield f"{wire.pin} is {wire.colour}: supply is red, and nothing else is"
+
+
+def _role(name: str) -> str:
+    if name in GROUNDS:
+        return "ground"
+    return "supply" if name in SUPPLIES else "line"
