@@ -26,8 +26,14 @@ SEATED = (
     ("lid_mount", "body"),
     ("wall_mount", "body"),
 )
-# Screwed through a hole, or what a thing itself sends out: they need not keep away.
-JOINED = (("gland", "body"), ("vent", "body"), ("beam", "sensor"))
+# Screwed through a hole, in one sleeve, or what a thing itself sends out: they need not
+# keep away.
+JOINED = (
+    ("gland", "body"),
+    ("vent", "body"),
+    ("beam", "sensor"),
+    ("capacitor", "cell"),
+)
 # Never there at the same time.
 EITHER = (("lid_mount", "wall_mount"),)
 

@@ -20,6 +20,8 @@ from hardware.enclosure.shapes import (
 THROUGH_MM = 1.0
 # The two ribs below and above a cell, to both sides of its middle.
 RIBS_X_MM = (-24.0, 24.0)
+# Where those below end, and what is left of them beside the saddle.
+BELOW_AXIS_MM, BESIDE_SADDLE_MM = 5.0, 2.3
 
 
 def make_body(d: Dimensions) -> Part:
@@ -113,7 +115,8 @@ def _make_cradle(d: Dimensions) -> Part:
     wall_mm = (d.shell.width_mm + d.shell.wall_mm) / 2
     ribs = _make_saddle_ribs(d, d.cell, wall_mm)
     if d.capacitor is not None:
-        ribs += _make_saddle_ribs(d, d.capacitor, d.cell.y_mm)
+        # Not beyond its middle: there the cell holds it.
+        ribs += _make_saddle_ribs(d, d.capacitor, d.capacitor.y_mm)
     return Part() + ribs - saddles(d)
 
 
@@ -128,9 +131,10 @@ def saddles(d: Dimensions) -> list[Part]:
 
 def _make_saddle_ribs(d: Dimensions, cell: Cell, far_mm: float) -> list[Part]:
     draft_deg = d.shell.draft_deg
-    top_mm = cell.z_mm - 5
+    top_mm = cell.z_mm - BELOW_AXIS_MM
     foot_mm = 2 * top_mm * tan(radians(draft_deg))
-    near_mm = cell.y_mm - (cell.saddle_mm + 2 + foot_mm) / 2
+    half_mm = ((cell.saddle_mm / 2) ** 2 - BELOW_AXIS_MM**2) ** 0.5
+    near_mm = cell.y_mm - half_mm - BESIDE_SADDLE_MM - foot_mm / 2
     rib = rounded(d.shell.rib_mm + foot_mm, far_mm - near_mm, 1)
     return [
         leaning(Pos(cell.x_mm + x, (near_mm + far_mm) / 2) * rib, 0, top_mm, draft_deg)

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # when run as a script
 from build123d import Compound, export_step
 
 from hardware.enclosure.assembly import MADE, Assembly, assemble
+from hardware.enclosure.board_outline import render_outline
 from hardware.enclosure.checks.everything import Report, check_everything
 from hardware.enclosure.checks.meshes import mesh_of
 from hardware.enclosure.dimensions import BOXES, Dimensions, load_dimensions
@@ -22,7 +23,10 @@ from hardware.enclosure.drawing import draw
 
 
 def build_boxes(out: Path) -> dict[str, Report]:
-    """Make and check both, and write them."""
+    """Make and check both, and write them, and the board that is in either."""
+    out.mkdir(parents=True, exist_ok=True)
+    outline = render_outline(load_dimensions())
+    (out / "board_outline.kicad_pcb").write_text(outline, "utf-8")
     return {box: build_box(load_dimensions(box=box), out / box) for box in BOXES}
 
 

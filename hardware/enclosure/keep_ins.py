@@ -8,6 +8,8 @@ from hardware.enclosure.dimensions import Cell, Dimensions, Port, Sensor
 from hardware.enclosure.shapes import BOTTOM, block, disc, rod
 
 BEAM_MM = 150.0
+# No part of the board is nearer to the sensor's plug.
+BESIDE_MM = 1.5
 
 
 def eyes(sensor: Sensor) -> list[tuple[float, float]]:
@@ -51,10 +53,10 @@ def make_board(d: Dimensions) -> Part:
     # Nothing is soldered where the posts are.
     below = (2 * board.half_below_mm, board.width_mm)
     solid += block(at, below, board.z_mm - board.parts_below_mm, board.parts_below_mm)
-    plug_mm = d.plug.x_mm - d.plug.length_mm / 2 - 2
-    above = (plug_mm + board.length_mm / 2, board.width_mm)
-    middle = ((plug_mm - board.length_mm / 2) / 2, board.y_mm)
-    return solid + block(middle, above, board.top_mm, board.parts_above_mm)
+    parts = block(at, size, board.top_mm, board.parts_above_mm)
+    plug = (d.plug.length_mm + 2 * BESIDE_MM, d.plug.width_mm + 2 * BESIDE_MM)
+    plug_at = (d.plug.x_mm, board.y_mm)
+    return solid + (parts - block(plug_at, plug, board.top_mm, board.parts_above_mm))
 
 
 def make_antenna_room(d: Dimensions) -> Part:
