@@ -15,6 +15,7 @@ BENCHES = {
     "demand": "how full bins will be, how surely: real glass banks and street bins",
     "year": "a digital year: km, hours and overflow beside the best fixed rounds",
     "broker": "which MQTT broker to embed",
+    "metered-days": "what days of a bin take, into the power budget's own file",
     "firmware": "what a bin needs, believes and survives: faults, years, power cuts",
 }
 

@@ -2,10 +2,12 @@
 
 It lives whole days: the firmware on MicroPython, mutual TLS with a real broker, gateway
 and database behind it, pings of `firmware/sim/scenes.py`. `firmware/sim/meter.py`
-charges what it did. The first day, in which it finds its network, is not counted.
+charges what it did. The first day, in which it finds its network, is not counted. How
+many years that are, `hardware/budget` says: on an ESP32, in a mild climate.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,8 +18,7 @@ from statistics import fmean, median
 import psycopg
 from host.server import WakeServer, serving_wakes
 from host.world import World
-from sim.cells import CELLS
-from sim.meter import Day, Metered, day, read_wake
+from sim.meter import Metered, day, read_wake
 from sim.scenes import QUIET_WILD, bin_scenes
 
 from backend.store.founding import set_clock
@@ -31,6 +32,8 @@ from benchmarks.firmware.bins import (
 )
 from benchmarks.firmware.secure_broker import SecureBroker
 from benchmarks.report import Figure
+from hardware.budget import metered
+from hardware.budget.lasting import Budget, Choice
 
 BEGINS_AT = datetime(2027, 1, 1, tzinfo=UTC)
 DAYS = 3
@@ -140,35 +143,57 @@ class Place:
             yield read_wake(home)
 
 
-def measure() -> Iterator[Figure]:
-    """Let bins live, and say what that takes."""
+@contextmanager
+def settled() -> Iterator[Place]:
+    """Give a place with everything that bins need, for as long as it is wanted."""
     with scratch() as folder:
         broker = SecureBroker(folder / "broker")
         with installed(folder, broker) as installation, serving_wakes() as server:
-            place = Place(
+            yield Place(
                 folder=folder,
                 firmware=compile_firmware(folder),
                 installation=installation,
                 broker=broker,
                 server=server,
             )
-            for case in CASES:
-                yield from _figures(case, place.live(case))
+
+
+def measure() -> Iterator[Figure]:
+    """Let bins live, and say what that takes."""
+    with settled() as place:
+        for case in CASES:
+            yield from _figures(case, place.live(case))
+
+
+def mean_day(case: Case, wakes: Sequence[Metered]) -> metered.Day:
+    """Sum up what was lived to a mean day, as a budget takes it."""
+    phases = (
+        metered.Phase(
+            name=each.name, duration_s=each.duration_s, charge_mc=each.charge_mc
+        )
+        for each in day(wakes, days=DAYS - 1).phases
+    )
+    return metered.Day(name=case.name, phases=tuple(phases))
 
 
 def _figures(case: Case, wakes: Sequence[Metered]) -> Iterator[Figure]:
     line = partial(Figure, bench="firmware", case=case.name, digits=2)
-    lived = day(wakes, days=DAYS - 1)
+    lived = mean_day(case, wakes)
     yield line(figure=case.figure, value=lived.mah, unit="mAh/day", goal=case.goal_mah)
-    for cell in CELLS:
-        years = cell.years(lived.mah)
-        yield line(figure="battery_years", value=years, unit=f"years on {cell.name}")
+    budget = Budget()
+    for name, battery in budget.typical.batteries.items():
+        answer = budget.answer(lived, Choice(battery=name))
+        yield line(
+            figure="battery_years",
+            value=answer.typical_years,
+            unit=f"years on {battery.title}",
+        )
     if case is HOURLY:
         yield from _phases(line, lived)
         yield from _lengths(line, wakes)
 
 
-def _phases(line: "partial[Figure]", lived: Day) -> Iterator[Figure]:
+def _phases(line: "partial[Figure]", lived: metered.Day) -> Iterator[Figure]:
     for phase in sorted(lived.phases, key=lambda each: -each.charge_mc):
         yield line(
             case=f"hourly reports: {phase.name}",

@@ -39,9 +39,10 @@ def list_lines(
     device: Placed, mechanics: Mapping[str, Any], *, mount: str = DEFAULT_MOUNT
 ) -> tuple[Line, ...]:
     """List all of a device, electronics first; `mechanics`: of `mechanics.toml`."""
-    placed: dict[tuple[str, ...], tuple[Part, list[str]]] = {}
+    placed: dict[str, tuple[Part, list[str]]] = {}
     for name, part in device.parts.items():
-        placed.setdefault(part.references, (part, []))[1].append(name)
+        bought_as = f"{part.manufacturer} {part.part_number} {part.what}"
+        placed.setdefault(bought_as, (part, []))[1].append(name)
     electronics = [
         _of_part(part, names) for part, names in placed.values() if not part.is_copper
     ]

@@ -43,8 +43,10 @@ def render(device: Placed, lines: Sequence[Line]) -> str:
             "",
             *_table(fitted),
             "",
+            "| one device | EUR |",
+            "| --- | ---: |",
             *(
-                f"One of {devices:,} devices: **{sum_eur(lines, devices):.2f} EUR**."
+                f"| when {devices:,} are made | {sum_eur(lines, devices):.2f} |"
                 for devices in QUANTITIES
             ),
             "",
@@ -55,6 +57,10 @@ def render(device: Placed, lines: Sequence[Line]) -> str:
             "## Plugs",
             "",
             *_plugs(device),
+            "",
+            "## Why",
+            "",
+            *(f"- {name}: {part.why}" for name, part in device.parts.items()),
             "",
         )
     )
@@ -109,7 +115,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         f"{line.quantity:g} {_unit(line)}",
         line.what,
         f"{line.manufacturer} {line.part_number}",
-        *(f"{line.cost_eur(devices):.2f}" for devices in QUANTITIES),
+        *(f"{line.cost_eur(devices):.3f}" for devices in QUANTITIES),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from hardware.design.board import End, Net
 from hardware.design.parts import Kind, Part, Place
 from hardware.design.placed import Placed
+from hardware.design.sleep import list_sleepers
 from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
 
@@ -131,8 +132,9 @@ def _peak_faults(device: Placed) -> Iterator[Fault]:
 
 
 def _sleep_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
-    if asleep_ua(device) > ASLEEP_MAX_UA:
-        what = f"{asleep_ua(device):.1f} uA asleep, allowed are {ASLEEP_MAX_UA:g}"
+    asleep_ua = sum(each.asleep_ua for each in list_sleepers(device))
+    if asleep_ua > ASLEEP_MAX_UA:
+        what = f"{asleep_ua:.1f} uA asleep, allowed are {ASLEEP_MAX_UA:g}"
         yield Fault(rule=RULE, where="board", what=what)
     if End(reference="J2", pin="VCC") not in nets["sensor_supply"].ends:
         what = "the range sensor is fed while the module sleeps"
@@ -140,12 +142,6 @@ def _sleep_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
     if not _leads_to_ground(device, nets["sensor_power"]):
         what = "nothing keeps the sensor off while the pin floats"
         yield Fault(rule=RULE, where="sensor_power", what=what)
-
-
-def asleep_ua(device: Placed) -> float:
-    """Sum up what its parts take in deep sleep, the divider at a full cell included."""
-    parts_ua = sum(part.asleep_ua for part in device.parts.values() if part.is_fitted)
-    return parts_ua + device.battery.volts[1] / 2.0
 
 
 def _test_point_faults(device: Placed) -> Iterator[Fault]:

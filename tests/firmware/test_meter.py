@@ -7,7 +7,6 @@ import pytest
 from host.server import serving_wakes
 from host.wake import FIRMWARE, MICROPYTHON, run_wake
 from sim import published
-from sim.cells import CELLS
 from sim.meter import (
     ADDRESS,
     ASLEEP,
@@ -149,14 +148,6 @@ def test_the_mean_of_two_days_is_that_of_one():
     report = meter((*JOINED, *OFF))
 
     assert day([report] * 6, days=2).mah == pytest.approx(day([report] * 3).mah)
-
-
-def test_a_cell_loses_some_by_itself():
-    small, _, large = CELLS
-
-    assert small.years(2.19) == pytest.approx(3.0, abs=0.05)
-    assert large.years(2.19) == pytest.approx(12.3, abs=0.05)
-    assert small.years(0) < 30
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""Everything that the budget assumes, from `hardware/budget.toml`.
+
+A number that is a table of `typical` and `worse` is one or the other, as asked.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hardware.budget.asleep import SleepCurrent, add_up
+from hardware.budget.battery import Battery
+from hardware.budget.board import Board, Factor
+from hardware.budget.climate import Climate
+from hardware.budget.supply import Supply
+from hardware.design.board import read_board
+from hardware.design.placed import load_sources, place
+from hardware.design.sleep import list_sleepers
+
+FILE = Path(__file__).parents[1] / "budget.toml"
+SPAN = {"typical", "worse"}
+# Boards for other batteries take as much asleep.
+ANY_BATTERY = "li_ion"
+
+# Whether a number, by its path in the file (`batteries.lfp.fade`), is at its worse end.
+IsWorse = Callable[[str], bool]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assumptions:
+    """What a budget is made of, beside the metered days."""
+
+    supply: Supply
+    boards: Mapping[str, Board]
+    batteries: Mapping[str, Battery]
+    climates: Mapping[str, Climate]
+
+
+def typical(_path: str) -> bool:
+    """Take every number as it is typical."""
+    return False
+
+
+def worse(_path: str) -> bool:
+    """Take every number at its worse end, all at once."""
+    return True
+
+
+def load(is_worse: IsWorse = typical, file: Path = FILE) -> Assumptions:
+    """Read the file."""
+    content = _choose(tomllib.loads(file.read_text("utf-8")), is_worse)
+    return Assumptions(
+        supply=Supply(**content["supply"]),
+        boards={
+            name: _read_board(name, each, content["asleep"])
+            for name, each in content["boards"].items()
+        },
+        batteries={
+            name: _read_battery(name, each)
+            for name, each in content["batteries"].items()
+        },
+        climates={
+            name: Climate(name=name, **each)
+            for name, each in content["climates"].items()
+        },
+    )
+
+
+def list_spans(file: Path = FILE) -> list[str]:
+    """List the paths of all numbers that have a worse end."""
+    found: list[str] = []
+
+    def note(path: str) -> bool:
+        found.append(path)
+        return False
+
+    _choose(tomllib.loads(file.read_text("utf-8")), note)
+    return found
+
+
+def _choose(value: Any, is_worse: IsWorse, path: str = "") -> Any:  # noqa: ANN401
+    """Put one number in the place of each span; a curve has one path for all of it."""
+    if isinstance(value, list):
+        return [_choose(each, is_worse, path) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == SPAN:
+        return value["worse" if is_worse(path) else "typical"]
+    return {
+        key: _choose(each, is_worse, f"{path}.{key}" if path else key)
+        for key, each in value.items()
+    }
+
+
+def _read_battery(name: str, content: Mapping[str, Any]) -> Battery:
+    """Read one; when it is let go is the board's to say."""
+    own = dict(content)
+    board = read_board(load_sources().board).batteries[own.pop("board")]
+    return Battery(
+        name=name,
+        radio_min_v=board.settings["radio_min_mv"] / 1000,
+        cut_off_v=board.cut_off_v,
+        **own,
+    )
+
+
+def _read_board(
+    name: str, content: Mapping[str, Any], asleep: Mapping[str, Any]
+) -> Board:
+    factors = {key: Factor(**each) for key, each in content["factors"].items()}
+    device = place(load_sources(), module=name, battery=ANY_BATTERY)
+    current = add_up(list_sleepers(device))
+    more = asleep["more"]
+    return Board(
+        name=name,
+        title=content["title"],
+        peak_ma=content["peak_ma"],
+        asleep=SleepCurrent(
+            behind_ua=current.behind_ua * more, straight_ua=current.straight_ua * more
+        ),
+        asleep_doubles_k=asleep["doubles_k"],
+        factors=factors,
+    )
