@@ -30,7 +30,13 @@ def test_a_module_holds_one_idea_in_300_lines(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.lock", "backend/web/app/package-lock.json"]
+    "name",
+    [
+        "requirements.lock",
+        "hardware/requirements.lock",
+        "backend/web/app/package-lock.json",
+        "hardware/schematic/package-lock.json",
+    ],
 )
 def test_lock_files_name_no_address_to_download_from(name):
     lines = (ROOT / name).read_text("utf-8").splitlines()
