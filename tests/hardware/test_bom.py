@@ -6,6 +6,7 @@ import pytest
 
 from hardware.bom.lines import list_lines, sum_eur
 from hardware.bom.write import render, write_csv
+from hardware.design.parts import QUANTITIES
 from hardware.design.placed import FOLDER, every_device, place
 from tests.hardware.spoiling import SOURCES, part, spoilt
 
@@ -72,3 +73,22 @@ def test_the_bill_says_what_one_of_a_hundred_costs_and_why_a_part_is_there(tmp_p
     assert f"| when 100 are made | {sum_eur(listed, 100):.2f} |" in text
     assert device.parts["Q1"].why in text
     assert (tmp_path / "bom.csv").read_text("utf-8").count("\n") == len(listed) + 1
+
+
+def test_the_readme_says_what_the_bill_does():
+    cost_eur = sum_eur(lines(), 100)
+
+    readme = (FOLDER.parent / "README.md").read_text("utf-8")
+    assert f"({cost_eur:.1f} EUR at a hundred, mostly estimates)" in readme
+
+
+TITLES = {"esp32": "ESP32", "esp32c3": "ESP32-C3"}
+
+
+@pytest.mark.parametrize("device", list(every_device(SOURCES)), ids=lambda d: d.name)
+def test_the_hardwares_page_has_the_cost_of_each_device(device):
+    listed = list_lines(device, BOX)
+    costs = " | ".join(f"{sum_eur(listed, each):.2f}" for each in QUANTITIES)
+
+    page = (FOLDER / "README.md").read_text("utf-8")
+    assert f"| {TITLES[device.module]}, {device.battery.name} | {costs} |" in page
