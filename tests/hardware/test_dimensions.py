@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.enclosure.dimensions import DATA, load_dimensions
+from hardware.enclosure.dimensions import BOXES, DATA, load_dimensions
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 
@@ -12,6 +12,17 @@ def test_the_sensor_that_must_fit_is_the_one_that_is_bought():
     parts = tomllib.loads((HARDWARE / "parts.toml").read_text("utf-8"))["parts"]
     bought = {each["part_number"] for each in parts}
     assert load_dimensions().sensor.part_number in bought
+
+
+def test_circuit_and_enclosures_mean_the_same_board():
+    board = tomllib.loads((HARDWARE / "board.toml").read_text("utf-8"))
+    parts = tomllib.loads((HARDWARE / "parts.toml").read_text("utf-8"))["parts"]
+    (bare,) = (each["what"] for each in parts if each["references"] == ["PCB"])
+    assert {each["box"] for each in board["batteries"].values()} == set(BOXES)
+    for room in (load_dimensions(box=each).board for each in BOXES):
+        assert room.antenna_free_mm == board["board"]["antenna_free_mm"]
+        assert f"{room.length_mm:g} x {room.width_mm:g} mm" in bare
+        assert f"{room.thickness_mm:g} mm" in bare
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,12 @@ def test_a_device_under_a_lid_is_as_light_as_a_plate_of_plastic_holds(
     assert printed_g + cells_g < MASS_G[box]
 
 
+def test_the_documentation_has_the_masses_that_were_measured(report):
+    said = (f"{each.part} {each.mass_g:.0f} g" for each in report.meshes)
+    masses = ", ".join(said).replace("_", " ")
+    assert masses in (DATA.parent / "enclosure/README.md").read_text("utf-8")
+
+
 def test_what_is_made_is_paid_by_its_mass(report, box):
     data = tomllib.loads((DATA.parent / "mechanics.toml").read_text("utf-8"))
     made = {each["part_number"]: each["price_eur"] for each in data["parts"]}
