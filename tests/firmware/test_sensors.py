@@ -1,10 +1,12 @@
 """Each sensor in a whole wake; what the chips of the bus are told."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
+from binnode import pins
 from host.build import build
-from host.wake import FIRMWARE
+from host.wake import FIRMWARE, run_wake
 
 WEIGHED, KNOCKED, NO_ECHO, CLOCK_UNSET = 128, 64, 2, 1
 SENSORS = ["a02yyuw", "jsn_sr04t", "mb7389", "vl53l1x"]
@@ -25,6 +27,29 @@ def test_a_wake_brings_the_distance_and_a_steady_one_takes_few_pings(
 
     device.wake_quietly(sensor=sensor, distance_mm=812, temperature_dc=-105)
     assert last(gateway)["echo_count"] == 5
+
+
+@pytest.mark.parametrize("sensor", [*SENSORS, "hx711"])
+def test_a_sensor_without_supply_is_not_fed_through_its_mode_line(sensor, device):
+    device.provision(broker_port=1, sensor=sensor, report_every=96)
+
+    run_wake(device.folder, replace(device.world, sensor=sensor), is_metered=True)
+
+    level = {}
+    for number, value in given_levels(device.folder):
+        level[number] = value
+        if number == pins.SENSOR_POWER:
+            assert level[pins.SENSOR_MODE] == 0
+    assert level[pins.SENSOR_POWER] == 0
+    assert level[pins.SENSOR_MODE] == 0
+
+
+def given_levels(folder):
+    """Read which pin was given which level, in order."""
+    for line in (folder / "notes").read_text("ascii").splitlines():
+        _, _, word, *values = line.split()
+        if word == "pin":
+            yield int(values[0]), int(values[1])
 
 
 def test_a_weighed_bin_brings_its_mass_beside_the_distances_of_before(
@@ -77,6 +102,14 @@ def test_a_ds18b20_measures_below_zero_and_is_missed(device, broker, gateway):
 
     device.wake_quietly(temperature_dc=None)
     assert last(gateway)["temperature_dc"] == -32768
+
+
+def test_the_boards_own_thermometer_sleeps_where_a_ds18b20_is_asked(device):
+    device.provision(broker_port=1, thermometer="ds18b20")
+    device.wake()
+
+    writes = (device.folder / "i2c_writes").read_text("ascii").splitlines()
+    assert "48 01 61a0" in writes
 
 
 def test_85_degrees_is_what_a_ds18b20_says_that_did_not_measure(

@@ -5,7 +5,6 @@ to start is not published: what comes later than `warm_up_ms` is waited for awak
 is whether it compensates the speed of sound, so its distance is taken as it is.
 """
 
-from binnode.sensors import wiring
 from binnode.sensors.frames import parse_a02yyuw
 from binnode.sensors.ranging import Limits
 from binnode.sensors.serial import Serial
@@ -14,8 +13,7 @@ LIMITS = Limits(30, 4500, 10, 3, 300, 240)
 
 
 class Sensor(Serial):
-    """The sensor, with every ping as it is: its own filter is slow."""
+    """The sensor, with every ping as it is, as its mode is low: its filter is slow."""
 
     def __init__(self, temperature_dc: int) -> None:
-        wiring.set_mode(0)
         super().__init__(parse_a02yyuw, LIMITS.ping_ms)

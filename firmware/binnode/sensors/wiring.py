@@ -28,7 +28,8 @@ nap = lightsleep
 
 
 def switch_sensor(is_on: bool) -> None:
-    """Switch the range sensor's supply."""
+    """Switch the range sensor's supply; its mode is low, so that feeds none without."""
+    set_mode(0)
     Pin(pins.SENSOR_POWER, Pin.OUT, value=int(is_on))
 
 
