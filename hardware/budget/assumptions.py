@@ -57,7 +57,7 @@ def load(is_worse: IsWorse = typical, file: Path = FILE) -> Assumptions:
             for name, each in content["boards"].items()
         },
         batteries={
-            name: _read_battery(name, each)
+            name: _read_battery(name, each, content["watch"])
             for name, each in content["batteries"].items()
         },
         climates={
@@ -93,14 +93,17 @@ def _choose(value: Any, is_worse: IsWorse, path: str = "") -> Any:  # noqa: ANN4
     }
 
 
-def _read_battery(name: str, content: Mapping[str, Any]) -> Battery:
+def _read_battery(
+    name: str, content: Mapping[str, Any], watch: Mapping[str, float]
+) -> Battery:
     """Read one; when it is let go is the board's to say."""
     own = dict(content)
     board = read_board(load_sources().board).batteries[own.pop("board")]
+    radio_min_v = board.settings["radio_min_mv"] / 1000
     return Battery(
         name=name,
-        radio_min_v=board.settings["radio_min_mv"] / 1000,
-        cut_off_v=board.cut_off_v,
+        radio_min_v=radio_min_v + watch["radio_early_v"],
+        cut_off_v=board.cut_off_v * watch["cut_off_more"],
         **own,
     )
 

@@ -34,10 +34,15 @@ class Draw:
         """Tell what a day takes of a battery."""
         step = self.supply.out_v / cell_v
         awake_mah = self.awake_mah * step / self.supply.efficiency_awake
-        behind_ua = self.asleep.behind_ua * step / self.supply.efficiency_asleep
-        asleep_ua = behind_ua + self.asleep.straight_ua
         leak = max(1.0, 2 ** ((temperature_c - ROOM_C) / self.asleep_doubles_k))
-        return awake_mah + asleep_ua * leak * self.asleep_share * HOURS_A_DAY / 1000
+        asleep_ua = self.asleep_ua(cell_v=cell_v) * leak
+        return awake_mah + asleep_ua * self.asleep_share * HOURS_A_DAY / 1000
+
+    def asleep_ua(self, *, cell_v: float) -> float:
+        """Tell what it takes of a battery in deep sleep, at 25 °C."""
+        step = self.supply.out_v / cell_v
+        behind_ua = self.asleep.behind_ua * step / self.supply.efficiency_asleep
+        return behind_ua + self.asleep.straight_ua
 
     @property
     def peak_w(self) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 ITS_PIN = "@"
 CELL = "cell"
 BATTERY = "battery"
+DIRECTIONS = {"in", "out", "analog", "bus", "power"}
 Volts = tuple[float, float]
 
 
@@ -45,6 +46,7 @@ class ModuleUse:
     """How the board uses a module."""
 
     uart: int
+    modem_uart: int | None
     has_ext0: bool
     boot: int
     pins: Mapping[str, int]
@@ -88,6 +90,15 @@ class Cable:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Excuse:
+    """What a rule finds and is let stay; `says`: how the fault's words begin."""
+
+    where: str
+    says: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
     """All of it."""
 
@@ -97,6 +108,8 @@ class Board:
     antenna_free_mm: float
     modules: Mapping[str, ModuleUse]
     batteries: Mapping[str, Battery]
+    roles: Mapping[str, str]
+    excused: tuple[Excuse, ...]
     sheets: Mapping[str, tuple[str, ...]]
     nets: tuple[Net, ...]
     cables: tuple[Cable, ...]
@@ -114,6 +127,8 @@ def read_board(content: Mapping[str, Any]) -> Board:
         batteries={
             key: _read_battery(key, each) for key, each in content["batteries"].items()
         },
+        roles=dict(content["roles"]),
+        excused=tuple(Excuse(**each) for each in content.get("excused", [])),
         sheets={name: tuple(each) for name, each in content["sheets"].items()},
         nets=tuple(_read_net(name, each) for name, each in content["nets"].items()),
         cables=tuple(
@@ -125,6 +140,7 @@ def read_board(content: Mapping[str, Any]) -> Board:
 def _read_module(row: Mapping[str, Any]) -> ModuleUse:
     return ModuleUse(
         uart=row["uart"],
+        modem_uart=row.get("modem_uart"),
         has_ext0=row["ext0"],
         boot=row["boot"],
         pins=dict(row["pins"]),
@@ -144,12 +160,14 @@ def _read_battery(key: str, row: Mapping[str, Any]) -> Battery:
 
 
 def _read_net(name: str, row: Mapping[str, Any]) -> Net:
-    volts = row.get("volts")
+    volts, direction = row.get("volts"), row.get("use") or row["direction"]
+    if direction not in DIRECTIONS:
+        raise ValueError(f"net {name}: {direction!r} is none of {sorted(DIRECTIONS)}")
     return Net(
         name=name,
         ends=tuple(_read_end(each) for each in row["ends"]),
         use=row.get("use"),
-        direction=row.get("use") or row["direction"],
+        direction=direction,
         wakes=row.get("wakes", False),
         only=row.get("only"),
         volts=volts if volts is None or isinstance(volts, str) else _read_volts(volts),

@@ -17,6 +17,9 @@ class Chip:
     adc_1: frozenset[int]
     uarts: frozenset[int]
     has_ext0: bool
+    boot: int
+    high: tuple[str, ...]
+    adc_max_mv: float
     peak_ma: float
     pads: Mapping[str, tuple[str, ...]]
 
@@ -36,6 +39,9 @@ def _read_chip(facts: Mapping[str, Any]) -> Chip:
         adc_1=frozenset(facts["adc_1"]),
         uarts=frozenset(facts["uarts"]),
         has_ext0=facts["ext0"],
+        boot=facts["boot"],
+        high=tuple(facts["high"]),
+        adc_max_mv=facts["adc_max_mv"],
         peak_ma=facts["peak_ma"],
         pads={name: tuple(map(str, pads)) for name, pads in facts["pads"].items()},
     )

@@ -43,13 +43,14 @@ class Pin:
 class Part:
     """One line of the bill of materials.
 
-    `only`, `battery`: with that module or battery, or with any. `volts`: what its
-    supply pins allow. `price_eur`: of one piece, when each of `QUANTITIES` is bought.
+    `only`, `batteries`: with that module or these batteries; none: with any. `volts`:
+    what its supply pins allow; `levels`: the net that a pin must be on. `price_eur`: of
+    one piece, when each of `QUANTITIES` is bought.
     """
 
     references: tuple[str, ...]
     only: str | None
-    battery: str | None
+    batteries: tuple[str, ...]
     place: Place
     is_fitted: bool
     is_copper: bool
@@ -69,6 +70,11 @@ class Part:
     gives_ma: float | None
     asleep_ua: float
     i2c: int | None
+    levels: Mapping[str, str]
+    ohm: float | None
+    uf: float | None
+    rated_v: float | None
+    hold_ma: float | None
     why: str
 
     @property
@@ -81,7 +87,8 @@ class Part:
 
     def is_with(self, *, module: str, battery: str) -> bool:
         """Tell whether a device of that module and battery has it."""
-        return self.only in {None, module} and self.battery in {None, battery}
+        is_of_battery = not self.batteries or battery in self.batteries
+        return self.only in {None, module} and is_of_battery
 
 
 def read_parts(content: Mapping[str, Any]) -> tuple[Part, ...]:
@@ -96,7 +103,7 @@ def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
     return Part(
         references=tuple(row["references"]),
         only=row.get("only"),
-        battery=row.get("battery"),
+        batteries=_read_batteries(row.get("battery", [])),
         place=Place(row.get("place", Place.BOARD)),
         is_fitted=row.get("fitted", True),
         is_copper=row.get("is_copper", False),
@@ -116,8 +123,17 @@ def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
         gives_ma=row.get("gives_ma"),
         asleep_ua=row.get("asleep_ua", 0.0),
         i2c=row.get("i2c"),
+        levels=row.get("levels", {}),
+        ohm=row.get("ohm"),
+        uf=row.get("uf"),
+        rated_v=row.get("rated_v"),
+        hold_ma=row.get("hold_ma"),
         why=row["why"],
     )
+
+
+def _read_batteries(words: str | list[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def _read_price(prices: list[float]) -> Price:

@@ -91,13 +91,15 @@ def place(sources: Sources, *, module: str, battery: str) -> Placed:
     board = read_board(sources.board)
     chip = read_chips(sources.chips)[module]
     known = read_parts(sources.parts)
+    _refuse_unknown_marks(board, known)
     elsewhere = {name for part in known for name in part.references}
-    parts = {
-        name: part
-        for part in known
-        if part.is_with(module=module, battery=battery)
-        for name in part.references
-    }
+    parts: dict[str, Part] = {}
+    for part in known:
+        if part.is_with(module=module, battery=battery):
+            for name in part.references:
+                if name in parts:
+                    raise ValueError(f"{name} is in two lines of parts.toml")
+                parts[name] = part
     elsewhere -= set(parts)
     nets, left_open = [], set()
     for net in board.nets:
@@ -125,6 +127,24 @@ def place(sources: Sources, *, module: str, battery: str) -> Placed:
             end for end in left_open if end.pin in parts[end.reference].pins
         ),
     )
+
+
+def _refuse_unknown_marks(board: Board, known: tuple[Part, ...]) -> None:
+    """Refuse a slip of the pen: it would leave a net or a part out everywhere."""
+    marks: list[tuple[str, str | None]] = [
+        *((f"net {net.name}", net.only) for net in board.nets),
+        *((f"cable {cable.name}", cable.only) for cable in board.cables),
+        *((f"{part.references}", part.only) for part in known),
+    ]
+    for where, only in marks:
+        if only is not None and only not in board.modules:
+            raise ValueError(f"{where}: {only!r} is no module of board.toml")
+    batteries = {
+        *(each for part in known for each in part.batteries),
+        *(cable.battery for cable in board.cables if cable.battery),
+    }
+    if unknown := batteries - set(board.batteries):
+        raise ValueError(f"{sorted(unknown)}: no battery of board.toml")
 
 
 def _resolve(end: End, *, net: Net, board: Board, module: str, chip: Chip) -> End:

@@ -21,13 +21,13 @@ class Sleeper:
     is_of_battery: bool
 
 
-def list_sleepers(device: Placed) -> Iterator[Sleeper]:
-    """List what every such device has."""
+def list_sleepers(device: Placed, *, with_options: bool = False) -> Iterator[Sleeper]:
+    """List what every such device has; or what it may have, all at once."""
     straight = {
         end.reference for net in device.nets if net.volts == BATTERY for end in net.ends
     }
     for name, part in device.parts.items():
-        if part.is_fitted and part.asleep_ua:
+        if (part.is_fitted or with_options) and part.asleep_ua:
             is_of_battery = name == device.battery.cell
             yield Sleeper(
                 reference=name,

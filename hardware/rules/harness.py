@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from hardware.design.board import Cable, Wire
-from hardware.design.parts import Pin, Place
+from hardware.design.parts import Part, Pin, Place
 from hardware.design.placed import Placed
 from hardware.rules.fault import Fault
 
 RULE = "harness"
 GROUNDS = {"GND", "MINUS"}
+# 1 A, and 0.1 ohm at most with its plugs.
+_CELL_MM2 = 0.2
 _RED, _BLACK = "RD", "BK"
 SUPPLIES = {"VCC", "VDD", "VIN", "PLUS", "VBAT"}
 
@@ -19,7 +21,7 @@ def harness_faults(device: Placed) -> Iterator[Fault]:
         yield from _cable_faults(device, cable)
     led = {end for cable in device.cables for end in (cable.connector, cable.part)}
     for name, part in device.parts.items():
-        is_one = part.place is Place.CABLE or _is_plug(name)
+        is_one = part.place is Place.CABLE or (part.is_fitted and _is_plug(name))
         if is_one and name not in led:
             yield Fault(rule=RULE, where=name, what="no cable leads to it")
 
@@ -41,12 +43,22 @@ def _cable_faults(device: Placed, cable: Cable) -> Iterator[Fault]:
         pin, far_pin = near.pins.get(wire.pin), far.pins.get(wire.far_pin)
         for what in _wire_faults(wire, pin, far_pin):
             yield Fault(rule=RULE, where=cable.name, what=what)
-    for side, pins in (("pin", near.pins), ("far_pin", far.pins)):
+    for side, part in (("pin", near), ("far_pin", far)):
         wired = [getattr(wire, side) for wire in cable.wires]
-        for name in sorted(set(pins) - set(wired)):
-            yield Fault(rule=RULE, where=cable.name, what=f"no wire at {name}")
-        if len(set(wired)) < len(wired):
-            yield Fault(rule=RULE, where=cable.name, what="two wires at one pin")
+        for what in _end_faults(part, wired):
+            yield Fault(rule=RULE, where=cable.name, what=what)
+    if len({wire.colour for wire in cable.wires}) < len(cable.wires):
+        yield Fault(rule=RULE, where=cable.name, what="two wires of one colour")
+    if cable.part == device.battery.cell and cable.section_mm2 < _CELL_MM2:
+        what = f"{cable.section_mm2:g} mm2 for a cell"
+        yield Fault(rule=RULE, where=cable.name, what=what)
+
+
+def _end_faults(part: Part, wired: list[str]) -> Iterator[str]:
+    for name in sorted(set(part.pins) - set(wired)):
+        yield f"no wire at {name}"
+    if len(set(wired)) < len(wired):
+        yield "two wires at one pin"
 
 
 def _wire_faults(wire: Wire, pin: Pin | None, far_pin: Pin | None) -> Iterator[str]:

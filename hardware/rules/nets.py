@@ -1,27 +1,41 @@
-"""What is joined: by names, volts and addresses; the rest is `circuit/erc.py`."""
+"""What is joined: names, addresses, levels; the rest is in `circuit/circuit.py`."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from hardware.design.board import Net
-from hardware.design.parts import Kind, Place
+from hardware.design.board import End, Net
+from hardware.design.parts import Place
 from hardware.design.placed import Placed
 from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
 
 RULE = "nets"
+GROUND, SUPPLY = "ground", "supply"
+_BUS_PINS = {"SDA": "i2c_sda", "SCL": "i2c_scl"}
 
 
 def net_faults(device: Placed) -> Iterator[Fault]:
-    """Find ends that do not exist, hang loose, or are joined to what harms them."""
+    """Find ends that do not exist, hang loose, or are where they do not work."""
     for net in device.nets:
         yield from _end_faults(device, net)
-        yield from _volt_faults(device, net)
-        if net.use == "bus" and not _is_pulled_up(device, net):
+        if net.use == "bus" and SUPPLY not in pulls(device, net):
             yield Fault(rule=RULE, where=net.name, what="a bus without a pull-up")
     yield from _short_circuits(device)
     yield from _loose_parts(device)
+    yield from _level_faults(device)
+    yield from _strap_faults(device)
     yield from _address_faults(device)
+
+
+def pulls(device: Placed, net: Net) -> dict[str, str]:
+    """Give the power nets to which resistors lead, and by which resistor."""
+    return {
+        far.name: end.reference
+        for end in net.ends
+        if end.reference.startswith("R") and end.reference in device.parts
+        for far in [device.net_of(other_end(end))]
+        if far is not None and far.direction == "power"
+    }
 
 
 def _end_faults(device: Placed, net: Net) -> Iterator[Fault]:
@@ -33,6 +47,8 @@ def _end_faults(device: Placed, net: Net) -> Iterator[Fault]:
             yield Fault(rule=RULE, where=net.name, what=f"{end} does not exist")
         elif part.place is not Place.BOARD:
             yield Fault(rule=RULE, where=net.name, what=f"{end} is not on the board")
+        elif _BUS_PINS.get(end.pin, net.name) != net.name:
+            yield Fault(rule=RULE, where=str(end), what=f"is on {net.name}")
 
 
 def _short_circuits(device: Placed) -> Iterator[Fault]:
@@ -40,6 +56,11 @@ def _short_circuits(device: Placed) -> Iterator[Fault]:
     for end, count in counts.items():
         if count > 1:
             yield Fault(rule=RULE, where=str(end), what="on two nets: a short circuit")
+    for net in device.nets:
+        both = Counter(end.reference for end in net.ends if end.reference[0] in "RCLF")
+        for name, count in both.items():
+            if count > 1:
+                yield Fault(rule=RULE, where=name, what="both ends on one net")
 
 
 def _loose_parts(device: Placed) -> Iterator[Fault]:
@@ -49,33 +70,33 @@ def _loose_parts(device: Placed) -> Iterator[Fault]:
             yield Fault(rule=RULE, where=name, what="on no net")
 
 
-def _volt_faults(device: Placed, net: Net) -> Iterator[Fault]:
-    carried = device.volts(net)
-    if net.direction == "power" and carried is None:
-        yield Fault(rule=RULE, where=net.name, what="nobody says its volts")
-    if carried is None or carried == (0.0, 0.0):
-        return
-    for end in net.ends:
-        part = device.parts.get(end.reference)
-        pin = part.pins.get(end.pin) if part else None
-        if part is None or pin is None or part.volts is None:
+def _level_faults(device: Placed) -> Iterator[Fault]:
+    """Hold pins that choose how a part works where they have to be."""
+    for name, part in device.parts.items():
+        for pin, wanted in part.levels.items():
+            net = device.net_of(End(reference=name, pin=pin))
+            if net is None or net.name != wanted:
+                found = "nothing" if net is None else net.name
+                what = f"is on {found}, and works on {wanted}"
+                yield Fault(rule=RULE, where=f"{name}.{pin}", what=what)
+
+
+def _strap_faults(device: Placed) -> Iterator[Fault]:
+    """Hold what the module reads as it starts; and that no resistor overfeeds it."""
+    module = device.board.module
+    for pad in device.chip.high:
+        net = device.net_of(End(reference=module, pin=pad))
+        if net is None or SUPPLY not in pulls(device, net):
+            what = "nothing pulls it up, and the module reads it as it starts"
+            yield Fault(rule=RULE, where=f"{module}.{pad}", what=what)
+    for net in device.nets:
+        is_its = any(end.reference == module for end in net.ends)
+        if net.direction == "power" or not is_its or net.use == "analog":
             continue
-        least, most = part.volts
-        is_outside = carried[0] < least or carried[1] > most
-        if pin.kind is Kind.POWER_IN and is_outside:
-            given = f"{carried[0]:g} to {carried[1]:g} V"
-            what = f"{end} allows {least:g} to {most:g} V, not {given}"
-            yield Fault(rule=RULE, where=net.name, what=what)
-
-
-def _is_pulled_up(device: Placed, net: Net) -> bool:
-    """Tell whether a resistor leads from it to a supply."""
-    return any(
-        far is not None and far.direction == "power" and device.volts(far) != (0.0, 0.0)
-        for end in net.ends
-        if end.reference.startswith("R")
-        for far in [device.net_of(other_end(end))]
-    )
+        for far, resistor in pulls(device, net).items():
+            if far not in {SUPPLY, GROUND}:
+                what = f"leads from the module to {far}"
+                yield Fault(rule=RULE, where=resistor, what=what)
 
 
 def _address_faults(device: Placed) -> Iterator[Fault]:

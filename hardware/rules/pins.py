@@ -45,9 +45,14 @@ def _cannot(chip: Chip, net: Net, pin: int) -> Iterator[str]:
 
 def _module_faults(device: Placed) -> Iterator[Fault]:
     chip, use = device.chip, device.use
-    if use.uart not in chip.uarts:
-        yield Fault(rule=RULE, where="uart", what=f"the chip has no UART {use.uart}")
-    if use.has_ext0 and not chip.has_ext0:
-        yield Fault(rule=RULE, where="ext0", what="the chip cannot wake by ext0")
-    if use.boot not in chip.strapping:
-        yield Fault(rule=RULE, where="boot", what="not strapping")
+    for name, uart in (("uart", use.uart), ("modem_uart", use.modem_uart)):
+        if uart is not None and uart not in chip.uarts:
+            yield Fault(rule=RULE, where=name, what=f"the chip has no UART {uart}")
+    if use.uart == use.modem_uart:
+        yield Fault(rule=RULE, where="modem_uart", what="the range sensor has it")
+    if use.has_ext0 != chip.has_ext0:
+        can = "can" if chip.has_ext0 else "cannot"
+        yield Fault(rule=RULE, where="ext0", what=f"the chip {can} wake by ext0")
+    if use.boot != chip.boot:
+        what = f"the chip is flashed by GPIO {chip.boot}"
+        yield Fault(rule=RULE, where="boot", what=what)

@@ -1,145 +1,154 @@
-"""What keeps a device alive: reversal, over-discharge, surges, sparks, peaks, sleep."""
+"""What keeps a device alive: reversal, over-discharge, surges, sparks, peaks, sleep.
 
-from collections.abc import Iterator, Mapping
+Who does what is named by `roles` in `board.toml`.
+"""
+
+from collections.abc import Iterator
 
 from hardware.design.board import End, Net
-from hardware.design.parts import Kind, Part, Place
+from hardware.design.parts import Kind, Place
 from hardware.design.placed import Placed
 from hardware.design.sleep import list_sleepers
-from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
+from hardware.rules.nets import GROUND, pulls
 
 RULE = "protection"
-# Deep sleep, the whole board: each uA more is 0.024 mAh a day.
-ASLEEP_MAX_UA = 25.0
-CAPACITY = {"battery", "supply", "sensor_supply"}
+# Deep sleep, the whole board with all that may hang on it: a uA is 0.024 mAh a day.
+ASLEEP_MAX_UA = 32.0
+_CONVERTED = 0.85
+_BUFFERED = ("battery", "supply", "sensor_supply")
 
 
 def protection_faults(device: Placed) -> Iterator[Fault]:
     """Find what a mistake of an installer or of the weather would break."""
     nets = {net.name: net for net in device.nets}
     yield from _cell_faults(device, nets)
-    yield from _cut_off_faults(device)
-    yield from _clamp_faults(device, nets)
+    yield from _supervisor_faults(device)
     yield from _spark_faults(device)
-    yield from _capacitor_faults(device, nets)
+    yield from _buffer_faults(device, nets)
     yield from _peak_faults(device)
     yield from _sleep_faults(device, nets)
     yield from _test_point_faults(device)
+    yield from _fitting_faults(device)
 
 
 def _cell_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
     """Follow the cell: transistor, drain first; then the fuse; and no other way."""
-    wanted = {
-        "cell": {"J1.PLUS", "Q1.D"},
-        "protected": {"Q1.S", "F1.1"},
-        "battery": {"F1.2"},
+    role = device.board.roles
+    plug, transistor, fuse = role["battery_plug"], role["transistor"], role["fuse"]
+    ways = {
+        "cell": {f"{plug}.PLUS", f"{transistor}.D"},
+        "protected": {f"{transistor}.S", f"{fuse}.1"},
     }
-    for name, needed in wanted.items():
+    for name, wanted in ways.items():
         found = {str(end) for end in nets[name].ends}
-        if missing := needed - found:
-            what = f"the cell's way misses {', '.join(sorted(missing))}"
+        for missing in sorted(wanted - found):
+            what = f"the cell's way misses {missing}"
             yield Fault(rule=RULE, where=name, what=what)
-    beside = {str(end) for end in nets["cell"].ends} - wanted["cell"]
-    if beside:
-        what = f"{', '.join(sorted(beside))} would be reversed with the cell"
-        yield Fault(rule=RULE, where="cell", what=what)
-    gate = device.net_of(End(reference="Q1", pin="G"))
-    if gate is None or not _leads_to_ground(device, gate):
-        yield Fault(rule=RULE, where="Q1", what="its gate does not lead to ground")
-
-
-def _leads_to_ground(device: Placed, net: Net) -> bool:
-    return net.name == "ground" or any(
-        far is not None and far.name == "ground"
-        for end in net.ends
-        if end.reference.startswith("R")
-        for far in [device.net_of(other_end(end))]
-    )
-
-
-def _cut_off_faults(device: Placed) -> Iterator[Fault]:
-    """Hold that an empty cell is let go, at the volts of its chemistry."""
-    watchers = [name for name, part in device.parts.items() if part.cut_off_v]
-    if not watchers:
-        yield Fault(rule=RULE, where="battery", what="nothing ends its discharge")
-    for name in watchers:
-        part = device.parts[name]
-        if part.cut_off_v != device.battery.cut_off_v:
-            what = f"cuts off at {part.cut_off_v:g} V, not {device.battery.cut_off_v:g}"
+        for beside in sorted(found - wanted):
+            what = f"{beside} is on the cell, before what protects it"
             yield Fault(rule=RULE, where=name, what=what)
-        told = device.net_of(End(reference=name, pin="RESET"))
-        watched = device.net_of(End(reference=name, pin="VDD"))
-        if told is None or End(reference="U5", pin="EN") not in told.ends:
-            yield Fault(rule=RULE, where=name, what="does not switch the converter off")
-        if watched is None or watched.name != "battery":
-            yield Fault(rule=RULE, where=name, what="does not watch the battery")
+    if f"{fuse}.2" not in {str(end) for end in nets["battery"].ends}:
+        what = f"the cell's way misses {fuse}.2"
+        yield Fault(rule=RULE, where="battery", what=what)
+    gate = device.net_of(End(reference=transistor, pin="G"))
+    if gate is None or GROUND not in pulls(device, gate):
+        yield Fault(
+            rule=RULE, where=transistor, what="its gate does not lead to ground"
+        )
 
 
-def _clamp_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
-    if not _has(device, nets["battery"], "D"):
-        yield Fault(rule=RULE, where="battery", what="nothing clamps a surge")
+def _supervisor_faults(device: Placed) -> Iterator[Fault]:
+    """Hold that an empty cell is let go, at the volts of its chemistry; and resets."""
+    role = device.board.roles
+    name, reset = role["supervisor"], role["reset"]
+    part = device.parts[name]
+    wanted_v = device.battery.cut_off_v
+    if part.cut_off_v != wanted_v or f"{wanted_v * 10:.0f}" not in part.part_number:
+        what = f"{part.part_number} cuts off at {part.cut_off_v} V, not {wanted_v:g}"
+        yield Fault(rule=RULE, where=name, what=what)
+    for end, other, what in (
+        (
+            f"{name}.RESET",
+            f"{role['converter']}.EN",
+            "does not switch the converter off",
+        ),
+        (f"{name}.VDD", f"{role['fuse']}.2", "does not watch the battery"),
+        (f"{reset}.RESET", f"{device.board.module}.EN", "does not reset the module"),
+    ):
+        if not _are_joined(device, end, other):
+            yield Fault(rule=RULE, where=end.split(".")[0], what=what)
 
 
-def _has(device: Placed, net: Net, letter: str) -> bool:
+def _are_joined(device: Placed, one: str, other: str) -> bool:
+    return any({one, other} <= {str(end) for end in net.ends} for net in device.nets)
+
+
+def _clamped(device: Placed, net: Net) -> bool:
+    """Tell whether a diode leads from it to ground."""
     return any(
-        end.reference.startswith(letter) and end.reference in device.parts
+        end.reference.startswith("D")
+        and end.reference in device.parts
+        and end.pin != "GND"
         for end in net.ends
     )
 
 
 def _spark_faults(device: Placed) -> Iterator[Fault]:
-    """Hold that each line which fingers reach has a diode."""
+    """Hold that the battery, and each line that leaves the box, have a diode."""
     for net in device.nets:
-        touched = [end for end in net.ends if _is_touched(device.parts, end)]
-        is_line = net.direction != "power" and not net.name.startswith("console")
-        if touched and is_line and not _has(device, net, "D"):
+        touched = [end for end in net.ends if _leaves(device, end)]
+        is_line = net.direction != "power" and touched
+        if is_line and not _clamped(device, net):
             what = f"{touched[0]} can be touched, and nothing takes a spark"
             yield Fault(rule=RULE, where=net.name, what=what)
+        if net.name == "battery" and not _clamped(device, net):
+            yield Fault(rule=RULE, where=net.name, what="nothing clamps a surge")
 
 
-def _is_touched(parts: Mapping[str, Part], end: End) -> bool:
-    part = parts.get(end.reference)
+def _leaves(device: Placed, end: End) -> bool:
+    part = device.parts.get(end.reference)
     return part is not None and part.leaves_box
 
 
-def _capacitor_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
-    for name in sorted(CAPACITY):
-        if not _has(device, nets[name], "C"):
+def _buffer_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
+    for name in _BUFFERED:
+        if not any(end.reference.startswith("C") for end in nets[name].ends):
             yield Fault(rule=RULE, where=name, what="a supply without a capacitor")
 
 
 def _peak_faults(device: Placed) -> Iterator[Fault]:
-    """Hold converter and cell against the radio's peak, with the range sensor on."""
+    """Hold converter, fuse and cell against the radio's peak, range sensor on."""
+    role = device.board.roles
     peak_ma = device.chip.peak_ma + sum(
         part.peak_ma or 0.0
         for part in device.parts.values()
         if part.place is Place.CABLE and part.is_fitted
     )
-    converter = device.parts["U5"]
-    if converter.peak_ma is None or converter.peak_ma < peak_ma:
-        what = f"promises {converter.peak_ma or 0:g} mA, the peak is {peak_ma:g}"
-        yield Fault(rule=RULE, where="U5", what=what)
-    sources = [
-        part.gives_ma for part in device.parts.values() if part.gives_ma is not None
-    ]
-    given_ma = max(sources, default=0.0)
-    # From the cell's volts to 3.3, at an efficiency of 0.85.
-    asked_ma = peak_ma * 3.3 / (0.85 * device.battery.volts[0])
-    if given_ma < asked_ma:
-        what = f"gives {given_ma:g} mA, the peak asks {asked_ma:.0f}"
-        yield Fault(rule=RULE, where=device.battery.cell, what=what)
+    promised_ma = device.parts[role["converter"]].peak_ma or 0.0
+    if promised_ma < peak_ma:
+        what = f"promises {promised_ma:g} mA, the peak is {peak_ma:g}"
+        yield Fault(rule=RULE, where=role["converter"], what=what)
+    asked_ma = peak_ma * 3.3 / (_CONVERTED * device.battery.volts[0])
+    cell = device.battery.cell
+    for name, given_ma in (
+        (cell, device.parts[cell].gives_ma),
+        (role["fuse"], device.parts[role["fuse"]].hold_ma),
+    ):
+        if (given_ma or 0.0) < asked_ma:
+            what = f"gives {given_ma or 0:g} mA, the peak asks {asked_ma:.0f}"
+            yield Fault(rule=RULE, where=name, what=what)
 
 
 def _sleep_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
-    asleep_ua = sum(each.asleep_ua for each in list_sleepers(device))
+    asleep_ua = sum(each.asleep_ua for each in list_sleepers(device, with_options=True))
     if asleep_ua > ASLEEP_MAX_UA:
         what = f"{asleep_ua:.1f} uA asleep, allowed are {ASLEEP_MAX_UA:g}"
         yield Fault(rule=RULE, where="board", what=what)
-    if End(reference="J2", pin="VCC") not in nets["sensor_supply"].ends:
-        what = "the range sensor is fed while the module sleeps"
-        yield Fault(rule=RULE, where="J2.VCC", what=what)
-    if not _leads_to_ground(device, nets["sensor_power"]):
+    fed = f"{device.board.roles['sensor_plug']}.VCC"
+    if fed not in {str(end) for end in nets["sensor_supply"].ends}:
+        yield Fault(rule=RULE, where=fed, what="is fed while the module sleeps")
+    if GROUND not in pulls(device, nets["sensor_power"]):
         what = "nothing keeps the sensor off while the pin floats"
         yield Fault(rule=RULE, where="sensor_power", what=what)
 
@@ -149,7 +158,8 @@ def _test_point_faults(device: Placed) -> Iterator[Fault]:
     for net in device.nets:
         is_made = any(_kind(device, end) is Kind.POWER_OUT for end in net.ends)
         is_behind_fuse = net.name not in {"cell", "protected"}
-        if is_made and is_behind_fuse and not _has(device, net, "TP"):
+        has_point = any(end.reference.startswith("TP") for end in net.ends)
+        if is_made and is_behind_fuse and not has_point:
             yield Fault(rule=RULE, where=net.name, what="no test point")
 
 
@@ -157,3 +167,11 @@ def _kind(device: Placed, end: End) -> Kind | None:
     part = device.parts.get(end.reference)
     pin = part.pins.get(end.pin) if part else None
     return pin.kind if pin else None
+
+
+def _fitting_faults(device: Placed) -> Iterator[Fault]:
+    """Hold that only plugs, and what hangs on them, may be left out."""
+    for name, part in device.parts.items():
+        is_plug = part.place is Place.BOARD and name.startswith("J")
+        if not part.is_fitted and not is_plug and part.place is not Place.CABLE:
+            yield Fault(rule=RULE, where=name, what="may be left out")

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from hardware.design.board import End, Net
-from hardware.design.parts import Kind, Part, Place
+from hardware.design.parts import Kind, Part
 from hardware.design.placed import Placed
 
 GROUND = "ground"
@@ -37,14 +37,6 @@ def draw_sheets(device: Placed) -> dict[str, Json]:
         name: _draw(device, name, references)
         for name, references in device.board.sheets.items()
     }
-
-
-def sheet_faults(device: Placed) -> Iterator[str]:
-    """Find parts that no sheet shows, or two do."""
-    shown = [each for names in device.board.sheets.values() for each in names]
-    for name, part in device.parts.items():
-        if part.place is Place.BOARD and shown.count(name) != 1:
-            yield f"{name} is on {shown.count(name)} sheets"
 
 
 def _draw(device: Placed, name: str, references: tuple[str, ...]) -> Json:

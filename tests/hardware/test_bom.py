@@ -38,8 +38,8 @@ def test_every_part_is_in_the_bill_once_and_no_copper_is(device):
 def test_a_part_number_is_one_line_however_many_reasons_it_has():
     pull_ups = next(line for line in lines() if "R4" in line.references)
 
-    assert pull_ups.references == ("R4", "R5", "R6", "R9")
-    assert pull_ups.quantity == 4
+    assert pull_ups.references == ("R4", "R5", "R6", "R15", "R9")
+    assert pull_ups.quantity == 5
 
 
 def test_the_sum_is_of_what_every_device_has():

@@ -2,14 +2,12 @@
 
 import json
 
-import pytest
-
 from hardware import make_pins
 from hardware.bom.lines import list_lines
 from hardware.bom.write import render
 from hardware.design.placed import place
 from hardware.harness.describe import describe_harness
-from hardware.schematic.sheets import draw_sheets, sheet_faults
+from hardware.schematic.sheets import draw_sheets
 from tests.hardware.spoiling import SOURCES, part, spoilt
 
 NO_BOX: dict[str, list[object]] = {"parts": []}
@@ -66,24 +64,6 @@ def test_what_one_module_or_battery_lacks_is_in_none_of_its_files():
 def test_a_pulse_capacitor_is_with_the_primary_cell_only():
     assert "SPC1550" in made(SOURCES, battery="li_socl2")["bill"]
     assert "SPC1550" not in made(SOURCES)["bill"]
-
-
-@pytest.mark.parametrize("module", SOURCES.board["modules"])
-@pytest.mark.parametrize("battery", SOURCES.board["batteries"])
-def test_every_part_of_the_board_is_on_one_sheet(module, battery):
-    device = place(SOURCES, module=module, battery=battery)
-
-    assert list(sheet_faults(device)) == []
-
-
-def test_a_part_that_no_sheet_shows_or_two_do_is_found():
-    changed = spoilt()
-    sheets = changed.board["sheets"]
-    sheets["power"].remove("F1")
-    sheets["sensors"].append("U5")
-    device = place(changed, module="esp32", battery="li_ion")
-
-    assert list(sheet_faults(device)) == ["U5 is on 2 sheets", "F1 is on 0 sheets"]
 
 
 def test_a_supply_is_a_symbol_at_each_pin_and_a_signal_one_net():

@@ -61,18 +61,22 @@ def test_a_pin_that_cannot_is_found(module, net, pin, why):
 
 
 @pytest.mark.parametrize(
-    ("fact", "value", "said"),
+    ("module", "fact", "value", "said"),
     [
-        ("uart", 2, "uart: the chip has no UART 2"),
-        ("ext0", True, "ext0: the chip cannot wake by ext0"),
-        ("boot", 3, "boot: not strapping"),
+        ("esp32c3", "uart", 2, "uart: the chip has no UART 2"),
+        ("esp32c3", "ext0", True, "ext0: the chip cannot wake by ext0"),
+        ("esp32c3", "boot", 3, "boot: the chip is flashed by GPIO 9"),
+        ("esp32", "ext0", False, "ext0: the chip can wake by ext0"),
+        ("esp32", "boot", 12, "boot: the chip is flashed by GPIO 0"),
+        ("esp32", "modem_uart", 0, "modem_uart: the chip has no UART 0"),
+        ("esp32", "modem_uart", 2, "modem_uart: the range sensor has it"),
     ],
 )
-def test_a_part_that_the_c3_lacks_is_found(fact, value, said):
+def test_a_use_that_the_chip_does_not_know_is_found(module, fact, value, said):
     broken = spoilt()
-    broken.board["modules"]["esp32c3"][fact] = value
+    broken.board["modules"][module][fact] = value
 
-    assert said in found(broken, "esp32c3")
+    assert said in found(broken, module)
 
 
 def test_two_nets_on_a_pin_and_a_net_without_one_are_found():

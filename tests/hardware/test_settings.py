@@ -1,9 +1,14 @@
 """What a bin is provisioned with for its battery is what its firmware takes."""
 
+import re
+
 import pytest
 
 from backend.firmware.settings import SETTINGS
-from tests.hardware.spoiling import SOURCES
+from hardware.budget.assumptions import load
+from hardware.budget.curve import at
+from hardware.design.placed import FOLDER
+from tests.hardware.spoiling import SOURCES, part
 
 KNOWN = {each.name: each for each in SETTINGS}
 BATTERIES = SOURCES.board["batteries"]
@@ -22,7 +27,7 @@ def test_a_bin_that_is_told_nothing_has_a_li_ion_cell():
 
 
 @pytest.mark.parametrize("battery", BATTERIES)
-def test_radio_ends_before_the_cut_off_and_a_warning_comes_before_that(battery):
+def test_a_warning_comes_before_the_radio_ends_and_that_before_the_cut_off(battery):
     facts = BATTERIES[battery]
     cut_off_mv = facts["cut_off_v"] * 1000
 
@@ -30,3 +35,42 @@ def test_radio_ends_before_the_cut_off_and_a_warning_comes_before_that(battery):
         facts["settings"][name] for name in ("radio_min_mv", "battery_low_mv")
     )
     assert cut_off_mv < radio_min_mv < low_mv
+
+
+BUDGETED = {"li_ion": "li_ion", "lifepo4": "lfp", "li_socl2": "li_socl2"}
+
+
+@pytest.mark.parametrize("battery", BATTERIES)
+def test_at_the_radios_least_volts_a_burst_at_minus_20_does_not_cut_off(battery):
+    assumed = load()
+    cell = assumed.batteries[BUDGETED[battery]]
+    peak_w = 0.5 * assumed.supply.out_v / assumed.supply.efficiency_awake
+    left = next(
+        left for left, volts in finely(cell.rest_v) if volts >= cell.radio_min_v
+    )
+
+    burst_v = cell.peak_v(left, temperature_c=-20, peak_w=peak_w)
+
+    assert burst_v > BATTERIES[battery]["cut_off_v"] * 1.015
+
+
+def finely(curve):
+    """Follow a curve by thousandths."""
+    return ((each / 1000, at(curve, each / 1000)) for each in range(1001))
+
+
+@pytest.mark.parametrize("battery", BATTERIES)
+def test_what_a_cells_own_electronics_take_is_what_the_budget_says(battery):
+    cell = part(SOURCES, BATTERIES[battery]["cell"])
+
+    beside_ua = load().batteries[BUDGETED[battery]].beside_ua
+    assert beside_ua == cell.get("asleep_ua", 0.0)
+
+
+@pytest.mark.parametrize("page", ["README.md", "guides/flashing.md"])
+def test_the_pages_have_each_batterys_settings(page):
+    text = (FOLDER / page).read_text("utf-8")
+
+    for facts in BATTERIES.values():
+        low_mv, radio_min_mv = facts["settings"].values()
+        assert re.search(rf"\b{low_mv}\b[^0-9\n]*\b{radio_min_mv}\b", text)

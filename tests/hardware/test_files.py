@@ -1,0 +1,83 @@
+"""The board's files: what they may not say, and what they and the firmware share."""
+
+import re
+
+import pytest
+
+from hardware.design.parts import read_parts
+from hardware.design.placed import FOLDER
+from hardware.rules.everything import faults
+from tests.hardware.spoiling import SOURCES, part, spoilt
+
+SENSORS = FOLDER.parent / "firmware" / "binnode" / "sensors"
+
+
+@pytest.mark.parametrize("net", ["strap_high", "enable", "volts_1"])
+def test_a_module_that_does_not_exist_is_refused(net):
+    broken = spoilt()
+    broken.board["nets"][net]["only"] = "esp8266"
+
+    with pytest.raises(ValueError, match=f"net {net}: 'esp8266' is no module"):
+        faults(broken)
+
+
+def test_a_direction_that_does_not_exist_is_refused():
+    broken = spoilt()
+    broken.board["nets"]["gate"]["direction"] = "sideways"
+
+    with pytest.raises(ValueError, match="net gate: 'sideways' is none of"):
+        faults(broken)
+
+
+def test_a_battery_that_does_not_exist_is_refused():
+    broken = spoilt()
+    part(broken, "B2")["battery"] = "lipo"
+
+    with pytest.raises(ValueError, match=r"\['lipo'\]: no battery of"):
+        faults(broken)
+
+
+def test_a_reference_in_two_lines_is_refused():
+    broken = spoilt()
+    part(broken, "R3")["references"].append("R9")
+
+    with pytest.raises(ValueError, match="R9 is in two lines of"):
+        faults(broken)
+
+
+NUMBERS = {"Mohm": 1e6, "kohm": 1e3, "ohm": 1.0, "uF": 1.0, "nF": 1e-3}
+
+
+@pytest.mark.parametrize("line", read_parts(SOURCES.parts), ids=lambda p: p.part_number)
+def test_a_value_is_what_its_line_says(line):
+    if line.ohm is not None or line.uf is not None:
+        number, unit = line.value.split(" ")
+        assert float(number) * NUMBERS[unit] == pytest.approx(line.ohm or line.uf)
+    if line.rated_v is not None:
+        assert f", {line.rated_v:g} V," in line.what
+
+
+def test_a_chip_of_the_bus_answers_where_the_firmware_asks():
+    asked = {
+        name: int(re.findall(r"_CHIP = const\((0x\w+)\)", text)[0], 16)
+        for name in ("lis3dh", "tmp102", "vl53l1x")
+        for text in [(SENSORS / f"{name}.py").read_text("utf-8")]
+    }
+
+    assert part(SOURCES, "U2")["i2c"] == asked["lis3dh"]
+    assert part(SOURCES, "U3")["i2c"] == asked["tmp102"]
+    assert part(SOURCES, "S3")["i2c"] == asked["vl53l1x"]
+
+
+def test_the_firmware_halves_as_the_divider_does():
+    text = (SENSORS.parent / "power.py").read_text("utf-8")
+
+    assert "_DIVIDER = const(2)" in text
+    assert part(SOURCES, "R1")["ohm"] == part(SOURCES, "R2")["ohm"]
+
+
+@pytest.mark.parametrize("line", read_parts(SOURCES.parts), ids=lambda p: p.part_number)
+def test_no_pad_of_a_part_has_two_pins(line):
+    numbers = [number for pin in line.pins.values() for number in pin.numbers]
+
+    assert len(numbers) == len(set(numbers))
