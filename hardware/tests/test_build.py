@@ -1,6 +1,7 @@
 """The files that a build leaves: drawings, bill of materials."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,13 @@ def test_the_pictures_in_the_docs_are_those_of_this_board(out, sheet):
     drawn = (out / "schematic" / f"{sheet}.svg").read_text("utf-8")
 
     assert (DOCS / f"schematic-{sheet}.svg").read_text("utf-8") == drawn
+
+
+def test_the_harness_in_the_docs_is_that_of_this_board(out):
+    drawn, committed = (
+        sorted(re.findall(r">([^<>]+)</text>", path.read_text("utf-8")))
+        for path in (out / "harness.svg", DOCS / "harness.svg")
+    )
+
+    # Where a word stands is up to the fonts of whoever draws it.
+    assert committed == drawn
