@@ -76,4 +76,4 @@ def run(arguments: argparse.Namespace) -> int:
         return run_own(arguments)
     from backend.cli.simulate_scenario import run_scenario
 
-    return run_scenario(arguments)
+    return run_scenario(arguments, usual_days=USUAL_DAYS)

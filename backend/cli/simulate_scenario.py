@@ -12,7 +12,6 @@ from backend.city.telling import Tell
 from backend.cli.bars import showing_progress
 from backend.cli.curve import Chart, Series, show
 from backend.cli.errors import CommandError
-from backend.cli.simulate import USUAL_DAYS
 from routing.simulation import (
     GRONINGEN_FLEET,
     SCENARIOS,
@@ -62,7 +61,6 @@ class Operator:
 
     make: Callable[[int, int], World]
     fleet: Fleet
-    days: int = USUAL_DAYS
 
 
 def _draw(scenario: Scenario, seed: int, days: int) -> World:
@@ -80,34 +78,34 @@ OPERATORS = {
 } | {"groningen": Operator(make=_draw_groningen, fleet=GRONINGEN_FLEET)}
 
 
-def run_scenario(arguments: argparse.Namespace) -> int:
+def run_scenario(arguments: argparse.Namespace, *, usual_days: int) -> int:
     """Simulate the policies, print the table, draw the frontier."""
-    operator = _choose(arguments.scenario, arguments.days)
+    operator = _choose(arguments.scenario)
+    days = usual_days if arguments.days is None else arguments.days
+    if days < LEAST_DAYS:
+        raise CommandError(f"--days {days}: at least {LEAST_DAYS}")
     with showing_progress(sys.stderr) as tell:
-        years = try_policies(operator, seeds=arguments.seeds, tell=tell)
+        years = try_policies(operator, days=days, seeds=arguments.seeds, tell=tell)
     show(describe(years), make_chart(years), arguments.svg)
     if arguments.csv:
         write_csv(years, arguments.csv)
     return 0
 
 
-def _choose(name: str | None, days: int | None) -> Operator:
+def _choose(name: str | None) -> Operator:
     if name not in OPERATORS:
         known = ", ".join(sorted(OPERATORS))
         raise CommandError(f"say which: --own, or a made-up operator: {known}")
-    if days is not None and days < LEAST_DAYS:
-        raise CommandError(f"--days {days}: at least {LEAST_DAYS}")
-    operator = OPERATORS[name]
-    return operator if days is None else replace(operator, days=days)
+    return OPERATORS[name]
 
 
 def try_policies(
-    operator: Operator, *, seeds: int, tell: Tell
+    operator: Operator, *, days: int, seeds: int, tell: Tell
 ) -> dict[tuple[str, float], list[Year]]:
     """Live every world through under every policy; a year for each seed."""
     years: dict[tuple[str, float], list[Year]] = {}
     for seed in range(seeds):
-        world = operator.make(seed, operator.days)
+        world = operator.make(seed, days)
         for name, (policy_at, dials) in POLICIES.items():
             for number, dial in enumerate(dials):
                 tell(f"{name}, seed {seed + 1}", number / len(dials))

@@ -1,10 +1,11 @@
 import { api } from '../api/client';
-import type { DeviceOffer, DeviceSettings, DeviceState, Setting, SettingsChange } from '../api/types';
+import type { DeviceState, SettingsChange } from '../api/types';
 import { nowMs, type Clock } from '../time/clock';
 import { ago, moment, span } from '../time/format';
 import { Icon } from '../ui/icons';
 import { plural } from '../ui/quantity';
 import { useEscape } from '../ui/useEscape';
+import type { Known } from './known';
 import { Program } from './Program';
 import { SettingsForm } from './SettingsForm';
 import { usePolled } from './usePolled';
@@ -18,14 +19,6 @@ interface PanelProps {
   clock: Clock;
   leave: () => void;
   changed: () => void;
-}
-
-export interface Known {
-  device: DeviceState;
-  settings: DeviceSettings;
-  offers: readonly DeviceOffer[];
-  changes: readonly SettingsChange[];
-  fields: readonly Setting[];
 }
 
 async function load(name: string): Promise<Known> {

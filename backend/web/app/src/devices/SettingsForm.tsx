@@ -5,9 +5,9 @@ import { nowMs, type Clock } from '../time/clock';
 import { moment } from '../time/format';
 import { Icon } from '../ui/icons';
 import { plural } from '../ui/quantity';
-import type { Known } from './DevicePanel';
 import { Field } from './Field';
 import { answerTo, GROUPS, parse, rhythm, written } from './fields';
+import type { Known } from './known';
 
 const S_MS = 1000;
 
