@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hardware.enclosure.dimensions import load_dimensions
-from hardware.fit import (
+from hardware.enclosure.fit import (
     Container,
     Place,
     fit,

@@ -8,7 +8,7 @@ import pytest
 
 from backend.__main__ import _make_parser
 from hardware.enclosure.dimensions import BOXES, load_dimensions
-from hardware.fit import list_places, load_containers
+from hardware.enclosure.fit import list_places, load_containers
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 PAGES = sorted([*HARDWARE.glob("*.md"), *HARDWARE.glob("[eg]*/*.md")])

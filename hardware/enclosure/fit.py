@@ -1,6 +1,6 @@
 """Whether the sensor's cone fits into a container, and so where to mount the device.
 
-Usage: python hardware/fit.py  (writes a table)
+Usage: python hardware/enclosure/fit.py  (writes a table)
 
 The cone is taken as wide as the sensor's sheet says, from the outer edges of its eyes.
 A smooth wall that it only grazes gives no echo; a seam, a rib or a hinge below that
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import atan, cos, degrees, inf, pi, radians, sin, tan
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # when run as a script
+sys.path.insert(0, str(Path(__file__).parents[2]))  # when run as a script
 
 from hardware.enclosure.dimensions import DATA, Dimensions, load_dimensions
 
