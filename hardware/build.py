@@ -61,6 +61,8 @@ def folder_of(device: Placed) -> str:
 
 def main() -> None:
     """Build into the folder that was given."""
+    if not sys.argv[1:]:
+        sys.exit(f"usage: python {sys.argv[0]} OUT")
     out = Path(sys.argv[1])
     found = build_board(out)
     for fault in found:

@@ -8,7 +8,7 @@ from hardware.design.sleep import Sleeper
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SleepCurrent:
-    """At 25 °C, in uA: behind the regulator, and straight from the battery."""
+    """At 25 °C, in uA: behind the converter, and straight from the battery."""
 
     behind_ua: float
     straight_ua: float

@@ -23,7 +23,7 @@ SPAN = {"typical", "worse"}
 # Boards for other batteries take as much asleep.
 ANY_BATTERY = "li_ion"
 
-# Whether a number, by its path in the file (`batteries.lfp.fade`), is at its worse end.
+# Whether a number, by its path in the file (`climates.hot.sun_k`), is at its worse end.
 IsWorse = Callable[[str], bool]
 
 

@@ -32,7 +32,7 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Day:
-    """A mean day; `charge_mc` and `mah` are at 3.3 V, behind the regulator."""
+    """A mean day; `charge_mc` and `mah` are at 3.3 V, behind the converter."""
 
     name: str
     phases: tuple[Phase, ...]

@@ -126,7 +126,7 @@ def _draw_days(axes: Axes, days: Mapping[str, Day], budget: Budget) -> None:
     axes.set_yticks(range(len(bars)), labels=labels)
     axes.invert_yaxis()
     axes.set_xlim(0, 3.6)
-    axes.set_xlabel("mAh a day, behind the regulator at 3.3 V")
+    axes.set_xlabel("mAh a day, behind the converter at 3.3 V")
     axes.legend(
         loc="upper center",
         bbox_to_anchor=(0.45, -0.16),

@@ -1,4 +1,4 @@
-"""What comes out of the battery for what goes in behind the regulator."""
+"""What comes out of the battery for what goes in behind the converter."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ ROOM_C = 25.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Supply:
-    """A regulator: its voltage, and its efficiency for currents of mA and of uA."""
+    """A converter: its voltage, and its efficiency for currents of mA and of uA."""
 
     out_v: float
     efficiency_awake: float

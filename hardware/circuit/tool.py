@@ -13,7 +13,7 @@ with redirect_stderr(io.StringIO()), warnings.catch_warnings():
     # Its strings have escapes that newer Pythons warn of.
     warnings.simplefilter("ignore")
     import skidl
-    from skidl.logger import active_logger, erc_logger, rt_logger, stop_log_file_output
+    from skidl.logger import erc_logger, rt_logger, stop_log_file_output
 
 stop_log_file_output()
 # It notes for each part and net by which lines it was made, which takes longer than all
@@ -24,7 +24,7 @@ for _each in LOGGERS:
     for _handler in list(_each.handlers):
         _each.removeHandler(_handler)
 
-__all__ = ["active_logger", "listening", "skidl"]
+__all__ = ["listening", "skidl"]
 
 
 class _Listener(logging.Handler):

@@ -8,6 +8,7 @@ from typing import Any
 ITS_PIN = "@"
 CELL = "cell"
 BATTERY = "battery"
+_WORDS = {"ends", "use", "direction", "wakes", "only", "volts", "why"}
 DIRECTIONS = {"in", "out", "analog", "bus", "power"}
 Volts = tuple[float, float]
 
@@ -160,7 +161,11 @@ def _read_battery(key: str, row: Mapping[str, Any]) -> Battery:
 
 
 def _read_net(name: str, row: Mapping[str, Any]) -> Net:
+    if unknown := sorted(set(row) - _WORDS):
+        raise ValueError(f"net {name}: board.toml has no {unknown}")
     volts, direction = row.get("volts"), row.get("use") or row["direction"]
+    if isinstance(volts, str) and volts != BATTERY:
+        raise ValueError(f"net {name}: volts are two numbers, or {BATTERY!r}")
     if direction not in DIRECTIONS:
         raise ValueError(f"net {name}: {direction!r} is none of {sorted(DIRECTIONS)}")
     return Net(

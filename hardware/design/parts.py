@@ -97,7 +97,43 @@ def read_parts(content: Mapping[str, Any]) -> tuple[Part, ...]:
     return tuple(_read_part(each, symbols) for each in content["parts"])
 
 
+_WORDS = {
+    "references",
+    "only",
+    "battery",
+    "place",
+    "fitted",
+    "is_copper",
+    "leaves_box",
+    "what",
+    "manufacturer",
+    "part_number",
+    "alternates",
+    "lifecycle",
+    "lifecycle_source",
+    "price_eur",
+    "price_source",
+    "footprint",
+    "symbol",
+    "pins",
+    "volts",
+    "cut_off_v",
+    "peak_ma",
+    "gives_ma",
+    "hold_ma",
+    "asleep_ua",
+    "i2c",
+    "levels",
+    "ohm",
+    "uf",
+    "rated_v",
+    "why",
+}
+
+
 def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
+    if unknown := sorted(set(row) - _WORDS):
+        raise ValueError(f"{row['references']}: parts.toml has no {unknown}")
     pins = symbols[row["symbol"]] if "symbol" in row else row.get("pins", {})
     volts = row.get("volts")
     return Part(

@@ -39,8 +39,9 @@ class Sources:
 class Placed:
     """A device.
 
-    `nets` have the ends that exist with this module and battery, the module's by the
-    names of its pads. `left_open`: pins that are on purpose on none of them.
+    `known`: the parts of all devices; `parts`: its own. `nets` have the ends that exist
+    with this module and battery, the module's by the names of its pads. `left_open`:
+    pins that are on purpose on none of them.
     """
 
     board: Board
@@ -48,6 +49,7 @@ class Placed:
     use: ModuleUse
     chip: Chip
     battery: Battery
+    known: tuple[Part, ...]
     parts: Mapping[str, Part]
     nets: tuple[Net, ...]
     cables: tuple[Cable, ...]
@@ -87,31 +89,36 @@ def every_device(sources: Sources) -> Iterator[Placed]:
 
 
 def place(sources: Sources, *, module: str, battery: str) -> Placed:
-    """Choose what one device has."""
+    """Choose what one device has; ValueError for what no device can have."""
     board = read_board(sources.board)
-    chip = read_chips(sources.chips)[module]
+    chips = read_chips(sources.chips)
     known = read_parts(sources.parts)
     _refuse_unknown_marks(board, known)
-    elsewhere = {name for part in known for name in part.references}
-    parts: dict[str, Part] = {}
-    for part in known:
-        if part.is_with(module=module, battery=battery):
-            for name in part.references:
-                if name in parts:
-                    raise ValueError(f"{name} is in two lines of parts.toml")
-                parts[name] = part
-    elsewhere -= set(parts)
-    nets, left_open = [], set()
-    for net in board.nets:
-        ends = tuple(
+    parts = _choose_parts(known, module=module, battery=battery)
+    if module not in chips or board.module not in parts:
+        raise ValueError(f"{board.module}, {module}: not in parts.toml and chips.toml")
+    chip = chips[module]
+    named = {name for part in known for name in part.references}
+    ends = {
+        net.name: tuple(
             _resolve(end, net=net, board=board, module=module, chip=chip)
             for end in net.ends
-            if end.reference not in elsewhere
+            if end.reference in parts or end.reference not in named
         )
-        if net.only in {None, module}:
-            nets.append(replace(net, ends=ends))
-        else:
-            left_open |= {end for end in ends if end.pin != ITS_PIN}
+        for net in board.nets
+    }
+    nets = tuple(
+        replace(net, ends=ends[net.name])
+        for net in board.nets
+        if net.only in {None, module}
+    )
+    left_open = {
+        end
+        for net in board.nets
+        if net.only not in {None, module}
+        for end in ends[net.name]
+        if end.reference in parts and end.pin in parts[end.reference].pins
+    }
     pins = _module_pins(chip, nets=nets, module=board.module)
     parts[board.module] = replace(parts[board.module], pins=pins)
     return Placed(
@@ -120,13 +127,25 @@ def place(sources: Sources, *, module: str, battery: str) -> Placed:
         use=board.modules[module],
         chip=chip,
         battery=board.batteries[battery],
+        known=known,
         parts=parts,
-        nets=tuple(nets),
+        nets=nets,
         cables=tuple(_cables(board, module=module, battery=battery)),
-        left_open=frozenset(
-            end for end in left_open if end.pin in parts[end.reference].pins
-        ),
+        left_open=frozenset(left_open),
     )
+
+
+def _choose_parts(
+    known: tuple[Part, ...], *, module: str, battery: str
+) -> dict[str, Part]:
+    parts: dict[str, Part] = {}
+    for part in known:
+        if part.is_with(module=module, battery=battery):
+            for name in part.references:
+                if name in parts:
+                    raise ValueError(f"{name} is in two lines of parts.toml")
+                parts[name] = part
+    return parts
 
 
 def _refuse_unknown_marks(board: Board, known: tuple[Part, ...]) -> None:
@@ -155,7 +174,7 @@ def _resolve(end: End, *, net: Net, board: Board, module: str, chip: Chip) -> En
     return end if gpio is None else End(reference=end.reference, pin=f"IO{gpio}")
 
 
-def _module_pins(chip: Chip, *, nets: list[Net], module: str) -> dict[str, Pin]:
+def _module_pins(chip: Chip, *, nets: tuple[Net, ...], module: str) -> dict[str, Pin]:
     """Give each pad the kind that the board uses it as; no net, no use."""
     kinds = {
         end.pin: _KINDS.get(net.direction, Kind.POWER_IN)

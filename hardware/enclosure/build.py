@@ -58,6 +58,8 @@ def write_solids(assembly: Assembly, out: Path) -> None:
 
 def main() -> None:
     """Build into the folder that was given."""
+    if not sys.argv[1:]:
+        sys.exit(f"usage: python {sys.argv[0]} OUT")
     sys.exit(bool(say(build_boxes(Path(sys.argv[1])))))
 
 

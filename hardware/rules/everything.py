@@ -1,6 +1,8 @@
 """All rules that need no tool but Python; SKiDL has its own, in `circuit/`."""
 
+from hardware.design.board import Excuse
 from hardware.design.placed import Placed, Sources, every_device
+from hardware.rules.asked import missing_faults
 from hardware.rules.buying import buying_faults
 from hardware.rules.fault import Fault
 from hardware.rules.harness import harness_faults
@@ -10,6 +12,7 @@ from hardware.rules.protection import protection_faults
 from hardware.rules.sheets import sheet_faults
 from hardware.rules.values import value_faults
 
+STALE = "excused, and nothing is wrong there, or nobody says why"
 RULES = (
     pin_faults,
     net_faults,
@@ -23,18 +26,37 @@ RULES = (
 
 def device_faults(device: Placed) -> list[Fault]:
     """Say what is wrong with one device, but for what `board.toml` excuses."""
-    found = [each for rule in RULES for each in rule(device)]
-    return [each for each in found if not _is_excused(device, each)]
+    return [each for each in _all_faults(device) if not _excuses(device, each)]
 
 
 def faults(sources: Sources) -> list[Fault]:
-    """Say what is wrong with any device, each thing once."""
-    devices = every_device(sources)
-    return sorted({each for device in devices for each in device_faults(device)})
-
-
-def _is_excused(device: Placed, fault: Fault) -> bool:
-    return any(
-        fault.where == each.where and fault.what.startswith(each.says) and each.why
-        for each in device.board.excused
+    """Say what is wrong with any device, each thing once; and which excuse is stale."""
+    devices = list(every_device(sources))
+    found = {each for device in devices for each in device_faults(device)}
+    used = {
+        excuse
+        for device in devices
+        for each in _all_faults(device)
+        for excuse in _excuses(device, each)
+    }
+    stale = set(devices[0].board.excused) - used
+    return sorted(
+        found | {Fault(rule="excuses", where=e.where, what=STALE) for e in stale}
     )
+
+
+def _all_faults(device: Placed) -> list[Fault]:
+    return list(missing_faults(device)) or [
+        each for rule in RULES for each in rule(device)
+    ]
+
+
+def _excuses(device: Placed, fault: Fault) -> list[Excuse]:
+    return [
+        each
+        for each in device.board.excused
+        if fault.where == each.where
+        and each.says
+        and fault.what.startswith(each.says)
+        and each.why
+    ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from hardware.design.board import Cable, Wire
+from hardware.design.board import Cable, End, Wire
 from hardware.design.parts import Part, Pin, Place
 from hardware.design.placed import Placed
+from hardware.design.tracing import pad_behind
 from hardware.rules.fault import Fault
 
 RULE = "harness"
@@ -21,14 +22,10 @@ def harness_faults(device: Placed) -> Iterator[Fault]:
         yield from _cable_faults(device, cable)
     led = {end for cable in device.cables for end in (cable.connector, cable.part)}
     for name, part in device.parts.items():
-        is_one = part.place is Place.CABLE or (part.is_fitted and _is_plug(name))
+        is_plug = name.startswith("J") and name != device.board.roles["service_plug"]
+        is_one = part.place is Place.CABLE or (part.is_fitted and is_plug)
         if is_one and name not in led:
             yield Fault(rule=RULE, where=name, what="no cable leads to it")
-
-
-def _is_plug(name: str) -> bool:
-    """Tell connectors from the service header, which only visitors use."""
-    return name.startswith("J") and name != "J3"
 
 
 def _cable_faults(device: Placed, cable: Cable) -> Iterator[Fault]:
@@ -41,7 +38,11 @@ def _cable_faults(device: Placed, cable: Cable) -> Iterator[Fault]:
         return
     for wire in cable.wires:
         pin, far_pin = near.pins.get(wire.pin), far.pins.get(wire.far_pin)
-        for what in _wire_faults(wire, pin, far_pin):
+        near_end = End(reference=cable.connector, pin=wire.pin)
+        for what in (
+            *_wire_faults(wire, pin, far_pin),
+            *_net_faults(device, near_end),
+        ):
             yield Fault(rule=RULE, where=cable.name, what=what)
     for side, part in (("pin", near), ("far_pin", far)):
         wired = [getattr(wire, side) for wire in cable.wires]
@@ -52,6 +53,22 @@ def _cable_faults(device: Placed, cable: Cable) -> Iterator[Fault]:
     if cable.part == device.battery.cell and cable.section_mm2 < _CELL_MM2:
         what = f"{cable.section_mm2:g} mm2 for a cell"
         yield Fault(rule=RULE, where=cable.name, what=what)
+
+
+def _net_faults(device: Placed, end: End) -> Iterator[str]:
+    """Hold that a plug's supply is one, and that its lines come from the module."""
+    net = device.net_of(end)
+    found = "nothing" if net is None else net.name
+    is_power = net is not None and net.direction == "power"
+    match _role(end.pin):
+        case "ground":
+            is_right = found == "ground"
+        case "supply":
+            is_right = is_power and found != "ground"
+        case _:
+            is_right = pad_behind(device, end) is not None
+    if not is_right:
+        yield f"{end} is on {found}"
 
 
 def _end_faults(part: Part, wired: list[str]) -> Iterator[str]:

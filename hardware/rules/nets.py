@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hardware.design.board import End, Net
-from hardware.design.parts import Place
+from hardware.design.parts import Kind, Place
 from hardware.design.placed import Placed
 from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
 
 RULE = "nets"
 GROUND, SUPPLY = "ground", "supply"
+_GROUNDS = {"GND", "MINUS", "PAD"}
 _BUS_PINS = {"SDA": "i2c_sda", "SCL": "i2c_scl"}
 
 
@@ -20,6 +21,7 @@ def net_faults(device: Placed) -> Iterator[Fault]:
         yield from _end_faults(device, net)
         if net.use == "bus" and SUPPLY not in pulls(device, net):
             yield Fault(rule=RULE, where=net.name, what="a bus without a pull-up")
+    yield from _ground_faults(device)
     yield from _short_circuits(device)
     yield from _loose_parts(device)
     yield from _level_faults(device)
@@ -49,6 +51,24 @@ def _end_faults(device: Placed, net: Net) -> Iterator[Fault]:
             yield Fault(rule=RULE, where=net.name, what=f"{end} is not on the board")
         elif _BUS_PINS.get(end.pin, net.name) != net.name:
             yield Fault(rule=RULE, where=str(end), what=f"is on {net.name}")
+
+
+def _ground_faults(device: Placed) -> Iterator[Fault]:
+    """Hold grounds on ground, supplies off it, and capacitors between the two."""
+    for net in device.nets:
+        for end in net.ends:
+            part = device.parts.get(end.reference)
+            pin = part.pins.get(end.pin) if part else None
+            if pin is None:
+                continue
+            is_ground = end.pin in _GROUNDS or (
+                end.reference[0] == "C" and end.pin == "2"
+            )
+            is_fed = pin.kind in {Kind.POWER_IN, Kind.POWER_OUT}
+            if is_ground and net.name != GROUND:
+                yield Fault(rule=RULE, where=str(end), what=f"is on {net.name}")
+            if net.name == GROUND and is_fed and not is_ground:
+                yield Fault(rule=RULE, where=str(end), what="is on ground")
 
 
 def _short_circuits(device: Placed) -> Iterator[Fault]:

@@ -22,6 +22,8 @@ def pin_faults(device: Placed) -> Iterator[Fault]:
     for name in sorted(nets.keys() & used.keys()):
         for what in _cannot(device.chip, nets[name], used[name]):
             yield Fault(rule=RULE, where=name, what=what)
+        if not any(end.reference == device.board.module for end in nets[name].ends):
+            yield Fault(rule=RULE, where=name, what="does not reach the module")
     for pin, count in Counter(used.values()).items():
         if count > 1:
             yield Fault(rule=RULE, where=f"GPIO {pin}", what="two nets on a pin")

@@ -13,9 +13,13 @@ from hardware.rules.fault import Fault
 from hardware.rules.nets import GROUND, pulls
 
 RULE = "protection"
-# Deep sleep, the whole board with all that may hang on it: a uA is 0.024 mAh a day.
+# Deep sleep, the whole board with all that may hang on it: 28 uA, and room for a part.
+# Each uA is 0.024 mAh a day.
 ASLEEP_MAX_UA = 32.0
-_CONVERTED = 0.85
+# From the cell's volts to 3.3, at the converter's efficiency with a weak cell.
+_CONVERTED, _SUPPLY_V = 0.85, 3.3
+# Below what the converter gives with a burst on it, above where a module hangs.
+_RESET_V = (2.7, 3.0)
 _BUFFERED = ("battery", "supply", "sensor_supply")
 
 
@@ -67,6 +71,12 @@ def _supervisor_faults(device: Placed) -> Iterator[Fault]:
     if part.cut_off_v != wanted_v or f"{wanted_v * 10:.0f}" not in part.part_number:
         what = f"{part.part_number} cuts off at {part.cut_off_v} V, not {wanted_v:g}"
         yield Fault(rule=RULE, where=name, what=what)
+    reset_v = device.parts[reset].cut_off_v or 0.0
+    if not _RESET_V[0] <= reset_v <= _RESET_V[1]:
+        what = (
+            f"resets below {reset_v:g} V, wanted are {_RESET_V[0]:g} to {_RESET_V[1]:g}"
+        )
+        yield Fault(rule=RULE, where=reset, what=what)
     for end, other, what in (
         (
             f"{name}.RESET",
@@ -75,6 +85,7 @@ def _supervisor_faults(device: Placed) -> Iterator[Fault]:
         ),
         (f"{name}.VDD", f"{role['fuse']}.2", "does not watch the battery"),
         (f"{reset}.RESET", f"{device.board.module}.EN", "does not reset the module"),
+        (f"{reset}.VDD", f"{device.board.module}.3V3", "does not watch the supply"),
     ):
         if not _are_joined(device, end, other):
             yield Fault(rule=RULE, where=end.split(".")[0], what=what)
@@ -129,7 +140,7 @@ def _peak_faults(device: Placed) -> Iterator[Fault]:
     if promised_ma < peak_ma:
         what = f"promises {promised_ma:g} mA, the peak is {peak_ma:g}"
         yield Fault(rule=RULE, where=role["converter"], what=what)
-    asked_ma = peak_ma * 3.3 / (_CONVERTED * device.battery.volts[0])
+    asked_ma = peak_ma * _SUPPLY_V / (_CONVERTED * device.battery.volts[0])
     cell = device.battery.cell
     for name, given_ma in (
         (cell, device.parts[cell].gives_ma),

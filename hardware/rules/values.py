@@ -7,15 +7,18 @@ from hardware.design.parts import Kind, Part
 from hardware.design.placed import Placed
 from hardware.design.tracing import other_end
 from hardware.rules.fault import Fault
-from hardware.rules.nets import GROUND, SUPPLY
+from hardware.rules.nets import GROUND, SUPPLY, pulls
 
 RULE = "values"
 # Ceramic capacitors lose half of what they have near their rated volts.
 _MARGIN = 1.5
 # TPS63900, table of CFG3: the resistor and its volts (SLVSET3D, section 7.3.6).
 _CONVERTER_OHM, _CONVERTER_V = 16_200, 3.3
+_PULL_OHM, _SERIES_OHM = (1_000.0, 100_000.0), (50.0, 1_000.0)
 # What the converter must see at its output, less what 3.3 V take (section 8.2.2.3).
 _OUTPUT_UF = 22.0
+# Beside it, for the first 50 us of a burst.
+_BURST_UF = 40.0
 
 
 def value_faults(device: Placed) -> Iterator[Fault]:
@@ -25,6 +28,7 @@ def value_faults(device: Placed) -> Iterator[Fault]:
         yield from _capacitor_faults(device, net)
     for cable in device.cables:
         yield from _cable_faults(device, cable)
+    yield from _resistor_faults(device)
     yield from _divider_faults(device)
     yield from _converter_faults(device)
 
@@ -73,6 +77,30 @@ def _capacitor_faults(device: Placed, net: Net) -> Iterator[Fault]:
             yield Fault(rule=RULE, where=end.reference, what=what)
 
 
+def _resistor_faults(device: Placed) -> Iterator[Fault]:
+    """Hold what pulls a line within reason, and what is in its way."""
+    for net in device.nets:
+        if net.direction == "power" or net.use == "analog":
+            continue
+        for far, name in pulls(device, net).items():
+            yield from _within(device, name, _PULL_OHM, f"pulls {net.name} to {far}")
+        for end in net.ends:
+            is_one = end.reference[0] == "R" and end.reference in device.parts
+            far_net = device.net_of(other_end(end)) if is_one else None
+            if far_net is not None and far_net.direction != "power":
+                yield from _within(device, end.reference, _SERIES_OHM, f"in {net.name}")
+
+
+def _within(
+    device: Placed, name: str, allowed: tuple[float, float], what: str
+) -> Iterator[Fault]:
+    ohm = device.parts[name].ohm or 0.0
+    if not allowed[0] <= ohm <= allowed[1]:
+        least, most = allowed
+        said = f"{ohm:g} ohm {what}: {least:g} to {most:g} are reasonable"
+        yield Fault(rule=RULE, where=name, what=said)
+
+
 def _divider_faults(device: Placed) -> Iterator[Fault]:
     """Hold that the firmware's factor of two is true, and the ADC's range enough."""
     net = next((each for each in device.nets if each.use == "analog"), None)
@@ -103,7 +131,7 @@ def _converter_faults(device: Placed) -> Iterator[Fault]:
         for end in (net.ends if net else ())
         if end.reference in device.parts and end.reference.startswith("R")
     }
-    supply = next(each for each in device.nets if each.name == SUPPLY)
+    (supply,) = (each for each in device.nets if each.name == SUPPLY)
     low, high = device.volts(supply) or (0.0, 0.0)
     if ohms != {_CONVERTER_OHM} or not low <= _CONVERTER_V <= high:
         what = f"set by {ohms or 'nothing'}, not to the {low:g} to {high:g} V of supply"
@@ -113,6 +141,6 @@ def _converter_faults(device: Placed) -> Iterator[Fault]:
         for end in supply.ends
         if end.reference in device.parts
     )
-    if held_uf / 2 < _OUTPUT_UF:
+    if held_uf / 2 < _OUTPUT_UF + _BURST_UF:
         what = f"{held_uf:g} uF at its output, half of it at 3.3 V"
         yield Fault(rule=RULE, where=converter, what=what)

@@ -99,3 +99,13 @@ def price_from_nowhere(s):
 @mistake("U3", "no footprint")
 def no_footprint(s):
     part(s, "U3")["footprint"] = ""
+
+
+@mistake("U99", "on a sheet, and nowhere else")
+def sheet_of_nothing(s):
+    s.board["sheets"]["power"].append("U99")
+
+
+@mistake("U3", "nobody says what it is, or why")
+def no_reason(s):
+    part(s, "U3")["why"] = ""

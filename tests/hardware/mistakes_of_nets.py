@@ -145,3 +145,48 @@ def same_address(s):
 @mistake("boot", "nobody says why")
 def nobody_knows_why(s):
     s.board["nets"]["boot"]["why"] = ""
+
+
+@mistake("U5.VIN", "is on ground")
+def converter_on_ground(s):
+    move(s, "U5.VIN", to="ground")
+
+
+@mistake("U1.GND", "is on supply")
+def module_without_ground(s):
+    move(s, "U1.GND", to="supply")
+
+
+@mistake("C6.2", "is on supply")
+def capacitor_without_ground(s):
+    move(s, "C6.2", to="supply")
+
+
+@mistake("W1", "J2.RX is on battery")
+def line_on_the_cell(s):
+    move(s, "J2.RX", to="battery")
+
+
+@mistake("W1", "J2.GND is on supply")
+def plug_without_ground(s):
+    move(s, "J2.GND", to="supply")
+
+
+@mistake("i2c_sda", "does not reach the module")
+def bus_without_the_module(s):
+    ends(s, "i2c_sda").remove("U1.@")
+
+
+@mistake("R3", "1 ohm pulls sensor_power to ground")
+def pull_of_an_ohm(s):
+    part(s, "R3")["ohm"] = 1
+
+
+@mistake("R10", "1e+06 ohm in sensor_mode")
+def series_of_a_megohm(s):
+    part(s, "R10")["ohm"] = 1e6
+
+
+@mistake("U5", "44.1 uF at its output")
+def nothing_for_a_burst(s):
+    remove_part(s, "C7")

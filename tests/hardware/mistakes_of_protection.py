@@ -103,7 +103,7 @@ def primary_cell_without_its_capacitor(s):
 
 
 @mistake("board", "uA asleep, allowed are 32")
-def thirsty_regulator(s):
+def thirsty_converter(s):
     part(s, "U5")["asleep_ua"] = 55
 
 
@@ -120,3 +120,8 @@ def sensor_on_while_the_pin_floats(s):
 @mistake("supply", "no test point")
 def supply_without_test_point(s):
     remove_part(s, "TP3")
+
+
+@mistake("U7", "resets below 1.6 V")
+def reset_that_comes_too_late(s):
+    part(s, "U7")["cut_off_v"] = 1.6

@@ -1,6 +1,7 @@
 """The board's files: what they may not say, and what they and the firmware share."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,36 @@ def test_a_reference_in_two_lines_is_refused():
     part(broken, "R3")["references"].append("R9")
 
     with pytest.raises(ValueError, match="R9 is in two lines of"):
+        faults(broken)
+
+
+@pytest.mark.parametrize("word", ["level", "volt", "leaves_the_box"])
+def test_a_word_that_no_part_has_is_refused(word):
+    broken = spoilt()
+    part(broken, "U5")[word] = 1
+
+    with pytest.raises(ValueError, match=rf"has no \['{word}'\]"):
+        faults(broken)
+
+
+def test_a_word_that_no_net_has_and_other_volts_are_refused():
+    broken = spoilt()
+    broken.board["nets"]["motion_wake"]["wake"] = True
+    with pytest.raises(ValueError, match="net motion_wake: "):
+        faults(broken)
+
+    broken = spoilt()
+    broken.board["nets"]["cell"]["volts"] = "batery"
+    with pytest.raises(ValueError, match="net cell: volts are two numbers"):
+        faults(broken)
+
+
+def test_a_board_without_its_module_is_refused():
+    broken = spoilt()
+    chips: Any = broken.chips
+    del chips["esp32"]
+
+    with pytest.raises(ValueError, match="U1, esp32: not in"):
         faults(broken)
 
 

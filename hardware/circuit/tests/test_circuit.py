@@ -85,6 +85,17 @@ def test_a_planted_fault_is_found(spoil, words):
     assert any(words in each for each in said(broken)), said(broken)
 
 
+@pytest.mark.parametrize(
+    "net",
+    ["console_tx", "console_rx", "power_good_delay", "coil_in", "coil_out", "volts_2"],
+)
+def test_pins_that_a_missing_net_leaves_open_are_found(net):
+    broken = load_sources()
+    del broken.board["nets"][net]
+
+    assert any("Unconnected pin" in each for each in said(broken))
+
+
 @pytest.mark.parametrize("device", DEVICES, ids=lambda each: each.name)
 def test_the_netlist_has_every_part_and_every_joint_of_the_board(device, tmp_path):
     path = tmp_path / "board.net"

@@ -1,12 +1,13 @@
 import json
 import tomllib
+from dataclasses import asdict, replace
 
 import pytest
 import trimesh
 from build123d import import_step
 
 from hardware.enclosure.assembly import MADE
-from hardware.enclosure.build import write_solids
+from hardware.enclosure.build import say, write_solids
 from hardware.enclosure.dimensions import BOXES, DATA, load_dimensions
 from hardware.enclosure.drawing import draw
 from hardware.enclosure.mounts import make_lid_mount
@@ -111,6 +112,11 @@ def test_the_cord_is_pressed_by_a_quarter_and_fits_its_groove(dimensions):
     assert cord_mm2 < seal.groove_width_mm * seal.groove_depth_mm
 
 
-def test_the_report_can_be_written(report):
-    facts = [each.is_good for each in report.findings()]
-    assert json.dumps(facts) == json.dumps([True] * len(facts))
+def test_the_report_can_be_written_and_a_fault_in_it_is_counted(report, capsys):
+    (worse, *others) = report.fits
+    spoilt = replace(report, fits=[replace(worse, overlap_mm3=50.0), *others])
+
+    assert json.loads(json.dumps(asdict(report)))
+    assert say({"box": report}) == 0
+    assert say({"box": spoilt}) == len(spoilt.faults()) > 0
+    assert "box not good" in capsys.readouterr().err

@@ -24,7 +24,7 @@ def test_one_number_is_made_worse_alone():
 
     assert path in list_spans()
     assert changed.batteries["li_ion"].fade == load(worse).batteries["li_ion"].fade
-    assert changed.batteries["lfp"] == load().batteries["lfp"]
+    assert changed.batteries["lifepo4"] == load().batteries["lifepo4"]
 
 
 @pytest.mark.parametrize("assumptions", [load(), load(worse)], ids=["typical", "worse"])

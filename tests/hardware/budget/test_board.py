@@ -113,7 +113,7 @@ def test_a_regulator_takes_of_the_battery_by_voltage_and_efficiency():
     made = board(behind_ua=10, straight_ua=2)
     of = draw_of(translate(metered, made), made, supply=PERFECT, beside_ua=3)
 
-    # 3.3 V out of 3.0 V: a tenth more; what is before the regulator takes as it is.
+    # 3.3 V out of 3.0 V: a tenth more; what is before the converter takes as it is.
     taken_mah = of.mah_a_day(cell_v=3.0, temperature_c=20)
     assert taken_mah == pytest.approx(1.1 + (11 + 2 + 3) * 0.024)
 

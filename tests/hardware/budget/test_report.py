@@ -58,7 +58,7 @@ def test_all_answers_are_there_for_programs(report):
     answers = report.as_json()
 
     assert len(answers) == 5 * 2 * 4 * 3
-    assert {"board": "esp32", "battery": "lfp", "climate": "hot"} in [
+    assert {"board": "esp32", "battery": "lifepo4", "climate": "hot"} in [
         each["choice"] for each in answers
     ]
     for each in answers:
