@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hardware.design.parts import QUANTITIES, Part, Price
+from hardware.design.parts import QUANTITIES, Bought, Part, facts_of, read_bought
 from hardware.design.placed import Placed
 
 DEFAULT_MOUNT = "lid"
@@ -12,22 +12,14 @@ PIECE = "piece"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """A part number, however often; `price_eur` as of `Part`, for one `unit`.
+class Line(Bought):
+    """A part number, however often; `price_eur` is for one `unit`.
 
     `is_fitted`: false where a device may do without; such a line is not in the sum.
     """
 
-    references: tuple[str, ...]
     quantity: float
     unit: str
-    what: str
-    manufacturer: str
-    part_number: str
-    alternates: tuple[str, ...]
-    lifecycle: str
-    price_eur: Price
-    price_source: str
     is_fitted: bool
 
     def cost_eur(self, devices: int) -> float:
@@ -55,39 +47,19 @@ def sum_eur(lines: Iterable[Line], devices: int) -> float:
 
 
 def _of_part(part: Part, names: list[str]) -> Line:
-    return Line(
-        references=tuple(names),
-        quantity=len(names),
-        unit=PIECE,
-        what=part.what,
-        manufacturer=part.manufacturer,
-        part_number=part.part_number,
-        alternates=part.alternates,
-        lifecycle=part.lifecycle,
-        price_eur=part.price_eur,
-        price_source=part.price_source,
-        is_fitted=part.is_fitted,
-    )
+    facts = facts_of(part) | {"references": tuple(names)}
+    return Line(**facts, quantity=len(names), unit=PIECE, is_fitted=part.is_fitted)
 
 
 def _of_box(
     device: Placed, rows: Iterable[Mapping[str, Any]], *, mount: str
 ) -> Iterable[Line]:
+    box = device.battery.box
     for row in rows:
-        box = device.battery.box
-        if row.get("mount", mount) != mount or row.get("box", box) != box:
-            continue
-        one, hundred, thousand = row["price_eur"]
-        yield Line(
-            references=tuple(row["references"]),
-            quantity=row["quantity"],
-            unit=row["unit"],
-            what=row["what"],
-            manufacturer=row["manufacturer"],
-            part_number=row["part_number"],
-            alternates=tuple(row["alternates"]),
-            lifecycle=row["lifecycle"],
-            price_eur=(one, hundred, thousand),
-            price_source=row["price_source"],
-            is_fitted=True,
-        )
+        if row.get("mount", mount) == mount and row.get("box", box) == box:
+            yield Line(
+                **facts_of(read_bought(row)),
+                quantity=row["quantity"],
+                unit=row["unit"],
+                is_fitted=True,
+            )

@@ -6,6 +6,7 @@ A number that is a table of `typical` and `worse` is one or the other, as asked.
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hardware.budget.battery import Battery
 from hardware.budget.board import Board, Factor
 from hardware.budget.climate import Climate
 from hardware.budget.supply import Supply
-from hardware.design.board import read_board
+from hardware.design import board
 from hardware.design.placed import load_sources, place
 from hardware.design.sleep import list_sleepers
 
@@ -47,9 +48,34 @@ def worse(_path: str) -> bool:
     return True
 
 
-def load(is_worse: IsWorse = typical, file: Path = FILE) -> Assumptions:
-    """Read the file."""
-    content = _choose(tomllib.loads(file.read_text("utf-8")), is_worse)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Files:
+    """What is read, once for all choices of ends."""
+
+    content: Mapping[str, Any]
+    board: board.Board
+    asleep: Mapping[str, SleepCurrent]
+
+
+@cache
+def _read() -> _Files:
+    sources = load_sources()
+    read = board.read_board(sources.board)
+    return _Files(
+        content=tomllib.loads(FILE.read_text("utf-8")),
+        board=read,
+        asleep={
+            name: add_up(
+                list_sleepers(place(sources, module=name, battery=ANY_BATTERY))
+            )
+            for name in read.modules
+        },
+    )
+
+
+def load(is_worse: IsWorse = typical) -> Assumptions:
+    """Assume everything, each number at the end that is asked for."""
+    content = _choose(_read().content, is_worse)
     return Assumptions(
         supply=Supply(**content["supply"]),
         boards={
@@ -67,7 +93,7 @@ def load(is_worse: IsWorse = typical, file: Path = FILE) -> Assumptions:
     )
 
 
-def list_spans(file: Path = FILE) -> list[str]:
+def list_spans() -> list[str]:
     """List the paths of all numbers that have a worse end."""
     found: list[str] = []
 
@@ -75,7 +101,7 @@ def list_spans(file: Path = FILE) -> list[str]:
         found.append(path)
         return False
 
-    _choose(tomllib.loads(file.read_text("utf-8")), note)
+    _choose(_read().content, note)
     return found
 
 
@@ -98,12 +124,12 @@ def _read_battery(
 ) -> Battery:
     """Read one; when it is let go is the board's to say."""
     own = dict(content)
-    board = read_board(load_sources().board).batteries[own.pop("board")]
-    radio_min_v = board.settings["radio_min_mv"] / 1000
+    of_board = _read().board.batteries[own.pop("board")]
+    radio_min_v = of_board.settings["radio_min_mv"] / 1000
     return Battery(
         name=name,
         radio_min_v=radio_min_v + watch["radio_early_v"],
-        cut_off_v=board.cut_off_v * watch["cut_off_more"],
+        cut_off_v=of_board.cut_off_v * watch["cut_off_more"],
         **own,
     )
 
@@ -112,9 +138,7 @@ def _read_board(
     name: str, content: Mapping[str, Any], asleep: Mapping[str, Any]
 ) -> Board:
     factors = {key: Factor(**each) for key, each in content["factors"].items()}
-    device = place(load_sources(), module=name, battery=ANY_BATTERY)
-    current = add_up(list_sleepers(device))
-    more = asleep["more"]
+    current, more = _read().asleep[name], asleep["more"]
     return Board(
         name=name,
         title=content["title"],

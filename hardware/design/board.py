@@ -7,7 +7,9 @@ from typing import Any
 # The module's pin of a net, whichever module it is.
 ITS_PIN = "@"
 CELL = "cell"
-BATTERY = "battery"
+BATTERY, SUPPLY, GROUND = "battery", "supply", "ground"
+# Pins that are ground, on whatever part.
+GROUND_PINS = {"GND", "MINUS", "PAD"}
 _WORDS = {"ends", "use", "direction", "wakes", "only", "volts", "why"}
 DIRECTIONS = {"in", "out", "analog", "bus", "power"}
 Volts = tuple[float, float]

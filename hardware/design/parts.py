@@ -1,7 +1,7 @@
 """The parts of `parts.toml`, and their pins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -40,21 +40,13 @@ class Pin:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """One line of the bill of materials.
+class Bought:
+    """What a purchaser asks of a thing.
 
-    `only`, `batteries`: with that module or these batteries; none: with any. `volts`:
-    what its supply pins allow; `levels`: the net that a pin must be on. `price_eur`: of
-    one piece, when each of `QUANTITIES` is bought.
+    `price_eur`: of one piece, when each of `QUANTITIES` is bought.
     """
 
     references: tuple[str, ...]
-    only: str | None
-    batteries: tuple[str, ...]
-    place: Place
-    is_fitted: bool
-    is_copper: bool
-    leaves_box: bool
     what: str
     manufacturer: str
     part_number: str
@@ -62,6 +54,42 @@ class Part:
     lifecycle: str
     price_eur: Price
     price_source: str
+
+
+def read_bought(row: Mapping[str, Any]) -> Bought:
+    """Read what `parts.toml` and `mechanics.toml` have in common."""
+    one, hundred, thousand = row["price_eur"]
+    return Bought(
+        references=tuple(row["references"]),
+        what=row["what"],
+        manufacturer=row["manufacturer"],
+        part_number=row["part_number"],
+        alternates=tuple(row["alternates"]),
+        lifecycle=row["lifecycle"],
+        price_eur=(one, hundred, thousand),
+        price_source=row["price_source"],
+    )
+
+
+def facts_of(bought: Bought) -> dict[str, Any]:
+    """Give these facts alone, for a value that has more."""
+    return {each.name: getattr(bought, each.name) for each in fields(Bought)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part(Bought):
+    """One line of the bill of materials.
+
+    `only`, `batteries`: with that module or these batteries; none: with any. `volts`:
+    what its supply pins allow; `levels`: the net that a pin must be on.
+    """
+
+    only: str | None
+    batteries: tuple[str, ...]
+    place: Place
+    is_fitted: bool
+    is_copper: bool
+    leaves_box: bool
     footprint: str
     pins: Mapping[str, Pin]
     volts: tuple[float, float] | None
@@ -137,20 +165,13 @@ def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
     pins = symbols[row["symbol"]] if "symbol" in row else row.get("pins", {})
     volts = row.get("volts")
     return Part(
-        references=tuple(row["references"]),
+        **facts_of(read_bought(row)),
         only=row.get("only"),
         batteries=_read_batteries(row.get("battery", [])),
         place=Place(row.get("place", Place.BOARD)),
         is_fitted=row.get("fitted", True),
         is_copper=row.get("is_copper", False),
         leaves_box=row.get("leaves_box", False),
-        what=row["what"],
-        manufacturer=row["manufacturer"],
-        part_number=row["part_number"],
-        alternates=tuple(row["alternates"]),
-        lifecycle=row["lifecycle"],
-        price_eur=_read_price(row["price_eur"]),
-        price_source=row["price_source"],
         footprint=row.get("footprint", ""),
         pins={name: _read_pin(name, words) for name, words in pins.items()},
         volts=(volts[0], volts[1]) if volts else None,
@@ -170,11 +191,6 @@ def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
 
 def _read_batteries(words: str | list[str]) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
-
-
-def _read_price(prices: list[float]) -> Price:
-    one, hundred, thousand = prices
-    return one, hundred, thousand
 
 
 def _read_pin(name: str, words: str) -> Pin:

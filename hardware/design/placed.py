@@ -36,6 +36,15 @@ class Sources:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """The same, understood."""
+
+    board: Board
+    known: tuple[Part, ...]
+    chips: Mapping[str, Chip]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
     """A device.
 
@@ -66,6 +75,11 @@ class Placed:
             return self.battery.volts
         return net.volts
 
+    def pin_of(self, end: End) -> Pin | None:
+        """Find a pin, if there is such a one."""
+        part = self.parts.get(end.reference)
+        return part.pins.get(end.pin) if part else None
+
     def net_of(self, end: End) -> Net | None:
         """Find the net of a pin."""
         return next((net for net in self.nets if end in net.ends), None)
@@ -82,18 +96,25 @@ def load_sources() -> Sources:
 
 def every_device(sources: Sources) -> Iterator[Placed]:
     """Place each module with each battery."""
-    board = read_board(sources.board)
-    for module in board.modules:
-        for battery in board.batteries:
-            yield place(sources, module=module, battery=battery)
+    read = _read(sources)
+    for module in read.board.modules:
+        for battery in read.board.batteries:
+            yield _place(read, module=module, battery=battery)
 
 
 def place(sources: Sources, *, module: str, battery: str) -> Placed:
     """Choose what one device has; ValueError for what no device can have."""
-    board = read_board(sources.board)
-    chips = read_chips(sources.chips)
-    known = read_parts(sources.parts)
+    return _place(_read(sources), module=module, battery=battery)
+
+
+def _read(sources: Sources) -> _Read:
+    board, known = read_board(sources.board), read_parts(sources.parts)
     _refuse_unknown_marks(board, known)
+    return _Read(board=board, known=known, chips=read_chips(sources.chips))
+
+
+def _place(read: _Read, *, module: str, battery: str) -> Placed:
+    board, known, chips = read.board, read.known, read.chips
     parts = _choose_parts(known, module=module, battery=battery)
     if module not in chips or board.module not in parts:
         raise ValueError(f"{board.module}, {module}: not in parts.toml and chips.toml")

@@ -26,29 +26,27 @@ RULES = (
 
 def device_faults(device: Placed) -> list[Fault]:
     """Say what is wrong with one device, but for what `board.toml` excuses."""
-    return [each for each in _all_faults(device) if not _excuses(device, each)]
+    return [each for each, excuses in _judge(device) if not excuses]
 
 
 def faults(sources: Sources) -> list[Fault]:
     """Say what is wrong with any device, each thing once; and which excuse is stale."""
     devices = list(every_device(sources))
-    found = {each for device in devices for each in device_faults(device)}
-    used = {
-        excuse
-        for device in devices
-        for each in _all_faults(device)
-        for excuse in _excuses(device, each)
-    }
+    judged = [each for device in devices for each in _judge(device)]
+    found = {fault for fault, excuses in judged if not excuses}
+    used = {excuse for _, excuses in judged for excuse in excuses}
     stale = set(devices[0].board.excused) - used
     return sorted(
         found | {Fault(rule="excuses", where=e.where, what=STALE) for e in stale}
     )
 
 
-def _all_faults(device: Placed) -> list[Fault]:
-    return list(missing_faults(device)) or [
+def _judge(device: Placed) -> list[tuple[Fault, list[Excuse]]]:
+    """Give what is wrong with a device, each with what excuses it."""
+    found = list(missing_faults(device)) or [
         each for rule in RULES for each in rule(device)
     ]
+    return [(each, _excuses(device, each)) for each in found]
 
 
 def _excuses(device: Placed, fault: Fault) -> list[Excuse]:

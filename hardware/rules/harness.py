@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from hardware.design.board import Cable, End, Wire
+from hardware.design.board import GROUND, GROUND_PINS, Cable, End, Wire
 from hardware.design.parts import Part, Pin, Place
 from hardware.design.placed import Placed
 from hardware.design.tracing import pad_behind
 from hardware.rules.fault import Fault
 
 RULE = "harness"
-GROUNDS = {"GND", "MINUS"}
 # 1 A, and 0.1 ohm at most with its plugs.
 _CELL_MM2 = 0.2
 _RED, _BLACK = "RD", "BK"
@@ -62,9 +61,9 @@ def _net_faults(device: Placed, end: End) -> Iterator[str]:
     is_power = net is not None and net.direction == "power"
     match _role(end.pin):
         case "ground":
-            is_right = found == "ground"
+            is_right = found == GROUND
         case "supply":
-            is_right = is_power and found != "ground"
+            is_right = is_power and found != GROUND
         case _:
             is_right = pad_behind(device, end) is not None
     if not is_right:
@@ -92,6 +91,6 @@ def _wire_faults(wire: Wire, pin: Pin | None, far_pin: Pin | None) -> Iterator[s
 
 
 def _role(name: str) -> str:
-    if name in GROUNDS:
+    if name in GROUND_PINS:
         return "ground"
     return "supply" if name in SUPPLIES else "line"

@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from hardware.design.board import End, Net
+from hardware.design.board import GROUND, GROUND_PINS, SUPPLY, End, Net
 from hardware.design.parts import Kind, Place
 from hardware.design.placed import Placed
-from hardware.design.tracing import other_end
+from hardware.design.tracing import through_resistors
 from hardware.rules.fault import Fault
 
 RULE = "nets"
-GROUND, SUPPLY = "ground", "supply"
-_GROUNDS = {"GND", "MINUS", "PAD"}
 _BUS_PINS = {"SDA": "i2c_sda", "SCL": "i2c_scl"}
 
 
@@ -32,11 +30,9 @@ def net_faults(device: Placed) -> Iterator[Fault]:
 def pulls(device: Placed, net: Net) -> dict[str, str]:
     """Give the power nets to which resistors lead, and by which resistor."""
     return {
-        far.name: end.reference
-        for end in net.ends
-        if end.reference.startswith("R") and end.reference in device.parts
-        for far in [device.net_of(other_end(end))]
-        if far is not None and far.direction == "power"
+        far.name: name
+        for name, far in through_resistors(device, net)
+        if far.direction == "power"
     }
 
 
@@ -44,10 +40,9 @@ def _end_faults(device: Placed, net: Net) -> Iterator[Fault]:
     if not net.why:
         yield Fault(rule=RULE, where=net.name, what="nobody says why")
     for end in net.ends:
-        part = device.parts.get(end.reference)
-        if part is None or end.pin not in part.pins:
+        if device.pin_of(end) is None:
             yield Fault(rule=RULE, where=net.name, what=f"{end} does not exist")
-        elif part.place is not Place.BOARD:
+        elif device.parts[end.reference].place is not Place.BOARD:
             yield Fault(rule=RULE, where=net.name, what=f"{end} is not on the board")
         elif _BUS_PINS.get(end.pin, net.name) != net.name:
             yield Fault(rule=RULE, where=str(end), what=f"is on {net.name}")
@@ -57,13 +52,11 @@ def _ground_faults(device: Placed) -> Iterator[Fault]:
     """Hold grounds on ground, supplies off it, and capacitors between the two."""
     for net in device.nets:
         for end in net.ends:
-            part = device.parts.get(end.reference)
-            pin = part.pins.get(end.pin) if part else None
+            pin = device.pin_of(end)
             if pin is None:
                 continue
-            is_ground = end.pin in _GROUNDS or (
-                end.reference[0] == "C" and end.pin == "2"
-            )
+            is_below = end.reference[0] == "C" and end.pin == "2"
+            is_ground = end.pin in GROUND_PINS or is_below
             is_fed = pin.kind in {Kind.POWER_IN, Kind.POWER_OUT}
             if is_ground and net.name != GROUND:
                 yield Fault(rule=RULE, where=str(end), what=f"is on {net.name}")

@@ -5,12 +5,12 @@ Who does what is named by `roles` in `board.toml`.
 
 from collections.abc import Iterator
 
-from hardware.design.board import End, Net
+from hardware.design.board import GROUND, GROUND_PINS, End, Net
 from hardware.design.parts import Kind, Place
 from hardware.design.placed import Placed
 from hardware.design.sleep import list_sleepers
 from hardware.rules.fault import Fault
-from hardware.rules.nets import GROUND, pulls
+from hardware.rules.nets import pulls
 
 RULE = "protection"
 # Deep sleep, the whole board with all that may hang on it: 28 uA, and room for a part.
@@ -100,7 +100,7 @@ def _clamped(device: Placed, net: Net) -> bool:
     return any(
         end.reference.startswith("D")
         and end.reference in device.parts
-        and end.pin != "GND"
+        and end.pin not in GROUND_PINS
         for end in net.ends
     )
 
@@ -167,17 +167,12 @@ def _sleep_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
 def _test_point_faults(device: Placed) -> Iterator[Fault]:
     """Hold that the bring-up can measure each supply."""
     for net in device.nets:
-        is_made = any(_kind(device, end) is Kind.POWER_OUT for end in net.ends)
+        pins = (device.pin_of(end) for end in net.ends)
+        is_made = any(pin is not None and pin.kind is Kind.POWER_OUT for pin in pins)
         is_behind_fuse = net.name not in {"cell", "protected"}
         has_point = any(end.reference.startswith("TP") for end in net.ends)
         if is_made and is_behind_fuse and not has_point:
             yield Fault(rule=RULE, where=net.name, what="no test point")
-
-
-def _kind(device: Placed, end: End) -> Kind | None:
-    part = device.parts.get(end.reference)
-    pin = part.pins.get(end.pin) if part else None
-    return pin.kind if pin else None
 
 
 def _fitting_faults(device: Placed) -> Iterator[Fault]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from hardware.design.board import Cable, End, Net, Volts
+from hardware.design.board import GROUND, SUPPLY, Cable, End, Net, Volts
 from hardware.design.parts import Kind, Part
 from hardware.design.placed import Placed
-from hardware.design.tracing import other_end
+from hardware.design.tracing import through_resistors
 from hardware.rules.fault import Fault
-from hardware.rules.nets import GROUND, SUPPLY, pulls
 
 RULE = "values"
 # Ceramic capacitors lose half of what they have near their rated volts.
@@ -82,13 +81,12 @@ def _resistor_faults(device: Placed) -> Iterator[Fault]:
     for net in device.nets:
         if net.direction == "power" or net.use == "analog":
             continue
-        for far, name in pulls(device, net).items():
-            yield from _within(device, name, _PULL_OHM, f"pulls {net.name} to {far}")
-        for end in net.ends:
-            is_one = end.reference[0] == "R" and end.reference in device.parts
-            far_net = device.net_of(other_end(end)) if is_one else None
-            if far_net is not None and far_net.direction != "power":
-                yield from _within(device, end.reference, _SERIES_OHM, f"in {net.name}")
+        for name, far in through_resistors(device, net):
+            if far.direction == "power":
+                what = f"pulls {net.name} to {far.name}"
+                yield from _within(device, name, _PULL_OHM, what)
+            else:
+                yield from _within(device, name, _SERIES_OHM, f"in {net.name}")
 
 
 def _within(
@@ -104,12 +102,12 @@ def _within(
 def _divider_faults(device: Placed) -> Iterator[Fault]:
     """Hold that the firmware's factor of two is true, and the ADC's range enough."""
     net = next((each for each in device.nets if each.use == "analog"), None)
-    ohms: dict[str, float] = {}
-    for end in net.ends if net else ():
-        far = device.net_of(other_end(end)) if end.reference[0] == "R" else None
-        part = device.parts.get(end.reference)
-        if far is not None and part is not None and part.ohm:
-            ohms[far.name] = part.ohm
+    ohms = {
+        far.name: ohm
+        for name, far in (through_resistors(device, net) if net else ())
+        for ohm in [device.parts[name].ohm]
+        if ohm
+    }
     if set(ohms) != {"battery", GROUND}:
         what = f"divides {' and '.join(sorted(ohms)) or 'nothing'}, not the battery"
         yield Fault(rule=RULE, where="battery_sense", what=what)
@@ -127,9 +125,8 @@ def _converter_faults(device: Placed) -> Iterator[Fault]:
     converter = device.board.roles["converter"]
     net = device.net_of(End(reference=converter, pin="CFG3"))
     ohms = {
-        device.parts[end.reference].ohm
-        for end in (net.ends if net else ())
-        if end.reference in device.parts and end.reference.startswith("R")
+        device.parts[name].ohm
+        for name, _ in (through_resistors(device, net) if net else ())
     }
     (supply,) = (each for each in device.nets if each.name == SUPPLY)
     low, high = device.volts(supply) or (0.0, 0.0)

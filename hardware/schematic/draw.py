@@ -39,17 +39,14 @@ _WIDER = (
 )
 
 
-def draw_schematic(device: Placed, folder: Path) -> list[Path]:
+def draw_schematic(device: Placed, folder: Path) -> None:
     """Write an SVG for each sheet."""
     folder.mkdir(parents=True, exist_ok=True)
     skin = folder / "skin.svg"
     skin.write_text(_read_skin(), "utf-8")
-    drawn = [
+    for name, sheet in draw_sheets(device).items():
         _draw_sheet(sheet, folder / f"{name}.svg", skin=skin)
-        for name, sheet in draw_sheets(device).items()
-    ]
     skin.unlink()
-    return drawn
 
 
 def _read_skin() -> str:
@@ -61,7 +58,7 @@ def _read_skin() -> str:
     return text
 
 
-def _draw_sheet(sheet: Json, path: Path, *, skin: Path) -> Path:
+def _draw_sheet(sheet: Json, path: Path, *, skin: Path) -> None:
     source = path.with_suffix(".json")
     source.write_text(json.dumps(sheet), "utf-8")
     node = shutil.which("node")
@@ -76,7 +73,6 @@ def _draw_sheet(sheet: Json, path: Path, *, skin: Path) -> Path:
     )
     source.unlink()
     path.write_text(_on_paper(path.read_text("utf-8")), "utf-8")
-    return path
 
 
 def _on_paper(svg: str) -> str:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from hardware.design.board import End, Net
+from hardware.design.board import GROUND, End, Net
 from hardware.design.parts import Kind, Part
 from hardware.design.placed import Placed
 
-GROUND = "ground"
 _LATERAL = {"R": "r_h", "C": "c_h", "L": "l_h"}
 _UPRIGHT = {"R": "r_v", "C": "c_v", "L": "l_v"}
 _IN = {Kind.IN, Kind.POWER_IN}
