@@ -51,7 +51,9 @@ class SecureBroker:
             "mosquitto",
             command,
             log_path=folder / "broker.log",
-            is_ready=lambda: is_listening(self.secure_port),
+            is_ready=lambda: (
+                is_listening(self.address.port) and is_listening(self.secure_port)
+            ),
         )
 
     @property

@@ -67,7 +67,7 @@ def serving(osrm: Path, pbf: Path, lua: str) -> Iterator[OsrmServer]:
         ]
         _run(osrm, extract)
         _run(osrm, ["osrm-contract", folder / "city.osrm"])
-        port = _free_port()
+        port = find_free_port()
         served: Command = [
             osrm / "bin" / "osrm-routed",
             "-p",
@@ -96,13 +96,6 @@ def _run(osrm: Path, command: Command) -> None:
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip()
         raise SystemExit(f"{program}: {said}")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backend.embedded.loopback import find_free_port
+
 MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 AMQTT = Path(sys.executable).parent / "amqtt"
 START_S = 20
@@ -16,7 +18,7 @@ START_S = 20
 
 @contextmanager
 def mosquitto(folder: Path, port: int = 0) -> Iterator[int]:
-    port = port or free_port()
+    port = port or find_free_port()
     config = folder / "mosquitto.conf"
     config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n", "utf-8")
     with run([str(MOSQUITTO), "-c", str(config)], port):
@@ -25,7 +27,7 @@ def mosquitto(folder: Path, port: int = 0) -> Iterator[int]:
 
 @contextmanager
 def amqtt(folder: Path) -> Iterator[int]:
-    port = free_port()
+    port = find_free_port()
     config = folder / "amqtt.yaml"
     config.write_text(
         f"listeners:\n  default:\n    type: tcp\n    bind: 127.0.0.1:{port}\n"
@@ -38,12 +40,14 @@ def amqtt(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def run(command: list[str], port: int) -> Iterator[None]:
+def run(command: list[str], *ports: int) -> Iterator[None]:
+    """Run a broker while the block does; it is ready when it listens on all ports."""
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        wait_until_open(port)
+        for port in ports:
+            wait_until_open(port)
         yield
     finally:
         process.terminate()
@@ -65,8 +69,3 @@ def wait_until_open(port: int) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from backend.embedded.loopback import find_free_port
 from tests.firmware import peers
-from tests.firmware.brokers import MOSQUITTO, free_port, run
+from tests.firmware.brokers import MOSQUITTO, run
 from tests.firmware.conftest import NOON_S, Device
 from tests.firmware.cursor import Cursor, answering
 from tests.firmware.heap import chip_heap_kb
@@ -52,7 +53,7 @@ def closed_broker(
     """A broker that takes bins by TLS only; the gateway of a test is beside it."""
     if MOSQUITTO is None:
         pytest.skip("there is no mosquitto")
-    port, plain_port = free_port(), free_port()
+    port, plain_port = find_free_port(), find_free_port()
     lines = [
         "user root",
         "per_listener_settings true",
@@ -68,7 +69,10 @@ def closed_broker(
     config = device.folder / "mosquitto.conf"
     config.write_text("\n".join(lines), "utf-8")
     device.provision(broker_host=NAMED, broker_port=port, tls=True, report_every=2)
-    with run([MOSQUITTO, "-c", str(config)], plain_port), answering(plain_port, cursor):
+    with (
+        run([MOSQUITTO, "-c", str(config)], plain_port, port),
+        answering(plain_port, cursor),
+    ):
         yield
 
 

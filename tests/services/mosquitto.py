@@ -121,7 +121,9 @@ def mosquitto(
         assert ours in text
         text = text.replace(ours, theirs)
     _write_password(need_program("mosquitto_passwd"), folder / "passwords")
-    with _running(need_program("mosquitto"), folder, text, port) as program:
+    with _running(
+        need_program("mosquitto"), folder, text, port, password_port
+    ) as program:
         yield Mosquitto(
             port=port,
             password_port=password_port,
@@ -148,7 +150,7 @@ def _write_password(program: str, path: Path) -> None:
 
 
 @contextmanager
-def _running(program: str, folder: Path, text: str, port: int) -> Iterator[Program]:
+def _running(program: str, folder: Path, text: str, *ports: int) -> Iterator[Program]:
     config = folder / "mosquitto.conf"
     # Who is root would otherwise become a user that may not look into the folder.
     config.write_text(f"{text}\nuser {getpass.getuser()}\n", "utf-8")
@@ -156,7 +158,8 @@ def _running(program: str, folder: Path, text: str, port: int) -> Iterator[Progr
         "mosquitto",
         [program, "-c", str(config)],
         log_path=folder / "mosquitto.log",
-        is_ready=lambda: is_listening(port),
+        # It opens one after the other, and ends if it cannot have the last.
+        is_ready=lambda: all(map(is_listening, ports)),
     )
     running.start()
     yield running

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from host.world import Air, World
 
-from tests.firmware.brokers import free_port, mosquitto
+from backend.embedded.loopback import find_free_port
+from tests.firmware.brokers import mosquitto
 from tests.firmware.conftest import NOON_S, Device
 from tests.firmware.cursor import answering
 from tests.firmware.relay.site import NOT_THERE, OTHER_KEY, Site, draw_mac
@@ -92,7 +93,7 @@ def test_without_a_broker_a_bin_keeps_what_it_has_until_there_is_one(
     site, device, cursor, tmp_path
 ):
     site.add(device)
-    port = free_port()
+    port = find_free_port()
     with site.relay(port, says="ECONNREFUSED"):
         wake = device.wake()
         with mosquitto(tmp_path, port), answering(port, cursor):

@@ -11,7 +11,8 @@ import pytest
 from binnode.transports import frames
 from sim.crowded import fill_journal
 
-from tests.firmware.brokers import MOSQUITTO, free_port, run
+from backend.embedded.loopback import find_free_port
+from tests.firmware.brokers import MOSQUITTO, run
 from tests.firmware.conftest import NOON_S
 from tests.firmware.cursor import answering
 from tests.firmware.heap import chip_heap_kb
@@ -110,7 +111,7 @@ def test_a_relay_may_speak_for_the_bins_that_are_listed_for_it_and_no_others(
     """By the lines of `deploy/mosquitto/acl`, which are a comment there."""
     acl = (Path(__file__).parents[3] / "deploy/mosquitto/acl").read_text("utf-8")
     (tmp_path / "acl").write_text(re.sub(r"(?m)^#(user|topic)", r"\1", acl), "utf-8")
-    port, gateways = free_port(), free_port()
+    port, gateways = find_free_port(), find_free_port()
     lines = [
         "user root",
         "per_listener_settings true",
@@ -120,7 +121,7 @@ def test_a_relay_may_speak_for_the_bins_that_are_listed_for_it_and_no_others(
     ]
     (tmp_path / "conf").write_text("\n".join(lines), "utf-8")
     with (
-        run([str(MOSQUITTO), "-c", str(tmp_path / "conf")], gateways),
+        run([str(MOSQUITTO), "-c", str(tmp_path / "conf")], gateways, port),
         answering(gateways, cursor),
     ):
         site.add(device, "bin-2")

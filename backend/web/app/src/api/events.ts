@@ -1,3 +1,4 @@
+import type { ApiError } from './client';
 import type {
   AlarmEvent, BinCollection, ClosuresEvent, Organisation, PlanEvent, PlanningEvent, SimulationEvent, StopEvent,
 } from './types';
@@ -15,17 +16,23 @@ interface EventData {
 
 export type EventHandlers = { [Name in keyof EventData]?: (data: EventData[Name]) => void } & {
   lost: () => void;
+  /** Told once: there is no stream at first, or something on the way holds it back. */
+  silent: () => void;
 };
 
 const RETRY_MS = 2000;
+const PATIENCE_MS = 1500;
 
 /**
- * Follow the live events until the returned function is called. A stream that breaks is
- * opened again; every `hello` after the first means that something may have been missed.
+ * Follow the live events until the returned function is called. All that happens after a `hello`
+ * is told; what happened before it may have been missed, so everything is to be loaded then. A
+ * stream that breaks is opened again.
  */
 export function followEvents(handlers: EventHandlers): () => void {
   let source: EventSource;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let isWaiting = true; // for the very first word
+  const patience = setTimeout(waitNoLonger, PATIENCE_MS);
 
   function open(): void {
     source = new EventSource('/api/v1/events');
@@ -34,6 +41,7 @@ export function followEvents(handlers: EventHandlers): () => void {
     }
     source.onerror = () => {
       handlers.lost();
+      waitNoLonger();
       source.close();
       clearTimeout(retry);
       retry = setTimeout(open, RETRY_MS);
@@ -41,8 +49,14 @@ export function followEvents(handlers: EventHandlers): () => void {
   }
 
   function hear<Name extends keyof EventData>(name: Name, text: string): void {
+    isWaiting = false;
     const handle = handlers[name] as ((data: EventData[Name]) => void) | undefined;
     handle?.(JSON.parse(text) as EventData[Name]);
+  }
+
+  function waitNoLonger(): void {
+    if (isWaiting) handlers.silent();
+    isWaiting = false;
   }
 
   function reopen(): void {
@@ -56,6 +70,12 @@ export function followEvents(handlers: EventHandlers): () => void {
   return () => {
     removeEventListener('online', reopen);
     clearTimeout(retry);
+    clearTimeout(patience);
     source.close();
   };
+}
+
+/** Load again in a moment what the server could not tell; without a server the next `hello` is waited for. */
+export function tryAgain({ status, isPassing }: ApiError, load: () => Promise<void>): void {
+  if (status !== null && isPassing) setTimeout(() => void load(), RETRY_MS);
 }

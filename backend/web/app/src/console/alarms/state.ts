@@ -1,4 +1,5 @@
 import { api, ApiError } from '../../api/client';
+import { askNewest } from '../../api/newest';
 import type { Alarm } from '../../api/types';
 import { createStore, patch, useStore } from '../../ui/store';
 import { panel } from '../closures/state';
@@ -15,13 +16,11 @@ export interface Alarms {
 export const alarms = createStore<Alarms>({ known: null, trouble: null, isShown: false });
 export const useAlarms = (): Alarms => useStore(alarms, (each) => each);
 
-export async function loadAlarms(): Promise<void> {
-  try {
-    patch(alarms, { known: await api.alarms(), trouble: null });
-  } catch (error) {
-    patch(alarms, { trouble: explain(error) });
-  }
-}
+export const loadAlarms = askNewest(
+  api.alarms,
+  (known) => patch(alarms, { known, trouble: null }),
+  (error) => patch(alarms, { trouble: explain(error) }),
+);
 
 /** See to an alarm: it is not told again; the reason why not, or null. */
 export async function acknowledge(alarmId: number): Promise<string | null> {

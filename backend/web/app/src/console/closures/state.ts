@@ -1,4 +1,5 @@
 import { api, ApiError } from '../../api/client';
+import { askNewest } from '../../api/newest';
 import type { ClosureRequest, ShutStreet, Stretch } from '../../api/types';
 import { nowMs } from '../../time/clock';
 import { createStore, patch, useStore } from '../../ui/store';
@@ -31,13 +32,11 @@ export const closures = createStore<Closures>({ known: [], trouble: null, isPlan
 export const panel = createStore<Panel>({ step: 'away' });
 export const usePanel = (): Panel => useStore(panel, (each) => each);
 
-export async function loadClosures(): Promise<void> {
-  try {
-    patch(closures, { known: await api.closures(), trouble: null });
-  } catch (error) {
-    patch(closures, { trouble: explain(error) });
-  }
-}
+export const loadClosures = askNewest(
+  api.closures,
+  (known) => patch(closures, { known, trouble: null }),
+  (error) => patch(closures, { trouble: explain(error) }),
+);
 
 /** Those that are not over; a closure ends without anybody saying so. */
 export function stillKnown(at: number): ShutStreet[] {

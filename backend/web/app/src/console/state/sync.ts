@@ -1,7 +1,8 @@
 import { api, ApiError } from '../../api/client';
-import { followEvents } from '../../api/events';
+import { followEvents, tryAgain } from '../../api/events';
+import { keepLive } from '../../api/live';
 import { loadTodaysRuns } from '../../api/today';
-import type { Bin, BinCollection, Organisation, Run, Stop, StopEvent } from '../../api/types';
+import type { Bin, BinCollection, PlanningEvent, Run, Stop, StopEvent } from '../../api/types';
 import { readClock } from '../../time/clock';
 import { calendarDay } from '../../time/format';
 import { patch } from '../../ui/store';
@@ -10,18 +11,18 @@ import { closures, loadClosures } from '../closures/state';
 import { hearSimulation } from '../whatif/state';
 import { askedDay, isLive, loading, model, selection, type ConsoleState } from './model';
 
-/** Load everything once, then let the events carry it on; nothing is ever polled. */
+const live = keepLive(model);
+const { change } = live;
+
+/** Load everything whenever events begin, then let them carry it on; nothing is ever polled. */
 export function startSync(): () => void {
-  let greetings = 0;
-  void load();
   return followEvents({
     hello: (organisation) => {
       isLive.set(true);
-      greetings += 1;
-      if (greetings === 1) setClock(organisation);
-      else void load();
+      change((state) => ({ ...state, clock: readClock(organisation) }));
+      void load();
     },
-    bins: (changed) => change((state) => ({ bins: withBins(state.bins, changed) })),
+    bins: (changed) => change((state) => ({ ...state, bins: withBins(state.bins, changed) })),
     stop: (event) => change((state) => withStop(state, event)),
     plan: () => {
       patch(closures, { isPlanBehind: false });
@@ -32,37 +33,43 @@ export function startSync(): () => void {
       void loadClosures();
     },
     alarm: () => void loadAlarms(),
-    planning: (planning) => change(() => ({ planning })),
+    planning: tell,
     simulation: hearSimulation,
     lost: () => isLive.set(false),
+    silent: () => void load(),
   });
 }
 
 export async function load(): Promise<void> {
   const before = model.get()?.runs ?? [];
   try {
-    const [overview, bins] = await Promise.all([api.overview(), api.bins()]);
-    const day = askedDay.get();
-    const runs = await (day === null ? loadTodaysRuns(overview.organisation) : api.runs(day));
-    const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
-    model.set({
-      overview,
-      clock: readClock(overview.organisation),
-      bins: new Map(bins.features.map((feature) => [feature.id, feature.properties])),
-      day: runs[0]?.service_day ?? overview.plan?.service_day ?? null,
-      runs,
-      stops: new Map(details.map((detail) => [detail.run.run_id, detail.stops])),
-      planning: stillPlanning(),
-    });
-    keepSelectedVehicle(before, runs);
+    if (!(await live.load(readAll))) return;
+    keepSelectedVehicle(before, model.get()?.runs ?? []);
     loading.set({ state: 'ready' });
     void loadClosures();
     void loadAlarms();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // Once something is on screen it stays there; the next greeting loads again.
+    // Once something is on screen it stays there.
     if (model.get() === null) loading.set({ state: 'failed', why: error.message });
+    else tryAgain(error, load);
   }
+}
+
+async function readAll(): Promise<ConsoleState> {
+  const [overview, bins] = await Promise.all([api.overview(), api.bins()]);
+  const day = askedDay.get();
+  const runs = await (day === null ? loadTodaysRuns(overview.organisation) : api.runs(day));
+  const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
+  return {
+    overview,
+    clock: readClock(overview.organisation),
+    bins: new Map(bins.features.map((feature) => [feature.id, feature.properties])),
+    day: runs[0]?.service_day ?? overview.plan?.service_day ?? null,
+    runs,
+    stops: new Map(details.map((detail) => [detail.run.run_id, detail.stops])),
+    planning: stillPlanning(),
+  };
 }
 
 /** Show the runs of another service day. */
@@ -77,13 +84,12 @@ export function showDay(day: string): void {
  */
 export async function planAgain(): Promise<void> {
   const day = model.get()?.day ?? '';
-  change(() => ({ planning: { service_day: day, state: 'running', step: 'queued', fraction: 0 } }));
+  tell({ service_day: day, state: 'running', step: 'queued', fraction: 0 });
   try {
     await api.requestPlan(comingDay());
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const step = error.message;
-    change(() => ({ planning: { service_day: day, state: 'failed', step, fraction: 0 } }));
+    tell({ service_day: day, state: 'failed', step: error.message, fraction: 0 });
   }
 }
 
@@ -96,16 +102,11 @@ function comingDay(): string | null {
 
 /** The news of a plan has been read. */
 export function forgetPlanning(): void {
-  change(() => ({ planning: null }));
+  tell(null);
 }
 
-function change(fields: (state: ConsoleState) => Partial<ConsoleState>): void {
-  const state = model.get();
-  if (state !== null) model.set({ ...state, ...fields(state) });
-}
-
-function setClock(organisation: Organisation): void {
-  change(() => ({ clock: readClock(organisation) }));
+function tell(planning: PlanningEvent | null): void {
+  change((state) => ({ ...state, planning }));
 }
 
 function withBins(bins: ReadonlyMap<number, Bin>, changed: BinCollection): Map<number, Bin> {
@@ -114,14 +115,14 @@ function withBins(bins: ReadonlyMap<number, Bin>, changed: BinCollection): Map<n
   return next;
 }
 
-function withStop(state: ConsoleState, event: StopEvent): Partial<ConsoleState> {
+function withStop(state: ConsoleState, event: StopEvent): ConsoleState {
   const { stop, done_count, skipped_count } = event;
   const stops = new Map(state.stops);
   stops.set(stop.run_id, replaced(stops.get(stop.run_id) ?? [], stop));
   const runs = state.runs.map((run) =>
     run.run_id === stop.run_id ? { ...run, done_count, skipped_count } : run,
   );
-  return { stops, runs };
+  return { ...state, stops, runs };
 }
 
 function replaced(stops: readonly Stop[], changed: Stop): Stop[] {

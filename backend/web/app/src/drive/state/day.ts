@@ -1,5 +1,6 @@
 import type { Run, Stop } from '../../api/types';
 import type { Clock } from '../../time/clock';
+import { keepLive } from '../../api/live';
 import { createStore } from '../../ui/store';
 import { keep, readKept } from './kept';
 
@@ -20,10 +21,13 @@ export const vehicleId = createStore<number | null>(readKept<number | null>('veh
 day.subscribe(() => keep('day', day.get()));
 vehicleId.subscribe(() => keep('vehicle', vehicleId.get()));
 
+const live = keepLive(day);
+export const loadDay = live.load;
+
 /** Put what the server says of one stop into the list. */
 export function takeStop(changed: Stop): void {
-  const now = day.get();
-  if (now === null) return;
-  const stops = now.stops.map((stop) => (stop.stop_id === changed.stop_id ? changed : stop));
-  day.set({ ...now, stops });
+  live.change((now) => ({
+    ...now,
+    stops: now.stops.map((stop) => (stop.stop_id === changed.stop_id ? changed : stop)),
+  }));
 }

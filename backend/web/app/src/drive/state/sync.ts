@@ -1,32 +1,28 @@
 import { api, ApiError } from '../../api/client';
-import { followEvents } from '../../api/events';
+import { followEvents, tryAgain } from '../../api/events';
 import { loadTodaysRuns } from '../../api/today';
 import type { Stop } from '../../api/types';
 import { readClock } from '../../time/clock';
-import { day, isLive, listChanges, takeStop, vehicleId, whyFailed } from './day';
+import { isLive, day, listChanges, loadDay, takeStop, vehicleId, whyFailed, type Day } from './day';
 import { loadDirections } from './directions';
 import { isOpen } from './list';
 import { send } from './outbox';
 
-/** Load the day, follow its events, and send what waits whenever there is signal. */
+/** Load the day whenever its events begin, follow them, and send what waits whenever there is signal. */
 export function startSync(): void {
-  void load();
   void send();
   addEventListener('online', () => void send());
   document.addEventListener('visibilitychange', () => document.hidden || void send());
-  let greetings = 0;
   followEvents({
-    hello: (organisation) => {
+    hello: () => {
       isLive.set(true);
-      greetings += 1;
-      const now = day.get();
-      if (now !== null) day.set({ ...now, clock: readClock(organisation) });
-      if (greetings > 1) void load();
+      void load();
       void send();
     },
     stop: (event) => takeStop(event.stop),
     plan: () => void loadNewPlan(),
     lost: () => isLive.set(false),
+    silent: () => void load(),
   });
 }
 
@@ -51,20 +47,25 @@ function listedWork(): { all: Set<number>; open: Set<number> } {
 
 export async function load(): Promise<void> {
   try {
-    const overview = await api.overview();
-    const runs = await loadTodaysRuns(overview.organisation);
-    const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
-    // First the way, so that no new list is on screen with the turns of the old one.
-    await loadDirections(runs);
-    day.set({
-      clock: readClock(overview.organisation),
-      // Only the list is kept on the phone; the lines on the map are not drawn here.
-      runs: runs.map((run) => ({ ...run, geometry: [] })),
-      stops: details.flatMap((detail) => detail.stops),
-    });
+    await loadDay(readDay);
     whyFailed.set(null);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     whyFailed.set(error.message);
+    tryAgain(error, load);
   }
+}
+
+async function readDay(): Promise<Day> {
+  const overview = await api.overview();
+  const runs = await loadTodaysRuns(overview.organisation);
+  const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
+  // First the way, so that no new list is on screen with the turns of the old one.
+  await loadDirections(runs);
+  return {
+    clock: readClock(overview.organisation),
+    // Only the list is kept on the phone; the lines on the map are not drawn here.
+    runs: runs.map((run) => ({ ...run, geometry: [] })),
+    stops: details.flatMap((detail) => detail.stops),
+  };
 }
