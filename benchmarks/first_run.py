@@ -1,4 +1,4 @@
-"""How long the first run takes: start, plan, reading to map, memory.
+"""How long the first run takes: start, plan, reading to map, tap to office, memory.
 
     scripts/bench first-run [--readings 40]
 
@@ -30,13 +30,16 @@ from backend.embedded.postgres import EmbeddedPostgres, PostgresConfig
 from benchmarks.live_events import Events, Wanted
 from benchmarks.memory import MIB, watching
 from benchmarks.report import Figure
+from benchmarks.taps import measure_taps
 
 BENCH = "first-run"
 READY_GOAL_S = 30.0
 PLAN_GOAL_S = 15.0
 MAP_GOAL_MS = 1000.0
+TAP_GOAL_MS = 2000.0
 PEAK_GOAL_MB = 1500.0
 SOLVER_BUDGET_S = 5.0
+TAPS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,6 +202,17 @@ def _measure_running(demo: Demo, folder: Path, readings: int) -> None:
             reference_value=pick(to_ack),
             goal=MAP_GOAL_MS,
         ).print()
+    to_office, to_phone = measure_taps(demo.url, get, events, TAPS)
+    Figure(
+        bench=BENCH,
+        case=f"slowest of {TAPS} taps",
+        figure="tap_to_office_ms",
+        value=max(to_office),
+        unit="ms",
+        reference="the same tap to the phone's answer",
+        reference_value=max(to_phone),
+        goal=TAP_GOAL_MS,
+    ).print()
     postgres = [
         each
         for each in demo.process.children(recursive=True)

@@ -3,7 +3,6 @@
 import http.client
 import json
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from backend.embedded.loopback import find_free_port, is_listening
 from routing.roads import Place
 
 Command = list[str | Path]
@@ -101,10 +101,7 @@ def _run(osrm: Path, command: Command) -> None:
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     until_s = time.monotonic() + _START_S
     while time.monotonic() < until_s and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if is_listening(port):
             return
+        time.sleep(0.05)
     raise SystemExit("osrm-routed does not answer")

@@ -1,7 +1,6 @@
 """Real brokers on a free port of the loopback address."""
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backend.embedded.loopback import find_free_port
+from backend.embedded.loopback import find_free_port, is_listening
 
 MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 AMQTT = Path(sys.executable).parent / "amqtt"
@@ -60,12 +59,6 @@ def run(command: list[str], *ports: int) -> Iterator[None]:
 
 def wait_until_open(port: int) -> None:
     give_up = time.monotonic() + START_S
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > give_up:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+    while not is_listening(port):
+        assert time.monotonic() < give_up, f"nobody listens on {port}"
+        time.sleep(0.05)
