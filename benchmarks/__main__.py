@@ -16,6 +16,7 @@ BENCHES = {
     "year": "a digital year: km, hours and overflow beside the best fixed rounds",
     "broker": "which MQTT broker to embed",
     "metered-days": "what days of a bin take, into the power budget's own file",
+    "hardware": "which slips of the pen its rules find; walls, costs, years",
     "firmware": "what a bin needs, believes and survives: faults, years, power cuts",
 }
 

@@ -106,3 +106,11 @@ row.ended_at
 row.round_count
 row.requests
 row.co2_source
+
+# In the hardware's files of data, and in what is asked of a fit; tests hold the limits.
+row.NONE
+row.cord_mm
+row.hooked_at_mm
+row.is_in_range
+row.room_l
+row.volume_l

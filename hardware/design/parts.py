@@ -81,7 +81,8 @@ class Part(Bought):
     """One line of the bill of materials.
 
     `only`, `batteries`: with that module or these batteries; none: with any. `volts`:
-    what its supply pins allow; `levels`: the net that a pin must be on.
+    what its supply pins allow; `levels`: the net that a pin must be on;
+    `partners`: the kind of part with which alone a pin shares its net: R, C, L.
     """
 
     only: str | None
@@ -99,6 +100,7 @@ class Part(Bought):
     asleep_ua: float
     i2c: int | None
     levels: Mapping[str, str]
+    partners: Mapping[str, str]
     ohm: float | None
     uf: float | None
     rated_v: float | None
@@ -152,6 +154,7 @@ _WORDS = {
     "asleep_ua",
     "i2c",
     "levels",
+    "partners",
     "ohm",
     "uf",
     "rated_v",
@@ -181,6 +184,7 @@ def _read_part(row: Mapping[str, Any], symbols: Mapping[str, Any]) -> Part:
         asleep_ua=row.get("asleep_ua", 0.0),
         i2c=row.get("i2c"),
         levels=row.get("levels", {}),
+        partners=row.get("partners", {}),
         ohm=row.get("ohm"),
         uf=row.get("uf"),
         rated_v=row.get("rated_v"),

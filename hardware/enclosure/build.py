@@ -7,7 +7,7 @@ and `report.json`; ends with 1 if a check fails, after writing them.
 import json
 import sys
 from copy import copy
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # when run as a script
@@ -16,18 +16,31 @@ from build123d import Compound, export_step
 
 from hardware.enclosure.assembly import MADE, Assembly, assemble
 from hardware.enclosure.board_outline import render_outline
+from hardware.enclosure.checks.board_outline import find_faults, read_outline
 from hardware.enclosure.checks.everything import Report, check_everything
 from hardware.enclosure.checks.meshes import mesh_of
 from hardware.enclosure.dimensions import BOXES, Dimensions, load_dimensions
 from hardware.enclosure.drawing import draw
 
 
-def build_boxes(out: Path) -> dict[str, Report]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Built:
+    """What the checks found: of each box, and of the outline of the board in either."""
+
+    boxes: dict[str, Report]
+    outline: list[str]
+
+
+def build_boxes(out: Path) -> Built:
     """Make and check both, and write them, and the board that is in either."""
+    d = load_dimensions()
     out.mkdir(parents=True, exist_ok=True)
-    outline = render_outline(load_dimensions())
+    outline = render_outline(d)
     (out / "board_outline.kicad_pcb").write_text(outline, "utf-8")
-    return {box: build_box(load_dimensions(box=box), out / box) for box in BOXES}
+    return Built(
+        boxes={box: build_box(load_dimensions(box=box), out / box) for box in BOXES},
+        outline=find_faults(read_outline(outline), d.board),
+    )
 
 
 def build_box(d: Dimensions, out: Path) -> Report:
@@ -63,14 +76,16 @@ def main() -> None:
     sys.exit(bool(say(build_boxes(Path(sys.argv[1])))))
 
 
-def say(reports: dict[str, Report]) -> int:
+def say(built: Built) -> int:
     """Print what parts weigh and what is not good; return how much is not."""
-    for box, report in reports.items():
+    for what in built.outline:
+        print(f"board outline not good: {what}", file=sys.stderr)
+    for box, report in built.boxes.items():
         for each in report.meshes:
             print(f"{box} {each.part}: {each.volume_cm3:.1f} cm3, {each.mass_g:.0f} g")
         for fault in report.faults():
             print(f"{box} not good: {fault}", file=sys.stderr)
-    return sum(len(report.faults()) for report in reports.values())
+    return len(built.outline) + sum(len(r.faults()) for r in built.boxes.values())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from hardware.rules.asked import missing_faults
 from hardware.rules.buying import buying_faults
 from hardware.rules.fault import Fault
 from hardware.rules.harness import harness_faults
+from hardware.rules.joints import joint_faults
 from hardware.rules.nets import net_faults
+from hardware.rules.numbers import number_faults
 from hardware.rules.pins import pin_faults
 from hardware.rules.protection import protection_faults
 from hardware.rules.sheets import sheet_faults
@@ -16,17 +18,14 @@ STALE = "excused, and nothing is wrong there, or nobody says why"
 RULES = (
     pin_faults,
     net_faults,
+    joint_faults,
     value_faults,
+    number_faults,
     protection_faults,
     harness_faults,
     sheet_faults,
     buying_faults,
 )
-
-
-def device_faults(device: Placed) -> list[Fault]:
-    """Say what is wrong with one device, but for what `board.toml` excuses."""
-    return [each for each, excuses in _judge(device) if not excuses]
 
 
 def faults(sources: Sources) -> list[Fault]:

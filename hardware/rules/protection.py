@@ -20,6 +20,8 @@ ASLEEP_MAX_UA = 32.0
 _CONVERTED, _SUPPLY_V = 0.85, 3.3
 # Below what the converter gives with a burst on it, above where a module hangs.
 _RESET_V = (2.7, 3.0)
+# Large ceramics are too slow for the edges of a chip.
+_QUICK_UF = 0.1
 _BUFFERED = ("battery", "supply", "sensor_supply")
 
 
@@ -106,26 +108,45 @@ def _clamped(device: Placed, net: Net) -> bool:
 
 
 def _spark_faults(device: Placed) -> Iterator[Fault]:
-    """Hold that the battery, and each line that leaves the box, have a diode."""
+    """Hold that the battery, and each line that a hand may meet, have a diode."""
     for net in device.nets:
-        touched = [end for end in net.ends if _leaves(device, end)]
-        is_line = net.direction != "power" and touched
-        if is_line and not _clamped(device, net):
+        touched = [end for end in net.ends if _is_touched(device, end)]
+        is_clamped, is_power = _clamped(device, net), net.direction == "power"
+        if touched and not (is_power or is_clamped):
             what = f"{touched[0]} can be touched, and nothing takes a spark"
             yield Fault(rule=RULE, where=net.name, what=what)
-        if net.name == "battery" and not _clamped(device, net):
-            yield Fault(rule=RULE, where=net.name, what="nothing clamps a surge")
+        if net.name == "battery":
+            if not is_clamped:
+                yield Fault(rule=RULE, where=net.name, what="nothing clamps a surge")
+        elif is_clamped and (is_power or not _has_plug(net)):
+            what = "a diode where no spark comes in"
+            yield Fault(rule=RULE, where=net.name, what=what)
 
 
-def _leaves(device: Placed, end: End) -> bool:
-    part = device.parts.get(end.reference)
-    return part is not None and part.leaves_box
+def _is_touched(device: Placed, end: End) -> bool:
+    """Tell whether a pin's line leaves the box, or is a plug's bus, reset or boot."""
+    part, pin = device.parts.get(end.reference), device.pin_of(end)
+    if part is None or pin is None:
+        return False
+    is_straight = pin.kind in {Kind.IO, Kind.OPEN} and end.reference.startswith("J")
+    return part.leaves_box or is_straight
+
+
+def _has_plug(net: Net) -> bool:
+    return any(end.reference.startswith("J") for end in net.ends)
 
 
 def _buffer_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
     for name in _BUFFERED:
         if not any(end.reference.startswith("C") for end in nets[name].ends):
             yield Fault(rule=RULE, where=name, what="a supply without a capacitor")
+    for net in nets.values():
+        parts = [p for e in net.ends if (p := device.parts.get(e.reference))]
+        has_chip = net.direction == "power" and any(p.i2c for p in parts)
+        is_quick = any(p.uf and p.uf <= _QUICK_UF for p in parts)
+        if has_chip and net.name != GROUND and not is_quick:
+            what = "chips without a small capacitor beside them"
+            yield Fault(rule=RULE, where=net.name, what=what)
 
 
 def _peak_faults(device: Placed) -> Iterator[Fault]:
@@ -149,6 +170,10 @@ def _peak_faults(device: Placed) -> Iterator[Fault]:
         if (given_ma or 0.0) < asked_ma:
             what = f"gives {given_ma or 0:g} mA, the peak asks {asked_ma:.0f}"
             yield Fault(rule=RULE, where=name, what=what)
+    hold_ma = device.parts[role["fuse"]].hold_ma or 0.0
+    if hold_ma >= (device.parts[cell].gives_ma or 0.0):
+        what = f"holds {hold_ma:g} mA, and the cell may give no more"
+        yield Fault(rule=RULE, where=role["fuse"], what=what)
 
 
 def _sleep_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
@@ -165,13 +190,13 @@ def _sleep_faults(device: Placed, nets: dict[str, Net]) -> Iterator[Fault]:
 
 
 def _test_point_faults(device: Placed) -> Iterator[Fault]:
-    """Hold that the bring-up can measure each supply."""
+    """Hold that the bring-up can measure each supply, and what switches it."""
+    switch = End(reference=device.board.roles["supervisor"], pin="RESET")
     for net in device.nets:
-        pins = (device.pin_of(end) for end in net.ends)
-        is_made = any(pin is not None and pin.kind is Kind.POWER_OUT for pin in pins)
         is_behind_fuse = net.name not in {"cell", "protected"}
+        is_asked = net.direction == "power" and is_behind_fuse
         has_point = any(end.reference.startswith("TP") for end in net.ends)
-        if is_made and is_behind_fuse and not has_point:
+        if (is_asked or switch in net.ends) and not has_point:
             yield Fault(rule=RULE, where=net.name, what="no test point")
 
 

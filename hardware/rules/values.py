@@ -11,8 +11,9 @@ from hardware.rules.fault import Fault
 RULE = "values"
 # Ceramic capacitors lose half of what they have near their rated volts.
 _MARGIN = 1.5
-# TPS63900, table of CFG3: the resistor and its volts (SLVSET3D, section 7.3.6).
-_CONVERTER_OHM, _CONVERTER_V = 16_200, 3.3
+# TPS63900: the resistors to ground that set its two voltages to 3.3 V, of which only
+# that of CFG3 is ever chosen (SLVSET3D, section 7.3.6).
+_CONVERTER_OHM, _CONVERTER_V = {"CFG1": 36_500, "CFG3": 16_200}, 3.3
 _PULL_OHM, _SERIES_OHM = (1_000.0, 100_000.0), (50.0, 1_000.0)
 # What the converter must see at its output, less what 3.3 V take (section 8.2.2.3).
 _OUTPUT_UF = 22.0
@@ -123,15 +124,21 @@ def _divider_faults(device: Placed) -> Iterator[Fault]:
 
 def _converter_faults(device: Placed) -> Iterator[Fault]:
     converter = device.board.roles["converter"]
-    net = device.net_of(End(reference=converter, pin="CFG3"))
-    ohms = {
-        device.parts[name].ohm
-        for name, _ in (through_resistors(device, net) if net else ())
-    }
+    for pin, wanted_ohm in _CONVERTER_OHM.items():
+        net = device.net_of(End(reference=converter, pin=pin))
+        found = {
+            far.name: device.parts[name].ohm
+            for name, far in (through_resistors(device, net) if net else ())
+        }
+        if found != {GROUND: wanted_ohm}:
+            what = (
+                f"{pin} is set by {found or 'nothing'}, not by {wanted_ohm} to ground"
+            )
+            yield Fault(rule=RULE, where=converter, what=what)
     (supply,) = (each for each in device.nets if each.name == SUPPLY)
     low, high = device.volts(supply) or (0.0, 0.0)
-    if ohms != {_CONVERTER_OHM} or not low <= _CONVERTER_V <= high:
-        what = f"set by {ohms or 'nothing'}, not to the {low:g} to {high:g} V of supply"
+    if not low <= _CONVERTER_V <= high:
+        what = f"gives {_CONVERTER_V} V, not the {low:g} to {high:g} V of supply"
         yield Fault(rule=RULE, where=converter, what=what)
     held_uf = sum(
         device.parts[end.reference].uf or 0.0

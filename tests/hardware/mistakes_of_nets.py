@@ -111,7 +111,7 @@ def capacitor_of_four_volts(s):
     part(s, "C1")["rated_v"] = 4
 
 
-@mistake("U5", "set by {36500}")
+@mistake("U5", "CFG3 is set by {'ground': 36500}")
 def converter_of_another_voltage(s):
     part(s, "R13")["ohm"] = 36_500
 

@@ -7,7 +7,7 @@ import trimesh
 from build123d import import_step
 
 from hardware.enclosure.assembly import MADE
-from hardware.enclosure.build import say, write_solids
+from hardware.enclosure.build import Built, say, write_solids
 from hardware.enclosure.dimensions import BOXES, DATA, load_dimensions
 from hardware.enclosure.drawing import draw
 from hardware.enclosure.mounts import make_lid_mount
@@ -117,6 +117,9 @@ def test_the_report_can_be_written_and_a_fault_in_it_is_counted(report, capsys):
     spoilt = replace(report, fits=[replace(worse, overlap_mm3=50.0), *others])
 
     assert json.loads(json.dumps(asdict(report)))
-    assert say({"box": report}) == 0
-    assert say({"box": spoilt}) == len(spoilt.faults()) > 0
-    assert "box not good" in capsys.readouterr().err
+    assert say(Built(boxes={"box": report}, outline=[])) == 0
+    found = say(Built(boxes={"box": spoilt}, outline=["its outline is not closed"]))
+    assert found == len(spoilt.faults()) + 1 > 1
+    said = capsys.readouterr().err
+    assert "box not good" in said
+    assert "board outline not good: its outline is not closed" in said

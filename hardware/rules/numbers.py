@@ -1,0 +1,51 @@
+"""Whether a part's words, its maker's number and what is reckoned are of one value."""
+
+import re
+from collections.abc import Iterator
+
+from hardware.design.parts import Part
+from hardware.design.placed import Placed
+from hardware.rules.fault import Fault
+
+RULE = "numbers"
+# To ohms and microfarads.
+_SCALE = {"ohm": 1.0, "kohm": 1e3, "Mohm": 1e6, "pF": 1e-6, "nF": 1e-3, "uF": 1.0}
+_ROUNDING = 1e-6
+_SAID = re.compile(r"([\d.]+) (\w+)")
+_RATED = re.compile(r", ([\d.]+) V")
+# Yageo RC series: -07 (reel of 7 inches), then 4K7 for 4.7 kohm.
+_RESISTOR = re.compile(r"^RC\d{4}FR-07(\d+)([RKM])(\d*)L$")
+_LETTER = {"R": 1.0, "K": 1e3, "M": 1e6}
+# Murata GRM series: after size, kind and volts (3), picofarads as 226: 22 and 6 zeros.
+_CAPACITOR = re.compile(r"^GRM\w{5}\d[A-Z](\d\d)(\d)")
+
+
+def number_faults(device: Placed) -> Iterator[Fault]:
+    """Find resistors and capacitors that are bought as another value."""
+    for name, part in device.parts.items():
+        reckoned = part.ohm or part.uf
+        if reckoned is None:
+            continue
+        for who, value in (("its words", _said(part)), ("its number", _bought(part))):
+            if value is None or abs(value / reckoned - 1) > _ROUNDING:
+                what = f"{reckoned:g} is reckoned with, {who} say {value or 'nothing'}"
+                yield Fault(rule=RULE, where=name, what=what)
+        rated = _RATED.search(part.what)
+        if part.rated_v is not None and (not rated or float(rated[1]) != part.rated_v):
+            what = f"{part.rated_v:g} V is reckoned with, and it is {part.what}"
+            yield Fault(rule=RULE, where=name, what=what)
+
+
+def _said(part: Part) -> float | None:
+    found = _SAID.match(part.value)
+    return float(found[1]) * _SCALE[found[2]] if found else None
+
+
+def _bought(part: Part) -> float | None:
+    if found := _RESISTOR.match(part.part_number):
+        whole, letter, rest = found.groups()
+        return float(f"{whole}.{rest or 0}") * _LETTER[letter]
+    if found := _CAPACITOR.match(part.part_number):
+        digits, zeros = found.groups()
+        return float(f"{digits}e{zeros}") * _SCALE["pF"]
+    return None
