@@ -123,7 +123,7 @@ def _of_boxes(folder: Path) -> Iterator[Figure]:
         )
         yield measured(
             figure="clearance_mm_min",
-            value=min(gaps_mm),
+            value=round(min(gaps_mm), 3),  # as near as the kernel reckons
             unit="mm",
             goal=CLEARANCE_MM,
             is_floor=True,

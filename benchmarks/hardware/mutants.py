@@ -153,7 +153,6 @@ def _exchanging(one: str, first: str, other: str, second: str) -> Change:
 
 def _joining(one: str, other: str) -> Change:
     def change(nets: Nets) -> None:
-        nets[one]["ends"] += nets[other]["ends"]
-        nets[other]["ends"] = []
+        nets[one]["ends"] += nets.pop(other)["ends"]
 
     return change
