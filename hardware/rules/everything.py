@@ -9,6 +9,7 @@ from hardware.rules.harness import harness_faults
 from hardware.rules.joints import joint_faults
 from hardware.rules.nets import net_faults
 from hardware.rules.numbers import number_faults
+from hardware.rules.pads import pad_faults
 from hardware.rules.pins import pin_faults
 from hardware.rules.protection import protection_faults
 from hardware.rules.sheets import sheet_faults
@@ -21,6 +22,7 @@ RULES = (
     joint_faults,
     value_faults,
     number_faults,
+    pad_faults,
     protection_faults,
     harness_faults,
     sheet_faults,

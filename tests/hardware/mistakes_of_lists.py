@@ -109,3 +109,24 @@ def sheet_of_nothing(s):
 @mistake("U3", "nobody says what it is, or why")
 def no_reason(s):
     part(s, "U3")["why"] = ""
+
+
+@mistake("U6", "lacks: none; without a pin: 5")
+def pin_without_a_pad(s):
+    del part(s, "U6", battery="li_ion")["pins"]["CT"]
+    del part(s, "U6", battery="li_ion")["partners"]
+
+
+@mistake("U3", "lacks: 7; without a pin: 6")
+def pad_that_the_footprint_has_not(s):
+    part(s, "U3")["pins"]["SDA"] = "7 io"
+
+
+@mistake("J2", "lacks: none; without a pin: 5")
+def plug_of_another_width(s):
+    part(s, "J2")["footprint"] = "Connector_JST:JST_XH_B5B-XH-A_1x05_P2.50mm_Vertical"
+
+
+@mistake("D1", "how many pads has Own:Clamp?")
+def footprint_of_nobody(s):
+    part(s, "D1")["footprint"] = "Own:Clamp"
