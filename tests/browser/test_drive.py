@@ -83,6 +83,18 @@ def test_a_mistaken_tap_is_taken_back(phone, demo_url):
     assert find_stop(phone, demo_url, stop_id)["status"] != "done"
 
 
+def test_the_second_touch_of_a_glove_is_not_for_the_next_bin(phone):
+    next_pickup(phone)
+    sent: list[str] = []
+    phone.on("request", lambda request: sent.append(request.url))
+
+    phone.get_by_role("button", name="Done").dblclick()
+    phone.wait_for_timeout(1000)
+
+    assert len([each for each in sent if each.endswith("/pickups")]) == 1
+    expect(phone.get_by_role("button", name="Done")).to_be_enabled()
+
+
 def test_taps_without_signal_are_kept_and_stored_once(phone, demo_url):
     stop_id = next_pickup(phone)
     slot_id = find_stop(phone, demo_url, stop_id)["slot_id"]

@@ -131,3 +131,23 @@ def test_a_drivers_tap_is_not_undone_by_a_list_that_was_read_before_it(
     held.release()
 
     expect(phone.locator(f'.next[data-stop="{stop_id}"]')).to_have_count(0)
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(open_context, demo_url):
+    page = open_context().new_page()
+    broken: list[str] = []
+
+    def break_off(route: Route) -> None:
+        whole = route.fetch()
+        broken.append(route.request.url)
+        if len(broken) > 1:
+            route.fulfill(response=whole)
+        else:
+            route.fulfill(response=whole, body=whole.body()[:100])
+
+    page.route(re.compile(r"/api/v1/bins\.geojson$"), break_off)
+    page.goto(demo_url, wait_until="commit")
+    expect(page.get_by_role("alert")).to_contain_text("the answer broke off")
+
+    page.wait_for_selector('.map[data-drawn="true"]', timeout=60_000)
+    assert len(broken) > 1

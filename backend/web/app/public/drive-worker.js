@@ -6,7 +6,7 @@ const PAGE = '/drive';
 
 self.addEventListener('install', (event) => {
   self.skipWaiting();
-  event.waitUntil(fetch(PAGE, { cache: 'no-store' }).then(keep));
+  event.waitUntil(fetch(PAGE, { cache: 'no-store' }).then((page) => page.ok && keep(page)));
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
@@ -22,7 +22,8 @@ async function freshPage(event) {
   try {
     const page = await fetch(event.request);
     if (page.ok) event.waitUntil(keep(page.clone()));
-    return page;
+    // A proxy that answers for a server which is away has nothing for a driver.
+    return page.status >= 500 ? ((await caches.match(PAGE)) ?? page) : page;
   } catch {
     return (await caches.match(PAGE)) ?? Response.error();
   }

@@ -13,6 +13,11 @@ export class ApiError extends Error {
     super(message);
   }
 
+  /** The server understood, and says no to the thing itself: it is gone, in conflict, or not valid. */
+  get isVerdict(): boolean {
+    return this.status !== null && [404, 409, 422].includes(this.status);
+  }
+
   /** Trying the very same again may help. */
   get isPassing(): boolean {
     return this.status === null || this.status >= 500 || [408, 429].includes(this.status);
@@ -25,7 +30,14 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     throw new ApiError('no connection to the server', null);
   });
   if (!response.ok) throw new ApiError(await explain(response), response.status);
-  return (response.status === NO_CONTENT ? undefined : await response.json()) as T;
+  return (response.status === NO_CONTENT ? undefined : await read(response)) as T;
+}
+
+async function read(response: Response): Promise<unknown> {
+  return response.json().catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiError('the answer broke off', null);
+  });
 }
 
 async function explain(response: Response): Promise<string> {

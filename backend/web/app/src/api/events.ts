@@ -75,7 +75,11 @@ export function followEvents(handlers: EventHandlers): () => void {
   };
 }
 
-/** Load again in a moment what the server could not tell; without a server the next `hello` is waited for. */
+const GONE_RETRY_MS = 10_000;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+/** Load again in a while what could not be told: also without a word from the server, whose stream may live on. */
 export function tryAgain({ status, isPassing }: ApiError, load: () => Promise<void>): void {
-  if (status !== null && isPassing) setTimeout(() => void load(), RETRY_MS);
+  clearTimeout(again);
+  if (isPassing) again = setTimeout(() => void load(), status === null ? GONE_RETRY_MS : RETRY_MS);
 }

@@ -7,6 +7,7 @@ import { UndoBar } from './UndoBar';
 import type { ListedStop } from './state/list';
 import { markDone } from './state/taps';
 import { texts } from './texts';
+import { useSettled } from './useSettled';
 
 const DONE = { pickup: texts.done, tip: texts.tipped, break: texts.rested } as const;
 const LEVELS = [0, 0.25, 0.5, 0.75, 1] as const;
@@ -16,6 +17,7 @@ export function ActionBar({ stop }: { stop: ListedStop }) {
   const [sheet, setSheet] = useState<'navigate' | 'skip' | null>(null);
   const [fill, setFill] = useState<number | null>(null);
   const close = () => setSheet(null);
+  const isSettled = useSettled(sheet);
   return (
     <footer className="actions">
       <UndoBar />
@@ -29,7 +31,7 @@ export function ActionBar({ stop }: { stop: ListedStop }) {
         <button className="action" onClick={() => setSheet('skip')}>
           <Icon name="skip" size={22} />{texts.skip}
         </button>
-        <button className="action primary" onClick={() => markDone(stop, fill)}>
+        <button className="action primary" disabled={!isSettled} onClick={() => markDone(stop, fill)}>
           <Icon name="check" size={26} />{DONE[stop.kind]}
         </button>
       </div>

@@ -2,7 +2,7 @@ import { api, ApiError } from '../../api/client';
 import { followEvents, tryAgain } from '../../api/events';
 import { keepLive } from '../../api/live';
 import { loadTodaysRuns } from '../../api/today';
-import type { Bin, BinCollection, PlanningEvent, Run, Stop, StopEvent } from '../../api/types';
+import type { Bin, BinCollection, Organisation, PlanningEvent, Run, Stop, StopEvent } from '../../api/types';
 import { readClock } from '../../time/clock';
 import { calendarDay } from '../../time/format';
 import { patch } from '../../ui/store';
@@ -19,7 +19,7 @@ export function startSync(): () => void {
   return followEvents({
     hello: (organisation) => {
       isLive.set(true);
-      change((state) => ({ ...state, clock: readClock(organisation) }));
+      change((state) => ({ ...state, clock: readClock(organisation), planning: withoutUnheard(state.planning) }));
       void load();
     },
     bins: (changed) => change((state) => ({ ...state, bins: withBins(state.bins, changed) })),
@@ -43,7 +43,7 @@ export function startSync(): () => void {
 export async function load(): Promise<void> {
   const before = model.get()?.runs ?? [];
   try {
-    if (!(await live.load(readAll))) return;
+    await live.load(readAll);
     keepSelectedVehicle(before, model.get()?.runs ?? []);
     loading.set({ state: 'ready' });
     void loadClosures();
@@ -52,24 +52,37 @@ export async function load(): Promise<void> {
     if (!(error instanceof ApiError)) throw error;
     // Once something is on screen it stays there.
     if (model.get() === null) loading.set({ state: 'failed', why: error.message });
-    else tryAgain(error, load);
+    tryAgain(error, load);
   }
 }
 
 async function readAll(): Promise<ConsoleState> {
-  const [overview, bins] = await Promise.all([api.overview(), api.bins()]);
-  const day = askedDay.get();
+  const [{ overview, clock }, bins] = await Promise.all([readOverview(), api.bins()]);
+  const day = dayToShow(overview.organisation);
   const runs = await (day === null ? loadTodaysRuns(overview.organisation) : api.runs(day));
   const details = await Promise.all(runs.map((run) => api.run(run.run_id)));
   return {
     overview,
-    clock: readClock(overview.organisation),
+    clock,
     bins: new Map(bins.features.map((feature) => [feature.id, feature.properties])),
     day: runs[0]?.service_day ?? overview.plan?.service_day ?? null,
     runs,
     stops: new Map(details.map((detail) => [detail.run.run_id, detail.stops])),
     planning: stillPlanning(),
   };
+}
+
+/** The clock is of the moment in which it was told, not of when all the rest is there. */
+async function readOverview(): Promise<Pick<ConsoleState, 'overview' | 'clock'>> {
+  const overview = await api.overview();
+  return { overview, clock: readClock(overview.organisation) };
+}
+
+/** The day that was asked for; null once it is over, so that a page that stays open goes on with the days. */
+function dayToShow({ now, time_zone }: Organisation): string | null {
+  const asked = askedDay.get();
+  if (asked !== null && asked < calendarDay(now, time_zone)) askedDay.set(null);
+  return askedDay.get();
 }
 
 /** Show the runs of another service day. */
@@ -133,6 +146,11 @@ function replaced(stops: readonly Stop[], changed: Stop): Stop[] {
 function stillPlanning() {
   const planning = model.get()?.planning ?? null;
   return planning?.state === 'failed' ? null : planning;
+}
+
+/** A plan under way may have ended unheard while the stream was away; if it goes on, its next step tells. */
+function withoutUnheard(planning: PlanningEvent | null): PlanningEvent | null {
+  return planning?.state === 'running' ? null : planning;
 }
 
 /** A day that is planned anew has new runs of the same vehicles. */

@@ -21,8 +21,7 @@ export const vehicleId = createStore<number | null>(readKept<number | null>('veh
 day.subscribe(() => keep('day', day.get()));
 vehicleId.subscribe(() => keep('vehicle', vehicleId.get()));
 
-const live = keepLive(day);
-export const loadDay = live.load;
+export const live = keepLive(day);
 
 /** Put what the server says of one stop into the list. */
 export function takeStop(changed: Stop): void {

@@ -67,7 +67,7 @@ async function deliver({ stopId, pickup }: Waiting): Promise<Stop | null> {
   try {
     return await api.reportPickup(stopId, pickup);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.isPassing) throw error;
+    if (!(error instanceof ApiError) || !error.isVerdict) throw error;
     refusal.set({ stopId, why: error.message });
     return null;
   }
