@@ -19,13 +19,14 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
 from tests.services.postgres import server_folder
 
 READY_TIMEOUT_S = 240
-DEMO_LIFE_S = 900
+DEMO_LIFE_S = 3600
 # Debian's chromium without a GPU; WebGL by SwiftShader. Nothing may call home.
 FLAGS = [
     "--no-sandbox",
@@ -40,6 +41,8 @@ FLAGS = [
     "--ignore-gpu-blocklist",
 ]
 Theme = Literal["light", "dark"]
+# A shared machine may stand still for seconds; who passes waits no longer for it.
+expect.set_options(timeout=20_000)
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
 SHARP = 2  # pixels of the picture to one of the page
@@ -73,7 +76,7 @@ def demo_url(request) -> Iterator[str]:
 def run_demo(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "backend", "demo", "--port", "0"]
     # Slow enough that no run is over before the last test has looked at it.
-    command += ["--data", str(folder), "--for", str(DEMO_LIFE_S), "--speed", "20"]
+    command += ["--data", str(folder), "--for", str(DEMO_LIFE_S), "--speed", "12"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         give_up = threading.Timer(READY_TIMEOUT_S, demo.kill)
         give_up.start()

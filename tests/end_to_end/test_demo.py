@@ -97,10 +97,10 @@ def test_the_demo_plans_a_city_and_starts_again_after_kill_9(demo_folder):
 
 
 def test_the_demo_ends_by_itself_when_its_time_is_over(demo_folder):
-    with running(demo_folder, "--for", "6") as demo:
+    with running(demo_folder, "--for", "20") as demo:
         wait_for_url(demo)
         before = children_of(demo)
-        assert demo.wait(40) == 0
+        assert demo.wait(60) == 0
         wait_until_gone(before)
 
 

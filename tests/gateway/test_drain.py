@@ -14,7 +14,7 @@ from tests.services.waiting import wait_for
 from tests.services.wire import numbered, read_ack
 
 MANY = 4000
-QUICK_S = 3.0
+QUICK_S = 10.0  # what it must not wait for takes 15 s and more
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def end(program) -> float:
     """Tell a gateway to stop; return how long it takes, s."""
     began_s = time.monotonic()
     program.process.send_signal(SIGTERM)
-    assert program.process.wait(20) == 0
+    assert program.process.wait(30) == 0
     return time.monotonic() - began_s
 
 

@@ -26,7 +26,7 @@ def announce_batch(conn: psycopg.Connection, arrivals: list[Arrival]) -> None:
 
 def notified(listener: psycopg.Connection) -> list[dict[str, object]]:
     return [
-        json.loads(each.payload) for each in listener.notifies(timeout=2, stop_after=1)
+        json.loads(each.payload) for each in listener.notifies(timeout=20, stop_after=1)
     ]
 
 
@@ -58,7 +58,7 @@ def test_news_of_a_large_fleet_fits_into_notifications(at_noon, listener):
     announce_batch(at_noon, arrivals)
 
     news = [
-        json.loads(each.payload) for each in listener.notifies(timeout=2, stop_after=2)
+        json.loads(each.payload) for each in listener.notifies(timeout=20, stop_after=2)
     ]
     assert [len(each["devices"]) for each in news] == [500, 200]
 

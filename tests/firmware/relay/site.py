@@ -121,7 +121,7 @@ class Impostor:
     def __enter__(self) -> "Impostor":
         self._ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._ear.bind(("127.0.0.1", int(self._mac[4:].hex(), 16)))
-        self._ear.settimeout(1)
+        self._ear.settimeout(20)
         channel = (self._site.air / self._site.relay_mac).read_text("ascii")
         (self._site.air / self._mac.hex()).write_text(channel, "ascii")
         return self
@@ -132,13 +132,21 @@ class Impostor:
     def say(self, frame: bytes | bytearray) -> None:
         self._ear.sendto(self._mac + bytes(8) + frame, self._relay)
 
-    def ask(self, frame: bytes | bytearray) -> bytes | None:
+    def ask(self, frame: bytes | bytearray) -> bytes:
         """Say it, and wait for the answer, which is readable to this test."""
         self.say(frame)
+        return self._ear.recv(300)[14:]
+
+    def is_ignored(self, frame: bytes | bytearray) -> bool:
+        """Say it, and tell whether there is no answer within a second."""
+        self._ear.settimeout(1)
         try:
-            return self._ear.recv(300)[14:]
+            self.ask(frame)
         except TimeoutError:
-            return None
+            return True
+        finally:
+            self._ear.settimeout(20)
+        return False
 
     def wait_for_an_ack(self) -> None:
         while True:

@@ -67,7 +67,8 @@ def test_it_ends_in_time():
 
     route(problem, everybody(problem), None, seconds=0.2)
 
-    assert perf_counter() - start_s < 1
+    # Without a limit the search would go on for ever.
+    assert perf_counter() - start_s < 10
 
 
 def test_the_same_seed_and_solutions_give_the_same_plan():
