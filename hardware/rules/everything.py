@@ -54,8 +54,5 @@ def _excuses(device: Placed, fault: Fault) -> list[Excuse]:
     return [
         each
         for each in device.board.excused
-        if fault.where == each.where
-        and each.says
-        and fault.what.startswith(each.says)
-        and each.why
+        if fault.where == each.where and fault.what == each.says and each.why
     ]

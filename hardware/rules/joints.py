@@ -22,6 +22,7 @@ _RESET_PIN = "EN"
 def joint_faults(device: Placed) -> Iterator[Fault]:
     """Find pins that nobody drives, hears or feeds, and nets of two masters."""
     yield from _open_faults(device)
+    yield from _stray_faults(device)
     for net in device.nets:
         pins = dict(_pins(device, net))
         yield from _maker_faults(net, pins)
@@ -55,6 +56,22 @@ def _open_faults(device: Placed) -> Iterator[Fault]:
         if len(net.ends) == 1:
             what = f"{net.ends[0]} is alone on it"
             yield Fault(rule=RULE, where=net.name, what=what)
+
+
+def _stray_faults(device: Placed) -> Iterator[Fault]:
+    """Find partners of no pin, and resistors and coils that lie across supplies."""
+    for name, part in device.parts.items():
+        nets = {pin: device.net_of(End(reference=name, pin=pin)) for pin in part.pins}
+        for pin in part.partners:
+            if nets.get(pin) is None:
+                what = "is no pin, or on no net, and has a partner"
+                yield Fault(rule=RULE, where=f"{name}.{pin}", what=what)
+        supplies = {
+            net.name for net in nets.values() if net and net.direction == "power"
+        }
+        if name[0] in "RL" and len(supplies) > 1:
+            what = f"joins {' and '.join(sorted(supplies, reverse=True))}"
+            yield Fault(rule=RULE, where=name, what=what)
 
 
 def _maker_faults(net: Net, pins: dict[End, Pin]) -> Iterator[Fault]:

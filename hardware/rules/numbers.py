@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hardware.design.parts import Part
+from hardware.design.parts import Kind, Part
 from hardware.design.placed import Placed
 from hardware.rules.fault import Fault
 
@@ -20,9 +20,17 @@ _LETTER = {"R": 1.0, "K": 1e3, "M": 1e6}
 _CAPACITOR = re.compile(r"^GRM\w{5}\d[A-Z](\d\d)(\d)")
 
 
+# TI TPS3840: push-pull or open drain, active low or high, tenths of a volt.
+_SUPERVISOR = re.compile(r"^TPS3840([PD])([LH])(\d\d)")
+_OUTPUTS = {"P": Kind.OUT, "D": Kind.OPEN}
+
+
 def number_faults(device: Placed) -> Iterator[Fault]:
-    """Find resistors and capacitors that are bought as another value."""
+    """Find resistors, capacitors and supervisors that are bought as something else."""
     for name, part in device.parts.items():
+        if part.cut_off_v is not None and not _is_supervisor(part, part.cut_off_v):
+            what = f"{part.part_number} does not cut off low at {part.cut_off_v:g} V"
+            yield Fault(rule=RULE, where=name, what=f"{what} as its RESET is drawn")
         reckoned = part.ohm or part.uf
         if reckoned is None:
             continue
@@ -34,6 +42,15 @@ def number_faults(device: Placed) -> Iterator[Fault]:
         if part.rated_v is not None and (not rated or float(rated[1]) != part.rated_v):
             what = f"{part.rated_v:g} V is reckoned with, and it is {part.what}"
             yield Fault(rule=RULE, where=name, what=what)
+
+
+def _is_supervisor(part: Part, cut_off_v: float) -> bool:
+    found = _SUPERVISOR.match(part.part_number)
+    if not found or "RESET" not in part.pins:
+        return False
+    output, active, tenths = found.groups()
+    is_as_drawn = part.pins["RESET"].kind is _OUTPUTS[output] and active == "L"
+    return is_as_drawn and int(tenths) / 10 == cut_off_v
 
 
 def _said(part: Part) -> float | None:

@@ -144,3 +144,28 @@ def capacitor_of_other_words(s):
 @mistake("C3", "16 V is reckoned with")
 def capacitor_of_other_volts(s):
     part(s, "C3")["what"] = "Capacitor, 100 nF, X7R, 6.3 V, 0603"
+
+
+@mistake("U6", "TPS3840DL27DBVR does not cut off low at 2.7 V")
+def supervisor_that_leaves_the_converter_floating(s):
+    part(s, "U6", battery="li_ion")["part_number"] = "TPS3840DL27DBVR"
+
+
+@mistake("U7", "TPS3840DL16DBVR does not cut off low at 2.9 V")
+def reset_of_another_voltage(s):
+    part(s, "U7")["part_number"] = "TPS3840DL16DBVR"
+
+
+@mistake("W1", "S1.VCC allows 3.3 to 5 V, not 1.8 to 1.8 V")
+def sensor_starved(s):
+    s.board["nets"]["sensor_supply"]["volts"] = [1.8, 1.8]
+
+
+@mistake("R6", "joins supply and ground")
+def resistor_across_the_supply(s):
+    move(s, "R6.2", to="ground")
+
+
+@mistake("U5.LX_1", "is no pin, or on no net, and has a partner")
+def partner_of_nobody(s):
+    part(s, "U5")["partners"]["LX_1"] = "L"
