@@ -11,13 +11,13 @@ RULE = "numbers"
 # To ohms and microfarads.
 _SCALE = {"ohm": 1.0, "kohm": 1e3, "Mohm": 1e6, "pF": 1e-6, "nF": 1e-3, "uF": 1.0}
 _ROUNDING = 1e-6
-_SAID = re.compile(r"([\d.]+) (\w+)")
+_SAID = re.compile(rf"(\d+(?:\.\d+)?) ({'|'.join(_SCALE)})$")
 _RATED = re.compile(r", ([\d.]+) V")
-# Yageo RC series: -07 (reel of 7 inches), then 4K7 for 4.7 kohm.
-_RESISTOR = re.compile(r"^RC\d{4}FR-07(\d+)([RKM])(\d*)L$")
+# Yageo RC (-07: a reel of 7 inches) and Vishay CRCW series: 4K7 for 4.7 kohm.
+_RESISTOR = re.compile(r"^(?:RC\d{4}FR-07|CRCW\d{4})(\d+)([RKM])(\d*)[LF]")
 _LETTER = {"R": 1.0, "K": 1e3, "M": 1e6}
-# Murata GRM series: after size, kind and volts (3), picofarads as 226: 22 and 6 zeros.
-_CAPACITOR = re.compile(r"^GRM\w{5}\d[A-Z](\d\d)(\d)")
+# Murata GRM and Samsung CL series: picofarads as 226, which is 22 and 6 zeros.
+_CAPACITOR = re.compile(r"^(?:GRM\w{5}\d[A-Z]|CL\d\d[A-Z])(\d\d)(\d)")
 
 
 # TI TPS3840: push-pull or open drain, active low or high, tenths of a volt.
@@ -34,9 +34,15 @@ def number_faults(device: Placed) -> Iterator[Fault]:
         reckoned = part.ohm or part.uf
         if reckoned is None:
             continue
-        for who, value in (("its words", _said(part)), ("its number", _bought(part))):
-            if value is None or abs(value / reckoned - 1) > _ROUNDING:
-                what = f"{reckoned:g} is reckoned with, {who} say {value or 'nothing'}"
+        numbers = (part.part_number, *part.alternates)
+        for words, value in (
+            (part.what, _said(part)),
+            *zip(numbers, map(_bought, numbers), strict=True),
+        ):
+            if value is None:
+                yield Fault(rule=RULE, where=name, what=f"what value is {words}?")
+            elif abs(value / reckoned - 1) > _ROUNDING:
+                what = f"{reckoned:g} is reckoned with, and {words} is {value:g}"
                 yield Fault(rule=RULE, where=name, what=what)
         rated = _RATED.search(part.what)
         if part.rated_v is not None and (not rated or float(rated[1]) != part.rated_v):
@@ -58,11 +64,11 @@ def _said(part: Part) -> float | None:
     return float(found[1]) * _SCALE[found[2]] if found else None
 
 
-def _bought(part: Part) -> float | None:
-    if found := _RESISTOR.match(part.part_number):
+def _bought(number: str) -> float | None:
+    if found := _RESISTOR.match(number):
         whole, letter, rest = found.groups()
         return float(f"{whole}.{rest or 0}") * _LETTER[letter]
-    if found := _CAPACITOR.match(part.part_number):
+    if found := _CAPACITOR.match(number):
         digits, zeros = found.groups()
         return float(f"{digits}e{zeros}") * _SCALE["pF"]
     return None

@@ -126,17 +126,17 @@ def fuse_that_never_trips(s):
     part(s, "F1")["hold_ma"] = 11_000
 
 
-@mistake("R7", "its number say 47000")
+@mistake("R7", "RC0603FR-0747KL is 47000")
 def resistor_of_another_number(s):
     part(s, "R7")["part_number"] = "RC0603FR-0747KL"
 
 
-@mistake("C7", "its number say 10")
+@mistake("C7", "GRM31CR60J106ME39L is 10")
 def capacitor_of_another_number(s):
     part(s, "C7")["part_number"] = "GRM31CR60J106ME39L"
 
 
-@mistake("C7", "its words say 47")
+@mistake("C7", "Capacitor, 47 uF, X5R, 6.3 V, 1206 is 47")
 def capacitor_of_other_words(s):
     part(s, "C7")["what"] = "Capacitor, 47 uF, X5R, 6.3 V, 1206"
 
@@ -169,3 +169,13 @@ def resistor_across_the_supply(s):
 @mistake("U5.LX_1", "is no pin, or on no net, and has a partner")
 def partner_of_nobody(s):
     part(s, "U5")["partners"]["LX_1"] = "L"
+
+
+@mistake("R7", "4700 is reckoned with, and CRCW060347K0FKEA is 47000")
+def alternate_of_another_value(s):
+    part(s, "R7")["alternates"] = ["CRCW060347K0FKEA"]
+
+
+@mistake("C3", "what value is Capacitor, 0.1 microfarads?")
+def value_that_nobody_can_read(s):
+    part(s, "C3")["what"] = "Capacitor, 0.1 microfarads"

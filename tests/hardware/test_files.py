@@ -76,18 +76,6 @@ def test_a_board_without_its_module_is_refused():
         faults(broken)
 
 
-NUMBERS = {"Mohm": 1e6, "kohm": 1e3, "ohm": 1.0, "uF": 1.0, "nF": 1e-3}
-
-
-@pytest.mark.parametrize("line", read_parts(SOURCES.parts), ids=lambda p: p.part_number)
-def test_a_value_is_what_its_line_says(line):
-    if line.ohm is not None or line.uf is not None:
-        number, unit = line.value.split(" ")
-        assert float(number) * NUMBERS[unit] == pytest.approx(line.ohm or line.uf)
-    if line.rated_v is not None:
-        assert f", {line.rated_v:g} V," in line.what
-
-
 def test_a_chip_of_the_bus_answers_where_the_firmware_asks():
     asked = {
         name: int(re.findall(r"_CHIP = const\((0x\w+)\)", text)[0], 16)
