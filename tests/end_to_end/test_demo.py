@@ -43,6 +43,7 @@ def wait_for_url(demo):
     give_up_s = time.monotonic() + PATIENCE_S
     while True:
         line = said.get(timeout=give_up_s - time.monotonic())
+        assert line, "the demo ended before it was ready"
         if line.startswith("ready "):
             return line.split()[1]
 
@@ -50,6 +51,7 @@ def wait_for_url(demo):
 def _repeat(lines, said):
     for line in lines:
         said.put(line)
+    said.put("")
 
 
 def get(url):
@@ -97,7 +99,7 @@ def test_the_demo_plans_a_city_and_starts_again_after_kill_9(demo_folder):
 
 
 def test_the_demo_ends_by_itself_when_its_time_is_over(demo_folder):
-    with running(demo_folder, "--for", "20") as demo:
+    with running(demo_folder, "--for", "30") as demo:
         wait_for_url(demo)
         before = children_of(demo)
         assert demo.wait(60) == 0

@@ -4,12 +4,13 @@ import json
 import os
 import struct
 
+import psutil
 import pytest
 from binnode.memory.journal import Journal
 from binnode.payload import Record
 
 from tests.firmware import peers
-from tests.firmware.cursor import answering
+from tests.firmware.cursor import Cursor, answering
 
 DOUBTFUL_MM = (1000, 2000, 700, 1500, 3000, 400, 2500) * 5
 
@@ -126,11 +127,21 @@ def test_when_the_ack_is_lost_the_same_records_are_sent_again(device, gateway):
     assert gateway.records[place]["distance_mm"] == first[place]["distance_mm"]
 
 
-def test_a_wake_cut_off_in_mid_session_gives_no_number_out_twice(device, gateway):
+def test_a_wake_cut_off_in_mid_session_gives_no_number_out_twice(
+    device, gateway, monkeypatch
+):
+    def take_and_bite(raw):
+        (bin_1,) = (
+            each for each in psutil.Process().children() if "micro" in each.name()
+        )
+        bin_1.kill()
+        return Cursor.take(gateway, raw)
+
     device.wake_quietly()
-    gateway.is_silent = True
-    wake = device.wake(distance_mm=300, timeout_s=1.5)
-    gateway.is_silent = False
+    with monkeypatch.context() as patch:
+        patch.setattr(gateway, "is_silent", True)
+        patch.setattr(gateway, "take", take_and_bite)
+        wake = device.wake(distance_mm=300)
     device.wake_quietly(distance_mm=2000)
 
     assert wake.sleep_ms is None  # the watchdog bit while it waited for the ack

@@ -24,7 +24,7 @@ def thirsty_option(s):
     part(s, "S3")["asleep_ua"] = 2000
 
 
-@mistake("U6", "TPS3840PL22DBVR cuts off")
+@mistake("U6", "TPS3840PL22DBVR does not cut off low at 2.7 V")
 def supervisor_of_another_number(s):
     part(s, "U6", battery="li_ion")["part_number"] = "TPS3840PL22DBVR"
 

@@ -15,12 +15,16 @@ export function keepLive<T>(store: Store<T | null>): Live<T> {
   let isWanted = false;
 
   async function loadUntilNew(read: () => Promise<T>): Promise<void> {
-    while (isWanted) {
-      isWanted = false;
-      heard = [];
-      let found: T = await read();
-      for (const event of heard) found = event(found);
-      store.set(found);
+    try {
+      while (isWanted) {
+        isWanted = false;
+        heard = [];
+        let found: T = await read();
+        for (const event of heard) found = event(found);
+        store.set(found);
+      }
+    } finally {
+      underWay = null;
     }
   }
 
@@ -32,9 +36,7 @@ export function keepLive<T>(store: Store<T | null>): Live<T> {
     },
     load(read) {
       isWanted = true;
-      underWay ??= loadUntilNew(read).finally(() => {
-        underWay = null;
-      });
+      underWay ??= loadUntilNew(read);
       return underWay;
     },
   };

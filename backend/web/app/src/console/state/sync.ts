@@ -156,7 +156,7 @@ function withoutUnheard(planning: PlanningEvent | null): PlanningEvent | null {
 /** A day that is planned anew has new runs of the same vehicles. */
 function keepSelectedVehicle(before: readonly Run[], now: readonly Run[]): void {
   const { runId } = selection.get();
-  if (runId === null) return;
+  if (runId === null || now.some((run) => run.run_id === runId)) return;
   const vehicle = before.find((run) => run.run_id === runId)?.vehicle_id;
   patch(selection, { runId: now.find((run) => run.vehicle_id === vehicle)?.run_id ?? null });
 }
