@@ -29,7 +29,7 @@ def joint_faults(device: Placed) -> Iterator[Fault]:
         yield from _partner_faults(device, net)
         yield from _capacitor_faults(device, net)
         if net.direction == "power":
-            yield from _feeding_faults(device, net, pins)
+            yield from _feeding_faults(net, pins)
         else:
             yield from _line_faults(device, net, pins)
     yield from _service_faults(device)
@@ -113,14 +113,13 @@ def _capacitor_faults(device: Placed, net: Net) -> Iterator[Fault]:
         yield Fault(rule=RULE, where=net.name, what="a capacitor on a signal")
 
 
-def _feeding_faults(device: Placed, net: Net, pins: dict[End, Pin]) -> Iterator[Fault]:
+def _feeding_faults(net: Net, pins: dict[End, Pin]) -> Iterator[Fault]:
     """Hold that a supply carries no signal, and feeds a chip as long as its bus."""
+    is_switched = net.name == "sensor_supply"
     for end, pin in pins.items():
         if pin.kind in _SPEAKS:
             what = f"{end} speaks on a supply"
             yield Fault(rule=RULE, where=net.name, what=what)
-    is_switched = net.name == "sensor_supply"
-    for end, pin in pins.items():
         is_fed = pin.kind is Kind.POWER_IN and pin.name not in GROUND_PINS
         if is_switched and is_fed and not end.reference.startswith("J"):
             what = f"{end} is without power while others speak to it"

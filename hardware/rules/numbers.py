@@ -37,7 +37,7 @@ def number_faults(device: Placed) -> Iterator[Fault]:
         numbers = (part.part_number, *part.alternates)
         for words, value in (
             (part.what, _said(part)),
-            *zip(numbers, map(_bought, numbers), strict=True),
+            *((number, _bought(number)) for number in numbers),
         ):
             if value is None:
                 yield Fault(rule=RULE, where=name, what=f"what value is {words}?")

@@ -109,6 +109,9 @@ class Eventful(Cursor):
         return ack
 
 
+PATIENCE_S = 20
+
+
 class Impostor:
     """Somebody who has heard everything, sends under a bin's address, and knows no key
     of the air: what it sends is not encrypted."""
@@ -121,7 +124,7 @@ class Impostor:
     def __enter__(self) -> "Impostor":
         self._ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._ear.bind(("127.0.0.1", int(self._mac[4:].hex(), 16)))
-        self._ear.settimeout(20)
+        self._ear.settimeout(PATIENCE_S)
         channel = (self._site.air / self._site.relay_mac).read_text("ascii")
         (self._site.air / self._mac.hex()).write_text(channel, "ascii")
         return self
@@ -145,7 +148,7 @@ class Impostor:
         except TimeoutError:
             return True
         finally:
-            self._ear.settimeout(20)
+            self._ear.settimeout(PATIENCE_S)
         return False
 
     def wait_for_an_ack(self) -> None:
